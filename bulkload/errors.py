@@ -1,0 +1,84 @@
+"""What can stop a run: a tree, with the exit status beside each branch.
+
+::
+
+    BulkloadError
+    ├── UsageError            2    the command was given wrongly
+    ├── WorkbookError         3    the workbook can't be used at all; nothing was sent
+    ├── SettingsError         4    a setting is missing or can't be right
+    │   └── CredentialsError  4    the service does not accept the credentials or their scope
+    ├── ServiceError          5    the network or the service stopped the run
+    │   ├── NetworkError      5    the service could not be reached
+    │   └── RunInProgressError 5   another run holds this application
+    └── Interrupted         130    the person stopped it
+
+A row's trouble is never one of these: it is a ``Problem``, a value that reaches the results workbook. Every
+message is one or two sentences: what is wrong, where, and what would be right.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from bulkload.model import Problem
+
+EVERY_ROW_AS_WANTED = 0
+"""Exit status: every row is as wanted."""
+ROWS_NEED_A_PERSON = 1
+"""Exit status: some rows need a person."""
+WORKBOOK_HAS_PROBLEMS = 3
+"""Exit status: the workbook can't be used or has problems, and nothing was sent."""
+
+
+class BulkloadError(Exception):
+    """The root: everything that stops a run and is said to the person in words."""
+
+    exit_status: ClassVar[int] = 5
+
+
+class UsageError(BulkloadError):
+    """The command was given wrongly."""
+
+    exit_status = 2
+
+
+class WorkbookError(BulkloadError):
+    """The workbook can't be used at all: not a workbook, damaged, protected, no heading row."""
+
+    exit_status = WORKBOOK_HAS_PROBLEMS
+
+    def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+        """Each thing that is wrong with the file, with its place; at least the message itself is said."""
+
+
+class SettingsError(BulkloadError):
+    """A setting is missing or can't be right."""
+
+    exit_status = 4
+
+
+class CredentialsError(SettingsError):
+    """The service does not accept the credentials, or their scope."""
+
+
+class ServiceError(BulkloadError):
+    """The network or the service stopped the run."""
+
+    exit_status = 5
+
+
+class NetworkError(ServiceError):
+    """The service could not be reached."""
+
+
+class RunInProgressError(ServiceError):
+    """Another process is submitting to the same host and application."""
+
+
+class Interrupted(BulkloadError):  # noqa: N818  (not an error: the person's wish)
+    """The person stopped the run."""
+
+    exit_status = 130

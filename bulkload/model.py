@@ -1,0 +1,360 @@
+"""The nouns that pass between rooms: cells, problems, campaigns, payloads, replies, outcomes.
+
+Every one is frozen, so a room can hand a value on without wondering who changes it. Imports nothing of ours,
+and pandas only for its name: this module is read by ``--help``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from pandas import DataFrame
+
+
+class ApiVersion(StrEnum):
+    """The two versions of the campaign API; v2 is the default, for only it knows a Do Not Call list."""
+
+    V1 = "v1"
+    V2 = "v2"
+
+
+class DialingMode(StrEnum):
+    """How a campaign dials; the values are the API's (seeds, ``dialingMode``)."""
+
+    PREVIEW = "Preview"
+    PROGRESSIVE = "Progressive"
+    AGENTLESS = "Agentless"
+
+
+# --- cells ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCell:
+    """A cell in which Excel shows an error."""
+
+    text: str
+    """The error's name as Excel writes it: ``#N/A``, ``#REF!``."""
+
+
+@dataclass(frozen=True, slots=True)
+class UncalculatedCell:
+    """A formula whose result was never saved, so nobody knows what the person saw."""
+
+    formula: str
+    """The formula without its equals sign, cut to a length that fits a message."""
+
+
+Cell: TypeAlias = (
+    str | int | float | bool | datetime | date | time | timedelta | ErrorCell | UncalculatedCell | None
+)
+"""What stands in a cell, exactly as the file holds it: an empty cell is None, never NaN and never ``""``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of the user's workbook, its cells untouched."""
+
+    path: Path
+    """The file it was read from."""
+    sha256: str
+    """Hexadecimal digest of the whole file."""
+    name: str
+    """The sheet's name as the person wrote it."""
+    heading_row: int
+    """The Excel row in which the headings stand (1 is the first)."""
+    frame: DataFrame
+    """Cells as objects. The index is the Excel row number; blank rows are absent. The columns are the headings
+    of ``workbook.columns`` that the sheet has, then the person's own headings in the order of the sheet."""
+    letters: Mapping[str, str]
+    """Column letter in the file for each column of the frame: ``{"Queue": "G"}``."""
+
+
+class Hidden(StrEnum):
+    """What to do with hidden and filtered rows: nobody can tell whether the person means them."""
+
+    REFUSE = "refuse"
+    INCLUDE = "include"
+    SKIP = "skip"
+
+
+class Level(StrEnum):
+    """How bad a problem is: an error stops the row, a warning is shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, where, and what would be right."""
+
+    level: Level
+    message: str
+    """What is wrong, a sentence."""
+    fix: str
+    """What to type or do instead, a sentence."""
+    sheet: str | None = None
+    """The sheet's name as the person wrote it; None where the file as a whole is meant."""
+    row: int | None = None
+    """The Excel row; None where no single row is meant."""
+    column: str | None = None
+    """The column's letter; None where no single column is meant."""
+    heading: str | None = None
+    """The column's heading as ``workbook.columns`` writes it."""
+    value: str | None = None
+    """The value as the person sees it in Excel; None for an empty cell."""
+
+    @property
+    def cell(self) -> str | None:
+        """``G7``, or None where the problem has no single cell."""
+        return f"{self.column}{self.row}" if self.column and self.row else None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the row can't be sent as it stands."""
+        return self.level is Level.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A person's workbook as read: its two sheets and what there is to say of the file itself."""
+
+    campaigns: Sheet
+    calling_hours: Sheet
+    problems: tuple[Problem, ...] = ()
+    """Warnings about the file, its layout and its formulas; what can't be used at all is a WorkbookError."""
+
+    @property
+    def path(self) -> Path:
+        """The file both sheets were read from."""
+        return self.campaigns.path
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal digest of the whole file."""
+        return self.campaigns.sha256
+
+
+# --- campaigns -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of time in which calls may be made, on one day of the week."""
+
+    day: str
+    """MO TU WE TH FR SA SU (seeds, ``days[].day``)."""
+    start: time
+    """The first minute; 00:00 is the day's beginning."""
+    end: time
+    """The last minute, later than ``start``; the day's end is 23:59, for the API documents nothing later."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallingHours:
+    """When calls may be made, in the person's time zone."""
+
+    name: str
+    """The name in the second sheet, as typed there."""
+    frequency: str
+    """WEEKLY, DAILY or CUSTOM."""
+    timezone: str
+    """An IANA name."""
+    blocks: tuple[Block, ...]
+    """At least one; Monday first, each day in the order of their start, never overlapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A row's typed values, its calling hours resolved; a field its mode or version has no use for is None."""
+
+    row: int
+    """The Excel row."""
+    name: str
+    """1 to 48 characters, unique in the workbook whatever its case."""
+    description: str
+    """1 to 256 characters."""
+    dialing_mode: DialingMode
+    contact_lists: tuple[str, ...]
+    """1 to 10 names, in the order typed."""
+    caller_id: str
+    """As it will be sent: ``+`` and digits, a ``sip:`` address, or the digits of a registered SIP number."""
+    calling_hours: CallingHours
+    priority: int
+    """1 to 5, 5 highest; 5 where the cell was empty."""
+    dialing_order: str
+    """FIFO or LIFO."""
+    max_attempts: int
+    """Calls to one contact at most, 1 to 100."""
+    retry_period: int
+    """Minutes, 1 to 1440."""
+    max_ring_time: int
+    """Seconds, 5 to 120."""
+    dnc_list: str | None = None
+    """The one Do Not Call list (v2 only)."""
+    queue: str | None = None
+    """Preview and Progressive."""
+    experience_flow: str | None = None
+    """Agentless."""
+    max_skips: int | None = None
+    """Preview; 0 or more."""
+    machine_detection: str | None = None
+    """v1: Yes or No. v2, Agentless only: No, Detect or Disconnect."""
+    campaign_id: str | None = None
+    """Filled: update that campaign; None: create one."""
+
+
+# --- sending -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What a row asks of the service: pure, total, the same for the same row."""
+
+    row: int
+    """The Excel row."""
+    name: str
+    """The campaign's name, for matching and for messages."""
+    version: ApiVersion
+    body: Mapping[str, Any]
+    """The JSON body."""
+    campaign_id: str | None = None
+    """None: create; otherwise update the campaign with this id."""
+
+    @property
+    def updates(self) -> bool:
+        """Whether this is an update of a campaign that exists."""
+        return self.campaign_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """The service took it: a campaign was created or updated, and this is its id."""
+
+    campaign_id: str
+    platform_status: str | None = None
+    """``Preparing``, ``Ready`` ...; None where the answer does not say (v1 Preview)."""
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The service looked at it and said no: the row's problem, nothing was done, sending again is no use."""
+
+    message: str
+    """What the service said, every sentence of it, as data: it may hold anything."""
+    http_status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Provably not done: rate limited, or it never left. It may be sent again after a wait."""
+
+    reason: str
+    retry_after: float | None = None
+    """Seconds that everybody must wait; None: the sender chooses."""
+    limited: bool = False
+    """Whether the account's rate limit was the reason; otherwise the request never left this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """It may have been done or not: never sent again by itself, looked up in the account."""
+
+    reason: str
+    http_status: int | None = None
+    """The status where there was one; 5xx in a row stop the creating."""
+
+
+Reply: TypeAlias = Created | Refused | Busy | Uncertain
+"""Four, because there are four things to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One campaign as the account's listing shows it (no dialing strategy: a listing never carries it)."""
+
+    campaign_id: str
+    name: str
+    status: str | None = None
+    dialing_mode: str | None = None
+    priority: str | None = None
+    dnc_list: str | None = None
+    contact_lists: tuple[str, ...] | None = None
+    connection: str | None = None
+    """The queue's or flow's name."""
+
+
+class Status(StrEnum):
+    """What became of a row; the values are the keys of ``summary`` in ``--json``."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    ALREADY_CREATED = "already_created"
+    UNCHANGED = "unchanged"
+    INVALID = "invalid"
+    REFUSED = "refused"
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one row of the sheet, sent or not."""
+
+    row: int
+    """The Excel row."""
+    name: str
+    """The campaign's name as the person sees it; empty where the cell is."""
+    status: Status
+    happened: str = ""
+    """What happened, a sentence for the person; empty where the status says it all."""
+    to_do: str = ""
+    """What the person should do, a sentence; empty where nothing is to be done."""
+    campaign_id: str | None = None
+    platform_status: str | None = None
+    """The campaign's status at Kore.ai when it was last seen there."""
+    attempts: int = 0
+    """Requests that were sent for this row and could have written."""
+    problems: tuple[Problem, ...] = ()
+    """Errors and warnings of this row."""
+    payload: Payload | None = None
+    """What would be sent: in a dry run alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Why a run ended before its time."""
+
+    exit_status: int
+    message: str
+    """What stopped it and what to do, in sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """One run of this machine, as ``bulkload runs`` lists it and the results workbook's Summary shows it."""
+
+    run: str
+    """Its name: ``20261121-104205-7c``."""
+    workbook: str
+    """Path of the workbook as the person gave it."""
+    host: str
+    """Base address of the service, or ``sandbox``."""
+    application: str
+    """The application id (iid)."""
+    started: datetime
+    """With its zone."""
+    finished: datetime | None = None
+    """None: interrupted, or still going on."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Rows by status."""

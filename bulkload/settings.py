@@ -1,0 +1,206 @@
+"""Settings, read once at the door into one frozen object; secrets mask themselves.
+
+Where a setting is found, the first that has it:
+
+1. a flag (``--rate 30``);
+2. the environment (``BULKLOAD_RATE=30``);
+3. a ``.env`` file in the current folder;
+4. the profile file, ``profile.toml`` in the user's configuration folder, with the lower-case names
+   (``rate = 30``).
+
+pydantic-settings reads 2 to 4: precedence, ``.env`` syntax and conversion are its subject, not ours.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from bulkload.errors import SettingsError
+from bulkload.model import ApiVersion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "BULKLOAD_"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """The app's Client ID and Client Secret; neither is shown by ``repr``."""
+
+    client_id: str = field(repr=False)
+    client_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a run needs to know beside the workbook."""
+
+    host: str
+    """Base address without a trailing slash: ``https://platform.kore.ai``."""
+    app_id: str
+    """The application id (iid), ``st-...``."""
+    account_id: str
+    """24 hexadecimal digits."""
+    credentials: Credentials
+    state_dir: Path
+    """Where journals and the sandbox's account are kept; private to the user."""
+    api_version: ApiVersion = ApiVersion.V2
+    rate: int = 60
+    """Requests allowed within ``window``, for the whole account (Kore.ai's rate-limit page)."""
+    window: float = 60.0
+    """Seconds over which the requests are counted."""
+    concurrency: int = 8
+    """Requests in flight at most."""
+    timeout: float = 30.0
+    """Seconds for one request, all of it."""
+    settle: float = 120.0
+    """Seconds until a campaign that was created is certain to stand in the listing."""
+    ready_timeout: float = 120.0
+    """Seconds to wait for Preparing to become Ready."""
+    label: str = ""
+    """How the journal and the reports name the service: the host, or ``sandbox``."""
+
+
+class _Found(BaseSettings):
+    """What was found outside the flags, each as pydantic converts it."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+    )
+
+    host: str | None = None
+    app_id: str | None = None
+    account_id: str | None = None
+    client_id: str | None = None
+    client_secret: str | None = None
+    api_version: ApiVersion = ApiVersion.V2
+    rate: int = Field(60, ge=1, le=100_000)
+    window: float = Field(60.0, gt=0, le=3600)
+    concurrency: int = Field(8, ge=1, le=64)
+    timeout: float = Field(30.0, gt=0, le=3600)
+    settle: float = Field(120.0, ge=0, le=3600)
+    ready_timeout: float = Field(120.0, ge=0, le=3600)
+    state_dir: Path | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  (the library's signature)
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags, environment, ``.env``, profile file: the order that this module's docstring promises."""
+        profile = TomlConfigSettingsSource(settings_cls, toml_file=profile_path())
+        return (init_settings, env_settings, dotenv_settings, profile)
+
+
+def profile_path() -> Path:
+    """Where the profile file is looked for."""
+    return platformdirs.user_config_path("bulkload") / "profile.toml"
+
+
+def api_version(flags: Mapping[str, Any]) -> ApiVersion:
+    """The API version alone: all that a check needs, and it needs no account."""
+    return _find(flags).api_version
+
+
+def state_dir(flags: Mapping[str, Any]) -> Path:
+    """The folder of journals alone: all that listing earlier runs needs."""
+    return _find(flags).state_dir or platformdirs.user_state_path("bulkload")
+
+
+def load(flags: Mapping[str, Any], *, defaults: Mapping[str, Any] | None = None) -> Settings:
+    """All settings; ``flags`` hold those given on the command line (None: not given).
+
+    ``defaults`` stand in for host, application, account and credentials: the embedded sandbox's own.
+    Raises SettingsError, naming everything that is missing or wrong at once.
+    """
+    found = _find(flags)
+    needed = {
+        name: (defaults or {}).get(name) or getattr(found, name)
+        for name in ("host", "app_id", "account_id", "client_id", "client_secret")
+    }
+    missing = [PREFIX + name.upper() for name, value in needed.items() if not value]
+    if missing:
+        raise SettingsError(
+            f"Missing settings: {', '.join(missing)}. Set them in the environment, in a file named .env in this "
+            f"folder, or in {profile_path()}. To try without an account, add --sandbox."
+        )
+    host = base_address(needed["host"])
+    return Settings(
+        host=host,
+        app_id=needed["app_id"].strip(),
+        account_id=needed["account_id"].strip(),
+        credentials=Credentials(needed["client_id"].strip(), needed["client_secret"].strip()),
+        state_dir=found.state_dir or platformdirs.user_state_path("bulkload"),
+        api_version=found.api_version,
+        rate=found.rate,
+        window=found.window,
+        concurrency=found.concurrency,
+        timeout=found.timeout,
+        settle=found.settle,
+        ready_timeout=found.ready_timeout,
+        label="sandbox" if defaults else host,
+    )
+
+
+def base_address(host: str) -> str:
+    """``https://`` where no scheme was typed, no trailing slash; http only to this machine itself.
+
+    Raises SettingsError for anything else than a scheme, a host and perhaps a port.
+    """
+    text = host.strip().rstrip("/")
+    address = text if "://" in text else f"https://{text}"
+    parts = urlsplit(address)
+    if not parts.hostname or parts.username or parts.query or parts.fragment or parts.path:
+        raise SettingsError(
+            f"BULKLOAD_HOST is {host!r}, which is not an address of a server. "
+            "Give the server alone, such as https://platform.kore.ai."
+        )
+    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        raise SettingsError(
+            f"BULKLOAD_HOST is {host!r}: http would show the credentials to everyone on the way. Use https://."
+        )
+    if parts.scheme not in {"http", "https"}:
+        raise SettingsError(f"BULKLOAD_HOST is {host!r}: only https:// addresses can be used.")
+    return address
+
+
+def _is_loopback(hostname: str) -> bool:
+    if hostname == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(hostname).is_loopback
+    except ValueError:
+        return False
+
+
+def _find(flags: Mapping[str, Any]) -> _Found:
+    try:
+        return _Found(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{PREFIX}{'_'.join(str(part) for part in item['loc']).upper()}: {item['msg']}"
+            for item in error.errors(include_input=False, include_url=False)
+        )
+        raise SettingsError(f"These settings can't be right: {wrong}.") from None
+    except (OSError, ValueError) as error:  # an unreadable .env or a profile that is no TOML
+        raise SettingsError(
+            f"The settings could not be read ({error}). Look at .env and {profile_path()}."
+        ) from None
