@@ -252,7 +252,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         kind=ListedName(),
         needed=_cases(modes=(DialingMode.AGENTLESS,)),
         used=_cases(modes=(DialingMode.AGENTLESS,)),
-        help="The voice flow that talks to the person called. For Agentless; leave it empty for Preview and Progressive.",
+        help="The voice flow that talks to the person called. For Agentless; leave it empty otherwise.",
         example="Payment reminder flow",
         aliases=("Flow", "Experience flow name", "Flow name"),
         width=22,
