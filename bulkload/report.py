@@ -19,6 +19,28 @@ if TYPE_CHECKING:
 
     from bulkload.model import Outcome, Problem, RunInfo, Stopped
 
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """How a status is said to a person: never by colour alone."""
+
+    sign: str
+    word: str
+
+
+STATUS_WORDS: Mapping[Status, Word] = {
+    Status.CREATED: Word("✓", "Created"),
+    Status.UPDATED: Word("✓", "Updated"),
+    Status.ALREADY_CREATED: Word("↺", "Already created"),
+    Status.UNCHANGED: Word("↺", "Unchanged"),
+    Status.INVALID: Word("✗", "To fix"),
+    Status.REFUSED: Word("✗", "Refused by Kore.ai"),
+    Status.NOT_SENT: Word("○", "Not sent"),
+    Status.UNKNOWN: Word("?", "Not known"),
+    Status.CONFLICT: Word("!", "Conflict"),
+}
+"""The words of every status, the same on the console and in the results workbook."""
+
 NEEDS_A_PERSON = frozenset({Status.INVALID, Status.REFUSED, Status.UNKNOWN, Status.CONFLICT})
 """What a person must look at; a row that was not sent waits for the others, or was not asked for."""
 
