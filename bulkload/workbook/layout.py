@@ -1,0 +1,200 @@
+"""Where things stand on a sheet: the heading row is found by its words, never by its position.
+
+Headings are compared folded (case, spaces, stars, line breaks and invisible characters do not count) with the
+headings and aliases of ``columns``. What is doubled, missing or nearly right is said all at once.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from bulkload.model import ErrorCell, UncalculatedCell
+from bulkload.workbook import complaints
+from bulkload.workbook.columns import EYE_ONLY_HEADINGS, RESULT_HEADINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bulkload.model import Cell, Problem
+    from bulkload.workbook.columns import Column
+
+ROWS_SEARCHED = 20
+"""Instructions may stand above the headings, this many rows at most with the headings themselves."""
+
+LEAST_HEADINGS = 2
+"""A row with a single known word may be a title: ``Calling hours`` is both a sheet's title and a heading."""
+
+CLOSE_AND_MISSING = 0.8
+"""Likeness (difflib's ratio) from which an unknown heading is taken for a slip, its column being absent."""
+
+CLOSE_AND_PRESENT = 0.9
+"""The same where the column is there as well, so that ``Campaign owner`` beside ``Campaign name`` is fine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which column of a sheet holds what."""
+
+    heading_row: int
+    """The Excel row (1 is the first)."""
+    places: Mapping[str, int]
+    """Index of the column (0 is A) for each column to be kept: known headings first, then the person's own."""
+    own: tuple[str, ...]
+    """The person's own headings among them."""
+    problems: tuple[Problem, ...]
+    """Errors and warnings of the headings; with an error among them the sheet can't be read."""
+
+
+def fold(text: str) -> str:
+    """The same for two headings that differ only in case, spaces, stars, line breaks, invisible characters."""
+    compatible = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(
+        character
+        for character in compatible
+        if character != "*" and not character.isspace() and unicodedata.category(character) != "Cf"
+    )
+
+
+def letter(index: int) -> str:
+    """``A`` for 0, ``AA`` for 26."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def lay_out(sheet: str, rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> Layout | Problem:
+    """The layout of a sheet whose first rows these are, or why there is none.
+
+    ``rows`` begin at Excel row 1; more than the first 20 are not looked at.
+    """
+    names = _names(columns)
+    scores = [
+        len({names[key] for key in map(fold, _texts(row)) if key in names}) for row in rows[:ROWS_SEARCHED]
+    ]
+    best = max(scores, default=0)
+    if best < LEAST_HEADINGS:
+        return complaints.NO_HEADING_ROW.problem(
+            sheet=sheet, searched=ROWS_SEARCHED, headings=complaints.listed(_needed(columns))
+        )
+    heading_row = scores.index(best) + 1
+    return _Headings(sheet, heading_row, rows[heading_row - 1], columns).layout()
+
+
+def with_content(layout: Layout, filled: Sequence[int]) -> Layout:
+    """The layout with a label such as ``Column H`` for each filled column (0 is A) that has no heading."""
+    taken = set(layout.places.values())
+    nameless = [index for index in filled if index not in taken]
+    labels = {_free(f"Column {letter(index)}", layout.places): index for index in nameless}
+    return Layout(layout.heading_row, {**layout.places, **labels}, (*layout.own, *labels), layout.problems)
+
+
+def is_for_the_eye(heading: Cell) -> bool:
+    """Whether the column is one that the template or the results workbook adds: skipped, never believed."""
+    return fold(_text(heading)) in _FOR_THE_EYE
+
+
+_FOR_THE_EYE = frozenset(fold(heading) for heading in (*RESULT_HEADINGS, *EYE_ONLY_HEADINGS))
+
+
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """The cells of the heading row, judged."""
+
+    sheet: str
+    row: int
+    cells: Sequence[Cell]
+    columns: Sequence[Column]
+
+    def layout(self) -> Layout:
+        names = _names(self.columns)
+        found: dict[str, list[int]] = defaultdict(list)
+        own: dict[str, int] = {}
+        for index, text in enumerate(_texts(self.cells)):
+            key = fold(text)
+            if key in names:
+                found[names[key]].append(index)
+            elif key and key not in _FOR_THE_EYE:
+                own[self._label(text, index, own, names)] = index
+        ordered = [column.heading for column in self.columns if column.heading in found]
+        places = {heading: found[heading][0] for heading in ordered} | own
+        problems = (*self._doubled(found), *self._missing(found), *self._close(found, own))
+        return Layout(self.row, places, tuple(own), problems)
+
+    def _label(self, text: str, index: int, own: Mapping[str, int], names: Mapping[str, str]) -> str:
+        label = " ".join(text.split())
+        if label in own or label in names.values():
+            return _free(f"{label} (column {letter(index)})", own)
+        return label
+
+    def _doubled(self, found: Mapping[str, list[int]]) -> Iterator[Problem]:
+        for heading, indexes in found.items():
+            if len(indexes) > 1:
+                yield complaints.DOUBLED_HEADING.problem(
+                    sheet=self.sheet,
+                    row=self.row,
+                    column=letter(indexes[1]),
+                    heading=heading,
+                    value=_text(self.cells[indexes[1]]),
+                    cells=complaints.listed([f"{letter(index)}{self.row}" for index in indexes]),
+                )
+
+    def _missing(self, found: Mapping[str, list[int]]) -> Iterator[Problem]:
+        missing = [heading for heading in _needed(self.columns) if heading not in found]
+        if missing:
+            yield complaints.MISSING_HEADINGS.problem(
+                sheet=self.sheet, row=self.row, headings=complaints.listed(missing), heading_row=self.row
+            )
+
+    def _close(self, found: Mapping[str, list[int]], own: Mapping[str, int]) -> Iterator[Problem]:
+        names = _names(self.columns)
+        absent = {key: heading for key, heading in names.items() if heading not in found}
+        for label, index in own.items():
+            text = _text(self.cells[index])
+            close = get_close_matches(fold(text), absent, 1, CLOSE_AND_MISSING) or get_close_matches(
+                fold(text), names, 1, CLOSE_AND_PRESENT
+            )
+            if close:
+                yield complaints.CLOSE_HEADING.problem(
+                    sheet=self.sheet,
+                    row=self.row,
+                    column=letter(index),
+                    heading=names[close[0]],
+                    value=label,
+                    known=names[close[0]],
+                )
+
+
+def _names(columns: Sequence[Column]) -> dict[str, str]:
+    """The heading for each folded heading and alias."""
+    return {fold(name): column.heading for column in columns for name in (*column.aliases, column.heading)}
+
+
+def _needed(columns: Sequence[Column]) -> list[str]:
+    return [column.heading for column in columns if column.always_needed]
+
+
+def _free(label: str, taken: Mapping[str, int]) -> str:
+    while label in taken:
+        label += "'"
+    return label
+
+
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    return [_text(cell) for cell in cells]
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, ErrorCell):
+        return cell.text
+    if isinstance(cell, UncalculatedCell):
+        return f"={cell.formula}"
+    return str(cell)
