@@ -1,0 +1,200 @@
+"""The sandbox on a port of 127.0.0.1: in this process (``Embedded``) or as all that a process does (``serve``).
+
+uvicorn's protocol and configuration are used without its ``Server``, which installs signal handlers, polls ten
+times a second and waits for connections when it stops; here stopping cuts every connection at once. Nothing is
+printed and nothing logged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Self
+
+import uvicorn
+from uvicorn.server import ServerState
+
+from bulkload.sandbox.account import Account, Log, Stored, read_campaigns, read_log
+from bulkload.sandbox.app import build
+from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, KNOWN, Known
+from bulkload.sandbox.service import Service
+from bulkload.sandbox.settings import SandboxSettings
+from bulkload.sandbox.wire import BreakableProtocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+
+HOST = "127.0.0.1"
+"""The only address ever bound: a pretend service has no business in a network."""
+BACKLOG = 512
+
+
+class PortInUseError(OSError):
+    """Another program listens on this port already."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"Port {port} of {HOST} is in use by another program.")
+        self.port = port
+
+
+class _Running:
+    """A sandbox bound to a port, its account open."""
+
+    def __init__(self, path: Path, settings: SandboxSettings, known: Known, port: int) -> None:
+        self.socket = _bound(port)
+        try:
+            account = Account(path, KNOWN, known)
+        except BaseException:
+            self.socket.close()
+            raise
+        self.service = Service(account, settings)
+        self.url = f"http://{HOST}:{self.socket.getsockname()[1]}"
+        self._app = build(self.service, path)
+
+    async def run(self, stop: asyncio.Event, started: Callable[[], None]) -> None:
+        """Serve until ``stop`` is set; ``started`` is called once connections are accepted."""
+        config = uvicorn.Config(
+            self._app,
+            http=BreakableProtocol,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            date_header=False,
+        )
+        config.load()
+        state = ServerState()
+
+        def protocol() -> BreakableProtocol:
+            return BreakableProtocol(config, state, {"service": self.service})
+
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(protocol, sock=self.socket, backlog=BACKLOG)
+        started()
+        try:
+            await stop.wait()
+        finally:
+            server.close()
+            for connection in list(state.connections):
+                connection.transport.abort()
+            for task in list(state.tasks):
+                task.cancel()
+            await asyncio.gather(*state.tasks, return_exceptions=True)
+            self.service.account.close()
+
+
+def serve(
+    path: Path,
+    *,
+    port: int = 0,
+    settings: SandboxSettings | None = None,
+    known: Known | None = None,
+    started: Callable[[str], None] = lambda _url: None,
+) -> None:
+    """Serve the account at ``path`` until SIGINT or SIGTERM; ``started`` is given the address once it listens.
+
+    To be called in the main thread. Raises PortInUseError.
+    """
+    running = _Running(path, settings or SandboxSettings(), known or Known(), port)
+
+    async def until_signalled() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # Windows has no signal handlers on its loops; there Ctrl-C ends asyncio.run by itself.
+            with suppress(NotImplementedError):
+                loop.add_signal_handler(number, stop.set)
+        await running.run(stop, lambda: started(running.url))
+
+    with suppress(KeyboardInterrupt):
+        asyncio.run(until_signalled())
+
+
+class Embedded:
+    """A sandbox in a thread of this process, for ``with``: it dies with the process, its account does not."""
+
+    app_id = APP_ID
+    account_id = ACCOUNT_ID
+    client_id = CLIENT_ID
+    client_secret = CLIENT_SECRET
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        settings: SandboxSettings | None = None,
+        known: Known | None = None,
+        port: int = 0,
+    ) -> None:
+        """``path``: the account's file, made if missing. ``known``: names to add to those every sandbox knows.
+
+        ``port`` 0: any free one.
+        """
+        self.path = path
+        self._settings = settings or SandboxSettings()
+        self._known = known or Known()
+        self._port = port
+
+    def __enter__(self) -> Self:
+        """Listening when this returns; raises PortInUseError."""
+        self._running = _Running(self.path, self._settings, self._known, self._port)
+        self.url = self._running.url
+        listening = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(listening,), daemon=True)
+        self._thread.start()
+        listening.wait()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Every connection is cut, the port free again."""
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    def configure(self, **changes: Any) -> None:
+        """Change settings live, as ``POST /_sandbox/settings`` does."""
+        self._running.service.configure(changes)
+
+    @property
+    def settings(self) -> SandboxSettings:
+        """As they stand now."""
+        return self._running.service.settings
+
+    @property
+    def log(self) -> Log:
+        """Every request and every effect so far."""
+        return read_log(self.path)
+
+    @property
+    def campaigns(self) -> tuple[Stored, ...]:
+        """The account's campaigns, in the order of their creation."""
+        return read_campaigns(self.path)
+
+    def _run(self, listening: threading.Event) -> None:
+        async def until_stopped() -> None:
+            self._stop = asyncio.Event()
+            self._loop = asyncio.get_running_loop()
+            await self._running.run(self._stop, listening.set)
+
+        asyncio.run(until_stopped())
+
+
+def _bound(port: int) -> socket.socket:
+    """A socket bound to this port of 127.0.0.1 alone; closed again if that fails."""
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((HOST, port))
+        bound.listen(BACKLOG)
+    except OSError as error:
+        bound.close()
+        raise PortInUseError(port) from error
+    return bound

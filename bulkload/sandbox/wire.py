@@ -1,0 +1,104 @@
+"""Answers that break on the wire, on real sockets.
+
+One idea: uvicorn hands a connection's state to every request's scope, so a protocol that puts its own transport
+there lets an answer write raw bytes, close, or reset the connection, past the server. No proxy stands between.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import http
+import socket
+import struct
+from typing import TYPE_CHECKING, Any, assert_never, cast
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+    from starlette.types import Receive, Scope, Send
+
+    from bulkload.sandbox.faults import Fault
+
+LINGER_NOT = struct.pack("ii", 1, 0)
+"""SO_LINGER with no time to linger: closing sends RST instead of FIN."""
+
+
+class BreakableProtocol(H11Protocol):
+    """HTTP as uvicorn speaks it, each request knowing the transport it came by.
+
+    The server's state holds ``service``, which is asked whether a new connection is to be struck at once.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """A client has connected and not been read from."""
+        super().connection_made(transport)
+        fault = self.app_state["service"].connected()
+        self.app_state = {"wire": transport}
+        if fault is None:
+            return
+        if fault.kind == "hang":
+            transport.pause_reading()
+        else:
+            _end(transport, reset=fault.kind == "reset")
+
+
+class Broken:
+    """An ASGI answer that goes wrong as its fault says."""
+
+    def __init__(self, fault: Fault, answer: Response) -> None:
+        self._fault = fault
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Do the damage, then stay until the connection is gone, or uvicorn would answer instead."""
+        transport = cast("asyncio.Transport", scope["state"]["wire"])
+        await self._damage(transport, scope, receive, send)
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    async def _damage(self, transport: asyncio.Transport, scope: Scope, receive: Receive, send: Send) -> None:
+        head, body = _head(self._answer), bytes(self._answer.body)
+        match self._fault.kind:
+            case "reset":
+                _end(transport, reset=True)
+            case "close":
+                _end(transport)
+            case "half_header":
+                _end(transport, head[: len(head) // 2])
+            case "half_body":
+                _end(transport, head + body[: len(body) // 2])
+            case "drip":
+                await _drip(transport, head + body, self._fault.seconds)
+            case "hang":
+                pass
+            case "answer" | "delay":
+                await self._answer(scope, receive, send)
+            case _:
+                assert_never(self._fault.kind)
+
+
+def _end(transport: asyncio.Transport, last_words: bytes = b"", *, reset: bool = False) -> None:
+    if reset:
+        connection: Any = transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_NOT)
+        transport.abort()
+        return
+    transport.write(last_words)
+    transport.close()
+
+
+async def _drip(transport: asyncio.Transport, answer: bytes, seconds: float) -> None:
+    for at in range(len(answer)):
+        if transport.is_closing():
+            return
+        transport.write(answer[at : at + 1])
+        await asyncio.sleep(seconds)
+    transport.close()
+
+
+def _head(answer: Response) -> bytes:
+    phrase = http.HTTPStatus(answer.status_code).phrase
+    lines = [f"HTTP/1.1 {answer.status_code} {phrase}".encode()]
+    lines += [name + b": " + value for name, value in answer.raw_headers]
+    return b"\r\n".join(lines) + b"\r\n\r\n"

@@ -1,0 +1,198 @@
+"""A sandbox for tests, in this process or in one of its own, and what a strict client sends to it.
+
+    with embedded(tmp_path, ready_after=0) as sandbox:      # sandbox.url, .log, .campaigns, .configure(...)
+        client = Client(sandbox.url)
+        client.create(body("Preview", "v2"))
+
+    with separate(tmp_path / "account.sqlite") as process:  # process.url, process.kill()
+        ...
+
+The client signs with the standard library, so that it is a second opinion on what the loader's own client does.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import subprocess
+import sys
+import time
+import uuid
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, KNOWN, Known
+from bulkload.sandbox.server import Embedded
+from bulkload.sandbox.settings import SandboxSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BASES = {"v1": f"/agentassist/api/v1/public/{APP_ID}", "v2": f"/campaign/api/v2/public/{APP_ID}"}
+
+GENEROUS = {"rate": 100_000, "ready_after": 0.0}
+"""Settings for tests that are about something else than the rate and the waiting."""
+
+
+def embedded(folder: Path, *, known: Known | None = None, **settings: Any) -> Embedded:
+    """A sandbox in this process with ``GENEROUS`` settings but for those given, its account in ``folder``."""
+    return Embedded(
+        folder / "account.sqlite", settings=SandboxSettings.from_json({**GENEROUS, **settings}), known=known
+    )
+
+
+@dataclass
+class Process:
+    """A sandbox in a process of its own, so that it outlives a client that is killed, or is killed itself."""
+
+    url: str
+    path: Path
+    popen: subprocess.Popen[str]
+
+    def kill(self) -> None:
+        """SIGKILL: no handler runs, nothing is flushed."""
+        self.popen.kill()
+        self.popen.wait()
+
+
+_SERVE = """
+import json, sys
+from pathlib import Path
+from bulkload.sandbox.server import serve
+from bulkload.sandbox.settings import SandboxSettings
+path, settings, port = sys.argv[1:]
+serve(Path(path), port=int(port), settings=SandboxSettings.from_json(json.loads(settings)),
+      started=lambda url: print(url, flush=True))
+"""
+
+
+@contextmanager
+def separate(path: Path, *, port: int = 0, **settings: Any) -> Iterator[Process]:
+    """A sandbox in a process of its own, with ``GENEROUS`` settings but for those given, its account at ``path``."""
+    command = [sys.executable, "-c", _SERVE, str(path), json.dumps({**GENEROUS, **settings}), str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as popen:
+        try:
+            assert popen.stdout is not None
+            yield Process(popen.stdout.readline().strip(), path, popen)
+        finally:
+            popen.kill()
+
+
+def token(*, secret: str = CLIENT_SECRET, header: dict[str, Any] | None = None, **claims: Any) -> str:
+    """A token that is right, but for the claims given; a claim of None is left out."""
+    now = time.time()
+    right = {"sub": "1234", "appId": CLIENT_ID, "iat": now, "exp": now + 300, "jti": uuid.uuid4().hex}
+    all_claims = {name: value for name, value in {**right, **claims}.items() if value is not None}
+    parts = [_base64(json.dumps(part).encode()) for part in (header or {"alg": "HS256"}, all_claims)]
+    signed = ".".join(parts)
+    signature = hmac.new(secret.encode(), signed.encode(), hashlib.sha256).digest()
+    return f"{signed}.{_base64(signature)}"
+
+
+def _base64(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
+
+
+def headers(**changes: str | None) -> dict[str, str]:
+    """The headers that are right with a fresh token, but for those given; None leaves one out."""
+    right = {"auth": token(), "iid": APP_ID, "accountId": ACCOUNT_ID, "Content-Type": "application/json"}
+    return {name: value for name, value in {**right, **changes}.items() if value is not None}
+
+
+def body(mode: str = "Preview", version: str = "v2", **changes: Any) -> dict[str, Any]:
+    """The body of a create that is right, but for the keys given; ``...`` leaves one out."""
+    right: dict[str, Any] = {
+        "name": "Welcome",
+        "description": "Calls everybody who joined this month",
+        "contactLists": [KNOWN.contact_lists[0]],
+        "priority": "5",
+        "dialingMode": mode,
+        "dialingStrategy": {
+            "callerId": {"phoneNumber": KNOWN.caller_ids[0]},
+            "callingHours": {
+                "frequency": "WEEKLY",
+                "timezone": "Asia/Kolkata",
+                "days": [{"day": "MO", "start": "9:00 AM", "end": "6:00 PM"}],
+            },
+            "dialingOrder": "FIFO",
+            "maxAttemptsPerRecord": 3,
+            "defaultRetryPeriod": 10,
+            "maxRingTime": 30,
+        },
+        "schedule": {"isSchedulingEnabled": False},
+        "campaignType": "voice",
+    }
+    if version == "v2":
+        right["dncLists"] = {"name": KNOWN.dnc_lists[0]}
+    if mode == "Agentless":
+        right["experienceFlowName"] = KNOWN.flows[0]
+    else:
+        right["queue_name"] = KNOWN.queues[0]
+    if mode == "Preview":
+        right["maxSkips"] = 1
+    if version == "v1":
+        right["enableMachineDetect"] = False
+    elif mode == "Agentless":
+        right["enableMachineDetect"] = "no"
+    return {key: deepcopy(value) for key, value in {**right, **changes}.items() if value is not ...}
+
+
+class Client:
+    """Every operation of the service, sent as the documents say."""
+
+    def __init__(self, url: str, version: str = "v2", timeout: float = 10.0) -> None:
+        self.url = url
+        self.version = version
+        self.timeout = timeout
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        content: Any = None,
+        *,
+        query: dict[str, str] | None = None,
+        **changed_headers: str | None,
+    ) -> httpx.Response:
+        """One request on a fresh connection; bytes are sent as they are, anything else as JSON."""
+        account = {"accountId": ACCOUNT_ID} if self.version == "v2" else {}
+        raw = content if isinstance(content, bytes | None) else json.dumps(content).encode()
+        return httpx.request(
+            method,
+            self.url + BASES[self.version] + path,
+            params=account | (query or {}),
+            headers=headers(**changed_headers),
+            content=raw,
+            timeout=self.timeout,
+        )
+
+    def create(self, content: Any) -> httpx.Response:
+        return self.send("POST", "/campaign", content, query={"campaignType": "voice"})
+
+    def update(self, campaign_id: str, content: Any) -> httpx.Response:
+        return self.send("PUT", f"/campaign/{campaign_id}", content, query={"campaignType": "voice"})
+
+    def get(self, campaign_id: str) -> httpx.Response:
+        return self.send("GET", f"/campaign/{campaign_id}")
+
+    def list(self, **content: Any) -> httpx.Response:
+        return self.send("POST", "/campaign/getAllCampaignDetails", {"type": "voice", **content})
+
+    def status(self, campaign_id: str) -> httpx.Response:
+        return self.send("POST", f"/campaign/{campaign_id}/status", {}, query={"view": "status"})
+
+    def delete(self, campaign_id: str) -> httpx.Response:
+        return self.send("DELETE", f"/campaign/{campaign_id}", query={"campaignType": "voice"})
+
+    def contact_lists(self, method: str = "POST") -> httpx.Response:
+        return self.send(method, "/campaign/contactList/getAllListDetails", query={"type": "call"})
+
+    def queues(self) -> httpx.Response:
+        return self.send("GET", "/queues")
