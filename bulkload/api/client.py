@@ -1,0 +1,252 @@
+"""The service, as the run sees it: send a campaign, list them all, look at one.
+
+``send`` tries once, for a create that is sent again by itself may be a second campaign that phones people; only
+after a 401, which proves that nothing was done, it tries once more with a fresh token. Reads are safe to repeat
+and are, with full jitter. Everything goes through one pace and is counted, and a rate-limit answer to anything
+closes the gate for everything.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
+
+from bulkload.api import listing, replies
+from bulkload.api.addresses import Address, Addresses
+from bulkload.api.answers import strings_in
+from bulkload.api.auth import Signer, clock_note
+from bulkload.api.causes import cause_of
+from bulkload.api.exchange import LARGEST, LARGEST_LISTING, Answer, Exchange, ExchangeError
+from bulkload.api.pace import Pace
+from bulkload.errors import NetworkError, ServiceError, SettingsError
+from bulkload.model import Busy, Listed, Payload, Refused, Reply, Uncertain
+from bulkload.ports import Clock, MonotonicClock
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
+    from types import TracebackType
+
+    from bulkload.settings import Settings
+
+Document: TypeAlias = "Mapping[str, Any]"
+
+ATTEMPTS = 4
+"""Times that a read is tried before the run stops, unless the rate limit is the reason."""
+MOST_REFUSALS = 20
+"""Rate-limit answers to one read before the run stops: about as many windows."""
+FIRST_WAIT = 0.5
+"""Seconds before the second attempt at most; each further wait may be twice as long."""
+
+Outcome = TypeVar("Outcome")
+
+
+class Client:
+    """An asynchronous context manager around one application of the service."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        pace: Pace | None = None,
+        wall: Callable[[], float] = time.time,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        for name, value in (
+            ("BULKLOAD_APP_ID", settings.app_id),
+            ("BULKLOAD_ACCOUNT_ID", settings.account_id),
+        ):
+            if not value.isascii() or not value.isprintable() or " " in value:
+                raise SettingsError(
+                    f"{name} is {value!r}, which holds characters that no ID has. Copy it again."
+                )
+        self._settings = settings
+        self._clock = clock or MonotonicClock()
+        self._pace = pace or Pace(settings.rate, settings.window, self._clock)
+        self._wall = wall
+        self._jitter = jitter
+        self._signer = Signer(settings.credentials, wall)
+        self._addresses = Addresses(settings)
+        self._exchange = Exchange(settings.host, settings.timeout)
+        self.requests_sent = 0
+        """Requests that were let out, whatever became of them."""
+
+    async def __aenter__(self) -> Self:
+        await self._exchange.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._exchange.__aexit__(kind, error, trace)
+
+    async def send(self, payload: Payload, *, leaving: Callable[[], None] = lambda: None) -> Reply:
+        """What the service made of one create or update, tried once.
+
+        ``leaving`` is called after the wait for the pace and before the first byte may leave, once for each
+        request; what it raises is passed on, and nothing leaves. Raises CredentialsError or ServiceError where
+        no row can be sent; the row itself was then provably not taken. A cancellation before ``leaving`` was
+        called proves that nothing left, one after it proves nothing.
+        """
+        create = payload.campaign_id is None
+        address = self._addresses.create() if create else self._addresses.update(payload.campaign_id or "")
+        content = json.dumps(payload.body, allow_nan=False).encode()
+        own_words = tuple(strings_in(payload.body))
+        return await _twice(lambda: self._send_once(address, content, own_words, leaving))
+
+    async def campaigns(self) -> tuple[Listed, ...]:
+        """Every campaign of the application, each once, newest first.
+
+        Raises NetworkError or ServiceError where the listing can't be had.
+        """
+
+        async def ask(body: Document) -> Document:
+            found = await self._read(self._addresses.listing(), json.dumps(body).encode())
+            return _wanted(found, "the list of campaigns")
+
+        return await listing.read_all(ask)
+
+    async def get(self, campaign_id: str) -> Document | None:
+        """Everything the service knows of a campaign; None where it knows no such campaign.
+
+        Raises NetworkError or ServiceError where it can't be had.
+        """
+        found = await self._read(self._addresses.get(campaign_id), None)
+        if isinstance(found, Refused) and found.http_status in {400, 404}:
+            return None
+        data = _wanted(found, "a campaign").get("data")
+        return data if isinstance(data, dict) else None
+
+    async def contact_lists(self) -> tuple[str, ...] | None:
+        """The names of the account's contact lists; None where the service does not tell.
+
+        It is asked by POST, then by GET: the document says one and shows the other. Raises CredentialsError
+        alone: a run can do without these names.
+        """
+        try:
+            found = await self._read(self._addresses.contact_lists("POST"), b"{}")
+            if isinstance(found, Refused | Uncertain) and found.http_status in {404, 405}:
+                found = await self._read(self._addresses.contact_lists("GET"), None)
+        except ServiceError:
+            return None
+        return listing.names_of(found)
+
+    async def is_answering(self) -> bool:
+        """Whether the service answers a read, asked once: the probe after several failures in a row."""
+        content = json.dumps(listing.body_of_page(0, 1)).encode()
+        try:
+            found = await _twice(lambda: self._read_once(self._addresses.listing(), content))
+        except NetworkError:
+            return False
+        return not isinstance(found, Busy | Uncertain)
+
+    async def _send_once(
+        self, address: Address, content: bytes, own_words: tuple[str, ...], leaving: Callable[[], None]
+    ) -> Reply:
+        async with self._pace.slot():
+            leaving()
+            try:
+                answer = await self._ask(address, content, LARGEST)
+            except ExchangeError as error:
+                return replies.reply_to_failure(error.__cause__, headers_sent=error.headers_sent)
+            with self._clock_noted(answer):
+                reply = replies.reply_to(answer.status, answer.headers, answer.body, own_words)
+            self._heed(reply)
+            return reply
+
+    async def _read_once(
+        self, address: Address, content: bytes | None
+    ) -> Document | Refused | Busy | Uncertain:
+        async with self._pace.slot():
+            try:
+                answer = await self._ask(address, content, LARGEST_LISTING)
+            except ExchangeError as error:
+                raise self._unreachable(error) from None
+            with self._clock_noted(answer):
+                found = replies.document_of(answer.status, answer.headers, answer.body)
+            self._heed(found)
+            return found
+
+    async def _read(self, address: Address, content: bytes | None) -> Document | Refused | Uncertain:
+        """What a read brings, tried again with full jitter where that may help.
+
+        Raises NetworkError where the service can't be reached, ServiceError where it never has time.
+        """
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                found = await self._read_in_turn(address, content)
+            except NetworkError:
+                if attempt == ATTEMPTS:
+                    raise
+            else:
+                if attempt == ATTEMPTS or not isinstance(found, Uncertain):
+                    return found
+            await self._clock.sleep(self._jitter() * FIRST_WAIT * 2 ** (attempt - 1))
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _read_in_turn(self, address: Address, content: bytes | None) -> Document | Refused | Uncertain:
+        """One answer to a read that is none about the rate limit: the gate makes the waiting."""
+        for _ in range(MOST_REFUSALS):
+            found = await _twice(lambda: self._read_once(address, content))
+            if not isinstance(found, Busy):
+                return found
+        raise ServiceError(
+            f"The account's rate limit was reached {MOST_REFUSALS} times in a row, although we waited each time. "
+            "Other programs seem to use all of it: try again later, or lower BULKLOAD_RATE."
+        )
+
+    async def _ask(self, address: Address, content: bytes | None, most: int) -> Answer:
+        headers = {
+            "auth": self._signer.token(),
+            "iid": self._settings.app_id,
+            "accountId": self._settings.account_id,
+        }
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+        self.requests_sent += 1
+        return await self._exchange.send(address, headers, content, most)
+
+    def _heed(self, found: Document | Reply) -> None:
+        """Close the gate for everybody where the account's limit was the answer."""
+        if isinstance(found, Busy) and found.limited:
+            self._pace.close_for(found.retry_after)
+
+    @contextmanager
+    def _clock_noted(self, answer: Answer) -> Iterator[None]:
+        """A refused token gets a word about this computer's clock, where the service's shows another time."""
+        try:
+            yield
+        except replies.TokenRefusedError as error:
+            note = clock_note(answer.headers.get("date"), self._wall())
+            raise replies.TokenRefusedError(f"{error}{note}") from None
+
+    def _unreachable(self, error: ExchangeError) -> NetworkError:
+        cause = cause_of(error.__cause__, headers_sent=error.headers_sent)
+        return NetworkError(f"{self._settings.host} could not be reached: {cause.happened}. {cause.to_do}")
+
+
+async def _twice(once: Callable[[], Awaitable[Outcome]]) -> Outcome:
+    """Once more with a fresh token where the first was not taken: a refused token proves that nothing was done."""
+    try:
+        return await once()
+    except replies.TokenRefusedError:
+        return await once()
+
+
+def _wanted(found: Document | Refused | Uncertain, what: str) -> Document:
+    match found:
+        case Refused():
+            raise ServiceError(
+                f"The service refused to show {what}: {found.message} "
+                "Check BULKLOAD_HOST, BULKLOAD_APP_ID and BULKLOAD_ACCOUNT_ID."
+            )
+        case Uncertain():
+            raise ServiceError(
+                f"The service did not show {what}: {found.reason}. "
+                "Check that BULKLOAD_HOST is the address of Kore.ai's platform; if it is, try again later."
+            )
+        case _:
+            return found

@@ -1,0 +1,133 @@
+"""The account's campaigns, all of them, though nobody promises that they hold still while they are read.
+
+Pages of 50, the samples' size, newest first as in the sample. The service's ``hasMore`` is not believed: a
+listing is whole when as many different campaigns were seen as its total said on every page, or when two
+listings in a row show the same campaigns. Otherwise something was created or deleted in between, which shifts
+the pages against each other, and it is read again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bulkload.api.answers import id_in
+from bulkload.errors import ServiceError
+from bulkload.model import Listed
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+PAGE = 50
+"""Campaigns on a page (the samples of Kore.ai's listing page; a larger limit is not documented)."""
+MOST_PAGES = 2000
+"""Pages of one listing: 100,000 campaigns. A server that never ends is stopped here."""
+MOST_LISTINGS = 5
+"""Listings until the account is said to change too fast."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """One listing as far as it has been read."""
+
+    campaigns: dict[str, Listed]
+    totals: set[int | None]
+    """What the service said that the listing holds, on each page; None where it did not say."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the total was the same all along and that many campaigns were seen."""
+        return self.totals == {len(self.campaigns)} or self.totals == {None}
+
+
+async def read_all(ask: Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]) -> tuple[Listed, ...]:
+    """Every campaign of the account, each once; ``ask`` sends a body and gives the answer's document.
+
+    Raises ServiceError where the account changes faster than it can be read.
+    """
+    before: set[str] | None = None
+    for _ in range(MOST_LISTINGS):
+        seen = await _read_once(ask)
+        if seen.is_whole or before == seen.campaigns.keys():
+            return tuple(seen.campaigns.values())
+        before = set(seen.campaigns)
+    raise ServiceError(
+        f"The list of campaigns changed each of the {MOST_LISTINGS} times it was read. "
+        "Somebody else is creating or deleting campaigns in this application: try again when they have finished."
+    )
+
+
+async def _read_once(ask: Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]) -> _Seen:
+    seen = _Seen({}, set())
+    received = 0
+    for page in range(1, MOST_PAGES + 1):
+        data = (await ask(body_of_page(received, page))).get("data")
+        results, total = _page(data)
+        seen.totals.add(total)
+        fresh = {row.campaign_id: row for row in map(_listed, results) if row}
+        is_news = bool(fresh.keys() - seen.campaigns.keys())
+        seen.campaigns.update(fresh)
+        received += len(results)
+        if not is_news or _is_end(data, received, total):
+            return seen
+    raise ServiceError(
+        f"The list of campaigns has no end: {MOST_PAGES} pages were read. Tell Kore.ai's support."
+    )
+
+
+def body_of_page(skip: int, page: int) -> dict[str, Any]:
+    """Both ways to name a page, always agreeing: which of them counts is not documented."""
+    return {"limit": PAGE, "skip": skip, "page": page, "type": "voice", "sortBy": {"createdAt": "desc"}}
+
+
+def _page(data: Any) -> tuple[list[Any], int | None]:
+    """A page's rows, and how many the whole listing has, if the service says so."""
+    results = data.get("results") if isinstance(data, dict) else data
+    total = data.get("totalResults") if isinstance(data, dict) else None
+    is_number = isinstance(total, int) and not isinstance(total, bool) and total >= 0
+    return (results if isinstance(results, list) else []), (total if is_number else None)
+
+
+def _is_end(data: Any, received: int, total: int | None) -> bool:
+    if total is not None:
+        return received >= total
+    return isinstance(data, dict) and data.get("hasMore") is False
+
+
+def _listed(row: Any) -> Listed | None:
+    """One row of the listing; None for a row without an id, which nobody can do anything with."""
+    if not isinstance(row, dict) or (campaign_id := id_in({"data": row})) is None:
+        return None
+    lists = row.get("contactLists")
+    return Listed(
+        campaign_id=campaign_id,
+        name=_text(row.get("name")) or "",
+        status=_text(row.get("status")),
+        dialing_mode=_text(row.get("dialingMode")),
+        priority=_text(row.get("priority")),
+        dnc_list=_name(row.get("dncLists")),
+        contact_lists=tuple(filter(None, map(_name, lists))) if isinstance(lists, list) else None,
+        connection=_name(row.get("connection")),
+    )
+
+
+def names_of(found: Any) -> tuple[str, ...] | None:
+    """The names in an unpaged ``data`` of objects (contact lists); None where the answer has another form."""
+    data = found.get("data") if isinstance(found, dict) else None
+    if not isinstance(data, list):
+        return None
+    return tuple(name for item in data if isinstance(item, dict) and (name := _text(item.get("name"))))
+
+
+def _text(value: Any) -> str | None:
+    """A text as it stands, but for halves of characters, which nothing can store or print; a number as its digits."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    return str(value).encode("utf-8", "replace").decode()
+
+
+def _name(value: Any) -> str | None:
+    """A name that may stand alone, in an object, or in a list of one."""
+    if isinstance(value, list):
+        value = value[0] if len(value) == 1 else None
+    return _text(value.get("name")) if isinstance(value, dict) else _text(value)

@@ -1,0 +1,109 @@
+"""The account's request budget, spent to the last request and never beyond it: a true sliding window.
+
+60 requests in any 60 s for the whole account (Kore.ai's rate-limit page). The server counts a request at some
+moment between its leaving and its answer, so request n may leave no earlier than a window after the *answer* to
+request n-60. A leaky bucket is not that: after a burst it lets 119 through in the first minute.
+
+A rate-limit answer closes one gate for everybody and lowers the budget to what the service has just let
+through (at most by half at once): another client of the account spends the rest. Each window without a refusal
+gives a tenth of the full budget back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bulkload.ports import Clock
+
+RECOVERY = 0.1
+"""Share of the full budget that comes back with each window without a refusal."""
+
+
+class Pace:
+    """One gate for everything that is sent: ``async with pace.slot():`` around a request and its answer.
+
+    First come, first served. Whoever waits sleeps once, until the moment a request may leave.
+    """
+
+    def __init__(self, rate: int, window: float, clock: Clock) -> None:
+        self._rate = rate
+        self._window = window
+        self._clock = clock
+        self._kept = window * 1.002 + 0.01
+        """Seconds for which an answered request counts: clocks of two machines differ a little."""
+        self._usable = rate
+        """Requests that may count at once, between 1 and the rate."""
+        self._grows_at = 0.0
+        """When the next share of a lowered budget comes back."""
+        self._open_at = float("-inf")
+        self._in_flight = 0
+        self._answered: deque[float] = deque()
+        """When the requests that still count were answered, oldest first."""
+        self._refused: deque[float] = deque()
+        """Which of them were refused for the rate."""
+        self._turn = asyncio.Lock()
+        self._an_answer = asyncio.Event()
+
+    @asynccontextmanager
+    async def slot(self) -> AsyncIterator[None]:
+        """Wait until a request may leave; the end of the block is its answer, or the end of waiting for one."""
+        async with self._turn:
+            while (wait := self._wait()) > 0:
+                await self._sleep(wait)
+            self._in_flight += 1
+        try:
+            yield
+        finally:
+            self._in_flight -= 1
+            self._answered.append(self._clock.now())
+            self._an_answer.set()
+
+    def close_for(self, seconds: float | None) -> None:
+        """Nothing leaves for so many seconds (None: a window), and less for a while: the service said so."""
+        now = self._clock.now()
+        if now >= self._open_at:  # later refusals of the same burst say nothing new
+            self._lower(now)
+        self._refused.append(now)
+        self._open_at = max(self._open_at, now + (self._window if seconds is None else seconds))
+
+    def _lower(self, now: float) -> None:
+        self._update(now)
+        let_through = len(self._answered) - len(self._refused)
+        at_most = max(1, self._usable - 1)
+        self._usable = min(at_most, max(1, let_through, self._usable // 2))
+        self._grows_at = now + self._window
+
+    def _update(self, now: float) -> None:
+        """Forget what no longer counts, and give back what a window without a refusal gives back."""
+        for moments in (self._answered, self._refused):
+            while moments and moments[0] + self._kept <= now:
+                moments.popleft()
+        while self._usable < self._rate and self._grows_at <= now:
+            self._usable = min(self._rate, self._usable + max(1, int(self._rate * RECOVERY)))
+            self._grows_at += self._window
+
+    def _wait(self) -> float:
+        """Seconds until a request may leave, as things stand; infinite while only an answer can tell."""
+        now = self._clock.now()
+        if now < self._open_at:
+            return self._open_at - now
+        self._update(now)
+        beyond = self._in_flight + len(self._answered) - self._usable
+        if beyond < 0:
+            return 0.0
+        freed_at = self._answered[beyond] + self._kept if beyond < len(self._answered) else float("inf")
+        grows_at = self._grows_at if self._usable < self._rate else float("inf")
+        return min(freed_at, grows_at) - now
+
+    async def _sleep(self, wait: float) -> None:
+        if wait < float("inf"):
+            await self._clock.sleep(wait)
+            return
+        self._an_answer.clear()
+        await self._an_answer.wait()
