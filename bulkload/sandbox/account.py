@@ -1,11 +1,9 @@
-"""The pretend account on disk: campaigns, known names, and a log of every request and every effect.
+"""The pretend account on disk: campaigns, the names it knows, used tokens, and the log.
 
 SQLite in WAL mode with ``synchronous=OFF``: a commit is then in the operating system's hands, so that it
 survives SIGKILL of this process, which the crash tests need, and costs no disk flush, which they could not
 afford. A power cut may lose the tail, and it is only a pretend account. Nothing is cached, so two servers on one
 file agree.
-
-The log is the truth that crash tests compare a client with: read it with ``read_log`` when nobody serves.
 """
 
 from __future__ import annotations
@@ -15,8 +13,10 @@ import sqlite3
 import time
 import uuid
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from bulkload.sandbox import log
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,13 +31,11 @@ CREATE TABLE IF NOT EXISTS campaigns (
     created REAL, updated REAL, ready REAL);
 CREATE INDEX IF NOT EXISTS campaigns_by_name ON campaigns (lname);
 CREATE TABLE IF NOT EXISTS known (kind TEXT, name TEXT, id TEXT, PRIMARY KEY (kind, name));
-CREATE TABLE IF NOT EXISTS requests (
-    number INTEGER PRIMARY KEY, time REAL, method TEXT, path TEXT, operation TEXT, name TEXT,
-    campaign_id TEXT, status INTEGER, fault TEXT, problem TEXT);
-CREATE TABLE IF NOT EXISTS effects (
-    number INTEGER PRIMARY KEY, request INTEGER, time REAL, kind TEXT, campaign_id TEXT, name TEXT, body TEXT);
 CREATE TABLE IF NOT EXISTS tokens (jti TEXT PRIMARY KEY, expires REAL);
 """
+_SELECT = "SELECT id, body, status, created, updated, ready FROM campaigns"
+_A_DAY = 86_400.0
+"""Seconds after which an expired token is forgotten; generous, for the service's clock can be set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,72 +63,28 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class LoggedRequest:
-    """One request as it arrived, and what it was answered."""
+class Answered:
+    """What the log says of an answer; the fields are ``LoggedRequest``'s."""
 
-    number: int
-    """1, 2, 3 ... in the order of arrival."""
-    time: float
-    method: str
-    path: str
-    """With its query."""
-    operation: str
-    """create, update, get, list, status, delete, contact_lists, queues or unknown."""
-    name: str | None
-    """The campaign's name in the body; None where there is none."""
-    campaign_id: str | None
-    """In the path, or the one that was created."""
     status: int | None
-    """The HTTP status answered; None while it is handled, or when no status ever left."""
-    fault: str | None
-    """The kind and moment of the fault that struck it: ``reset after``."""
-    problem: str | None
-    """Why it was refused, exactly; the answer may say less."""
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """One thing that truly happened in the account."""
-
-    number: int
-    request: int
-    """The number of the request that did it."""
-    time: float
-    kind: str
-    """created, updated or deleted."""
-    campaign_id: str
-    name: str
-    body: Mapping[str, Any]
-    """What was sent; of a deleted campaign, what it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class Log:
-    """Everything that ever arrived at an account, and everything that came of it."""
-
-    requests: tuple[LoggedRequest, ...] = ()
-    effects: tuple[Effect, ...] = ()
-
-    def of(self, operation: str) -> tuple[LoggedRequest, ...]:
-        """The requests of one operation, in the order of arrival."""
-        return tuple(request for request in self.requests if request.operation == operation)
-
-    def effects_of(self, kind: str) -> tuple[Effect, ...]:
-        """The effects of one kind: created, updated or deleted."""
-        return tuple(effect for effect in self.effects if effect.kind == kind)
+    name: str | None = None
+    campaign_id: str | None = None
+    fault: str | None = None
+    problem: str | None = None
 
 
 class Account:
-    """A pretend account in one file; to be used by one thread."""
+    """A pretend account in one file; to be used by one thread at a time."""
 
     def __init__(self, path: Path, *known: Known) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Autocommit: every statement below is durable by itself, unless a transaction is begun.
+        # Autocommit: every statement below is durable by itself, unless a transaction is begun. The connection is
+        # made by the thread that starts a sandbox and used by the one that serves.
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=OFF")
-        self._connection.executescript(_SCHEMA)
-        self._connection.execute("DELETE FROM tokens WHERE expires < ?", (time.time() - 86_400,))
+        self._connection.executescript(_SCHEMA + log.SCHEMA)
+        self._connection.execute("DELETE FROM tokens WHERE expires < ?", (time.time() - _A_DAY,))
         self._learn(row for names in known for row in names.rows())
 
     def close(self) -> None:
@@ -147,21 +101,12 @@ class Account:
         )
         return int(cursor.lastrowid or 0)
 
-    def answered(
-        self,
-        number: int,
-        status: int | None,
-        *,
-        name: str | None = None,
-        campaign_id: str | None = None,
-        fault: str | None = None,
-        problem: str | None = None,
-    ) -> None:
-        """Write down what a request is about to be answered; None: no status will leave."""
+    def answered(self, number: int, given: Answered) -> None:
+        """Write down what a request is about to be answered."""
         self._connection.execute(
-            "UPDATE requests SET status = ?, name = coalesce(?, name), fault = ?, problem = ?,"
+            "UPDATE requests SET status = ?, name = ?, fault = ?, problem = ?,"
             " campaign_id = coalesce(?, campaign_id) WHERE number = ?",
-            (status, name, fault, problem, campaign_id, number),
+            (given.status, given.name, given.fault, given.problem, given.campaign_id, number),
         )
 
     def use_token(self, jti: str, expires: float) -> bool:
@@ -178,16 +123,16 @@ class Account:
         ).fetchone()
         return row[0] if row else None
 
-    def _learn(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        with self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany("INSERT OR IGNORE INTO known VALUES (?, ?, ?)", rows)
-
     def known(self, kind: str) -> list[tuple[str, str]]:
         """(id, name) of everything of a kind, in the order in which the account learnt of it."""
         return self._connection.execute(
             "SELECT id, name FROM known WHERE kind = ? ORDER BY rowid", (kind,)
         ).fetchall()
+
+    def _learn(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany("INSERT OR IGNORE INTO known VALUES (?, ?, ?)", rows)
 
     # --- campaigns -----------------------------------------------------------------------------------------
 
@@ -204,7 +149,8 @@ class Account:
     def page(self, listing: Listing) -> tuple[list[Stored], int]:
         """The campaigns of one page of a listing, and how many there are on all its pages."""
         where, values = listing.condition()
-        (total,) = self._connection.execute(f"SELECT count(*) FROM campaigns {where}", values).fetchone()
+        count = f"SELECT count(*) FROM campaigns {where}"  # noqa: S608  (built by Listing from its own words)
+        (total,) = self._connection.execute(count, values).fetchone()
         rows = self._connection.execute(
             f"{_SELECT} {where} ORDER BY {listing.order()} LIMIT ? OFFSET ?",
             (*values, listing.limit, listing.skip),
@@ -212,35 +158,35 @@ class Account:
         return [_stored(row) for row in rows], total
 
     def create(self, number: int, body: Mapping[str, Any], now: float, ready: float) -> Stored:
-        """A new campaign; the log has the effect, or neither happened."""
-        stored = Stored(new_campaign_id(), body, None, now, now, ready)
+        """A new campaign; ``number`` is the request's. The log has the effect, or neither happened."""
+        stored = Stored(_new_campaign_id(), body, None, now, now, ready)
         with self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.execute(
                 "INSERT INTO campaigns (id, lname, body, created, updated, ready) VALUES (?, ?, ?, ?, ?, ?)",
                 (stored.id, stored.name.lower(), json.dumps(body), now, now, ready),
             )
-            self._log_effect(number, now, "created", stored.id, body)
+            self._log_effect(number, now, "created", stored, body)
         return stored
 
     def update(self, number: int, stored: Stored, body: Mapping[str, Any], now: float) -> Stored:
         """The campaign with the keys of ``body`` merged in: a key left out keeps its value."""
-        merged = {**stored.body, **body}
+        merged = replace(stored, body={**stored.body, **body}, updated=now)
         with self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.execute(
                 "UPDATE campaigns SET lname = ?, body = ?, updated = ? WHERE id = ?",
-                (str(merged["name"]).lower(), json.dumps(merged), now, stored.id),
+                (merged.name.lower(), json.dumps(merged.body), now, stored.id),
             )
-            self._log_effect(number, now, "updated", stored.id, body, name=str(merged["name"]))
-        return Stored(stored.id, merged, stored.status, stored.created, now, stored.ready)
+            self._log_effect(number, now, "updated", merged, body)
+        return merged
 
     def delete(self, number: int, stored: Stored, now: float) -> None:
         """The campaign is gone, and its name may be used again."""
         with self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.execute("DELETE FROM campaigns WHERE id = ?", (stored.id,))
-            self._log_effect(number, now, "deleted", stored.id, stored.body)
+            self._log_effect(number, now, "deleted", stored, stored.body)
 
     def set_status(self, campaign_id: str, status: str) -> bool:
         """As if somebody had started, paused or stopped it at the console; False: no such campaign."""
@@ -250,48 +196,12 @@ class Account:
         return cursor.rowcount == 1
 
     def _log_effect(
-        self,
-        number: int,
-        now: float,
-        kind: str,
-        campaign_id: str,
-        body: Mapping[str, Any],
-        name: str | None = None,
+        self, number: int, now: float, kind: str, stored: Stored, body: Mapping[str, Any]
     ) -> None:
         self._connection.execute(
             "INSERT INTO effects (request, time, kind, campaign_id, name, body) VALUES (?, ?, ?, ?, ?, ?)",
-            (number, now, kind, campaign_id, name or body["name"], json.dumps(body)),
+            (number, now, kind, stored.id, stored.name, json.dumps(body)),
         )
-
-
-_SELECT = "SELECT id, body, status, created, updated, ready FROM campaigns"
-
-
-def _stored(row: tuple[Any, ...]) -> Stored:
-    return Stored(row[0], json.loads(row[1]), *row[2:])
-
-
-def new_campaign_id() -> str:
-    """``cd-b2c1690-0a1b-497c-9326-1bdd229xxxxx``: seven digits first, so no UUID (seeds, ``data.id``)."""
-    return f"cd-{str(uuid.uuid4())[1:]}"
-
-
-def read_log(path: Path) -> Log:
-    """The log of the account in this file, whether anybody serves it or not; empty if there is no such file."""
-    if not path.exists():
-        return Log()
-    with closing(sqlite3.connect(path, timeout=10)) as connection:
-        requests = connection.execute(
-            "SELECT number, time, method, path, operation, name, campaign_id, status, fault, problem"
-            " FROM requests ORDER BY number"
-        ).fetchall()
-        effects = connection.execute(
-            "SELECT number, request, time, kind, campaign_id, name, body FROM effects ORDER BY number"
-        ).fetchall()
-    return Log(
-        tuple(LoggedRequest(*row) for row in requests),
-        tuple(Effect(*row[:6], json.loads(row[6])) for row in effects),
-    )
 
 
 def read_campaigns(path: Path) -> tuple[Stored, ...]:
@@ -300,3 +210,12 @@ def read_campaigns(path: Path) -> tuple[Stored, ...]:
         return ()
     with closing(sqlite3.connect(path, timeout=10)) as connection:
         return tuple(_stored(row) for row in connection.execute(f"{_SELECT} ORDER BY place"))
+
+
+def _stored(row: tuple[Any, ...]) -> Stored:
+    return Stored(row[0], json.loads(row[1]), *row[2:])
+
+
+def _new_campaign_id() -> str:
+    """``cd-b2c1690-0a1b-497c-9326-1bdd229xxxxx``: seven digits first, so no UUID (seeds, ``data.id``)."""
+    return f"cd-{str(uuid.uuid4())[1:]}"

@@ -17,7 +17,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bulkload.sandbox.account import read_log
+from bulkload.sandbox.account import Answered
+from bulkload.sandbox.log import read_log
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -66,7 +67,7 @@ def _unknown(service: Service) -> Callable[[Request, Exception], Awaitable[Respo
         """No such address, or not with this method: logged, for a client should never come here."""
         assert isinstance(error, HTTPException)
         number = service.account.arrived(service.now(), request.method, request.url.path, "unknown", None)
-        service.account.answered(number, error.status_code, problem=error.detail)
+        service.account.answered(number, Answered(error.status_code, problem=error.detail))
         return JSONResponse({"message": error.detail}, error.status_code, headers=error.headers)
 
     return answer

@@ -59,8 +59,8 @@ class Fault:
                 )
         if self.operation == "connection" and (self.kind not in {"reset", "close", "hang"} or self.name):
             raise ValueError("a connection can be reset, closed or left to hang, and no name is known yet")
-        if self.when == "arrival" and self.name:
-            raise ValueError("on arrival the body is not read, so no name is known yet")
+        if self.when == "arrival" and (self.name or self.kind == "delay"):
+            raise ValueError("on arrival no name is known yet; and a delay comes before or after the effect")
         if self.nth < 1 or (self.times is not None and self.times < 1) or self.seconds < 0:
             raise ValueError("a fault's nth and times count from 1, and its seconds from 0")
 
@@ -89,31 +89,42 @@ class Schedule:
     """The faults that are set, and how far each has counted."""
 
     def __init__(self, faults: Sequence[Fault] = ()) -> None:
-        self._counted = [[fault, 0] for fault in faults]
+        self._counters = [_Counter(fault) for fault in faults]
 
     def strike(self, operation: str, name: str | None, *, arriving: bool) -> Fault | None:
         """The fault that strikes this request, and count it; ``arriving``: the body is not read yet.
 
         Every request passes here twice, once arriving and once read; a connection once, arriving.
         """
-        struck: Fault | None = None
-        for entry in self._counted:
-            fault: Fault = entry[0]
-            if (fault.when == "arrival" or fault.operation == "connection") != arriving:
-                continue
-            if not _chosen(fault, operation, name):
-                continue
-            entry[1] += 1
-            last = None if fault.times is None else fault.nth + fault.times
-            if struck is None and fault.nth <= entry[1] and (last is None or entry[1] < last):
-                struck = fault
-        return struck
+        struck = [
+            counter.fault
+            for counter in self._counters
+            if counter.concerns(operation, name, arriving=arriving) and counter.count()
+        ]
+        return struck[0] if struck else None
 
 
-def _chosen(fault: Fault, operation: str, name: str | None) -> bool:
-    if "connection" in (operation, fault.operation):
-        return operation == fault.operation
-    return fault.operation in ("any", operation) and fault.name in (None, name)
+@dataclass(slots=True)
+class _Counter:
+    """A fault, and how many requests it might have struck so far."""
+
+    fault: Fault
+    seen: int = 0
+
+    def concerns(self, operation: str, name: str | None, *, arriving: bool) -> bool:
+        """Whether the fault chooses such a request at this moment of its life."""
+        fault = self.fault
+        if "connection" in {operation, fault.operation}:
+            return operation == fault.operation
+        if (fault.when == "arrival") != arriving:
+            return False
+        return fault.operation in {"any", operation} and fault.name in {None, name}
+
+    def count(self) -> bool:
+        """Count one more; whether it is among those to be struck."""
+        self.seen += 1
+        beyond = None if self.fault.times is None else self.fault.nth + self.fault.times
+        return self.fault.nth <= self.seen and (beyond is None or self.seen < beyond)
 
 
 # --- answers that are wrong in one way ---------------------------------------------------------------------

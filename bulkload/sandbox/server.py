@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any, Self
 import uvicorn
 from uvicorn.server import ServerState
 
-from bulkload.sandbox.account import Account, Log, Stored, read_campaigns, read_log
+from bulkload.sandbox.account import Account, Stored, read_campaigns
 from bulkload.sandbox.app import build
 from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, KNOWN, Known
+from bulkload.sandbox.log import Log, read_log
 from bulkload.sandbox.service import Service
 from bulkload.sandbox.settings import SandboxSettings
 from bulkload.sandbox.wire import BreakableProtocol
@@ -184,7 +185,10 @@ class Embedded:
             self._loop = asyncio.get_running_loop()
             await self._running.run(self._stop, listening.set)
 
-        asyncio.run(until_stopped())
+        try:
+            asyncio.run(until_stopped())
+        finally:
+            listening.set()  # even if it never came to listening: nobody shall wait for ever
 
 
 def _bound(port: int) -> socket.socket:

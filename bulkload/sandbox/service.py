@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 
 from bulkload.sandbox import answers
+from bulkload.sandbox.account import Answered
+from bulkload.sandbox.checks import Answer, Call
 from bulkload.sandbox.faults import Fault, Schedule
-from bulkload.sandbox.operations import Answer, Call, answer
+from bulkload.sandbox.operations import answer
 from bulkload.sandbox.wire import Broken
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ class Service:
         fault = self._schedule.strike("connection", None, arriving=True)
         if fault is not None:
             number = self.account.arrived(self.now(), "", "", "connection", None)
-            self.account.answered(number, None, fault=str(fault))
+            self.account.answered(number, Answered(None, fault=str(fault)))
         return fault
 
     async def handle(self, request: Request, operation: str, version: str) -> Response | Broken:
@@ -64,7 +66,7 @@ class Service:
         number = self.account.arrived(self.now(), request.method, path, operation, campaign_id)
         limited = self._limited()
         if limited is not None:
-            self.account.answered(number, limited.status_code, problem="the rate limit")
+            self.account.answered(number, Answered(limited.status_code, problem="the rate limit"))
             return limited
         fault = self._schedule.strike(operation, None, arriving=True)
         if fault is not None:
@@ -99,14 +101,8 @@ class Service:
         """The true answer, or what a fault makes of it once the effect has happened."""
         response = _json(given.status, given.body)
         broken = _broken(fault, response) if fault else response
-        self.account.answered(
-            number,
-            _status_sent(fault, broken, response),
-            name=name,
-            campaign_id=given.campaign_id,
-            fault=str(fault) if fault else None,
-            problem=given.problem,
-        )
+        status, struck = _status_sent(fault, broken, response), str(fault) if fault else None
+        self.account.answered(number, Answered(status, name, given.campaign_id, struck, given.problem))
         await self._wait(fault, "after")
         return broken
 
@@ -114,7 +110,8 @@ class Service:
         """What a fault sends for a request that has no effect."""
         response = _json(fault.status or 503, _UNAVAILABLE)
         broken = _broken(fault, response)
-        self.account.answered(number, _status_sent(fault, broken, response), name=name, fault=str(fault))
+        status = _status_sent(fault, broken, response)
+        self.account.answered(number, Answered(status, name, fault=str(fault)))
         return broken
 
     async def _wait(self, fault: Fault | None, when: str) -> None:
