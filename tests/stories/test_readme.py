@@ -1,0 +1,87 @@
+"""What the README promises is true of this very checkout."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from support import readme
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """What is committed, in an empty folder."""
+    folder = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
+    return folder
+
+
+def test_the_first_command_creates_every_campaign_of_the_sample_and_leaves_them_ready(
+    clone: Path, tmp_path: Path
+) -> None:
+    environment = os.environ | {"BULKLOAD_STATE_DIR": str(tmp_path / "state")}
+    done = subprocess.run(
+        ["bash", "-euc", readme.command("try")],
+        cwd=clone,
+        env=environment,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    (path,) = (clone / "samples").glob("campaigns.results-*.xlsx")
+    assert str(path.relative_to(clone)) in done.stdout
+    rows = openpyxl.load_workbook(path)["Campaigns"].iter_rows(values_only=True)
+    headings = headings_of(rows)
+    table = [dict(zip(headings, row, strict=True)) for row in rows if any(row)]
+    assert len(table) == 12
+    assert {row["Result"] for row in table} == {"✓ Created"}
+    assert {row["Status at Kore.ai"] for row in table} == {"Ready"}
+    assert all(re.fullmatch(r"cd-\S+", row["Campaign ID"]) for row in table)
+    assert len({row["Campaign ID"] for row in table}) == 12
+
+
+def headings_of(rows: Iterator[tuple[object, ...]]) -> list[str]:
+    """Read on until the heading row; the rows after it are left."""
+    return next(
+        [str(cell).rstrip(" *") for cell in row]
+        for row in rows
+        if "Result" in [str(cell) for cell in row]
+    )
+
+
+def test_the_tables_of_columns_are_made_from_the_columns() -> None:
+    text = readme.README.read_text("utf-8")
+    assert text == readme.with_tables(text), "python tests/support/readme.py renews them"
+
+
+def test_the_second_command_is_what_ci_runs() -> None:
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    assert "<!-- command: test -->" in script
+    assert "pytest" in readme.command("test")
+    assert "pytest" not in script
+
+
+def test_every_picture_and_file_that_it_names_exists() -> None:
+    text = readme.README.read_text("utf-8")
+    named = re.findall(r"\]\((samples/[^)]+)\)", text)
+    assert named
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def test_every_setting_stands_in_its_table() -> None:
+    from bulkload.settings import PREFIX, _Found
+
+    text = readme.README.read_text("utf-8")
+    described = set(re.findall(rf"^\| `({PREFIX}\w+)`", text, re.M))
+    assert described == {PREFIX + name.upper() for name in _Found.model_fields}
+
