@@ -100,16 +100,12 @@ def said(body: Body) -> str:
 
     Where a JSON body holds words beside its sentences (which field, which value), the whole body follows them.
     """
-    match body.kind:
-        case Kind.EMPTY | Kind.BINARY | Kind.BROKEN_JSON:
-            return ""
-        case Kind.HTML:
-            title = _TITLE.search(body.text)
-            return clean(title.group(1)) if title else ""
-        case Kind.TEXT:
-            return clean(body.text)
-        case Kind.JSON:
-            return _said_in(body)
+    if body.kind is Kind.JSON:
+        return _said_in(body)
+    if body.kind is Kind.HTML:
+        title = _TITLE.search(body.text)
+        return clean(title.group(1)) if title else ""
+    return clean(body.text) if body.kind is Kind.TEXT else ""
 
 
 def _said_in(body: Body) -> str:
@@ -117,8 +113,8 @@ def _said_in(body: Body) -> str:
     sentences = [sentence for sentence in dict.fromkeys(cleaned) if sentence]
     if not sentences:
         return ""
-    known = {*sentences, "success", *_FAILURES}
-    has_more = any(clean(text) not in known for text in strings_in(body.document))
+    known = {"success", *_FAILURES, *(sentence.casefold() for sentence in sentences)}
+    has_more = any(clean(text).casefold() not in known for text in strings_in(body.document))
     whole = f" (whole answer: {clean(body.text)})" if has_more else ""
     return clean("; ".join(sentences)) + whole
 

@@ -21,7 +21,7 @@ class Cause:
     """Why a request has no whole answer."""
 
     happened: str
-    """A clause that follows "because": ``it refused the connection``."""
+    """A clause that can stand alone: ``the service refused the connection``."""
     to_do: str
     """A sentence."""
 
@@ -53,11 +53,11 @@ _UNSENT: tuple[tuple[type[BaseException], Cause], ...] = (
             "Check HTTPS_PROXY, and whether the proxy asks for a name and password.",
         ),
     ),
-    (socket.gaierror, Cause("nobody knows a server of that name", _ONLINE)),
+    (socket.gaierror, Cause("the network knows no server of that name", _ONLINE)),
     (
         ssl.SSLCertVerificationError,
         Cause(
-            "its certificate is not trusted",
+            "the certificate of the service is not trusted",
             "Check BULKLOAD_HOST. If your office inspects secure connections, set SSL_CERT_FILE to a file that "
             "holds the office's certificate.",
         ),
@@ -68,7 +68,7 @@ _UNSENT: tuple[tuple[type[BaseException], Cause], ...] = (
             "no secure connection could be agreed on", "Check BULKLOAD_HOST, its port too if you gave one."
         ),
     ),
-    (ConnectionRefusedError, Cause("it refused the connection", _ONLINE)),
+    (ConnectionRefusedError, Cause("the service refused the connection", _ONLINE)),
 )
 """Causes before the first byte, the most telling first."""
 

@@ -5,8 +5,9 @@ moment between its leaving and its answer, so request n may leave no earlier tha
 request n-60. A leaky bucket is not that: after a burst it lets 119 through in the first minute.
 
 A rate-limit answer closes one gate for everybody and lowers the budget to what the service has just let
-through (at most by half at once): another client of the account spends the rest. Each window without a refusal
-gives a tenth of the full budget back.
+through (at most by half at once): another client of the account spends the rest. Each window that is spent
+without a refusal gives a tenth of the full budget back, little by little and never ahead of the requests that
+make room for it: with another client taking half of 60, 300 requests took 1.02 times the least possible.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from bulkload.ports import Clock
 
 RECOVERY = 0.1
-"""Share of the full budget that comes back with each window without a refusal."""
+"""Share of the full budget that comes back with each window that is spent without a refusal."""
+SHORTEST = 1 / 60
+"""Share of the window for which the gate stays closed at least: a service that says "0 seconds" is not hammered."""
 
 
 class Pace:
@@ -37,16 +40,18 @@ class Pace:
         self._clock = clock
         self._kept = window * 1.002 + 0.01
         """Seconds for which an answered request counts: clocks of two machines differ a little."""
-        self._usable = rate
+        self._usable = float(rate)
         """Requests that may count at once, between 1 and the rate."""
-        self._grows_at = 0.0
-        """When the next share of a lowered budget comes back."""
         self._open_at = float("-inf")
+        self._is_closed = False
+        """Whether a refusal has yet to be drawn lessons from, once everything that was on its way is answered."""
+        self._let_through = 0
+        """Requests that the service took in the window before the gate closed, and while it was closed."""
         self._in_flight = 0
         self._answered: deque[float] = deque()
         """When the requests that still count were answered, oldest first."""
         self._refused: deque[float] = deque()
-        """Which of them were refused for the rate."""
+        """When those of them that were refused for the rate were."""
         self._turn = asyncio.Lock()
         self._an_answer = asyncio.Event()
 
@@ -61,45 +66,53 @@ class Pace:
             yield
         finally:
             self._in_flight -= 1
+            self._let_through += 1
             self._answered.append(self._clock.now())
             self._an_answer.set()
 
     def close_for(self, seconds: float | None) -> None:
-        """Nothing leaves for so many seconds (None: a window), and less for a while: the service said so."""
+        """Nothing leaves for so many seconds (None: a window), and less for a while: the service said so.
+
+        Called inside the slot of the request that was refused.
+        """
         now = self._clock.now()
-        if now >= self._open_at:  # later refusals of the same burst say nothing new
-            self._lower(now)
+        if not self._is_closed:
+            self._is_closed = True
+            self._update(now)
+            self._let_through = len(self._answered) - len(self._refused)
+        self._let_through -= 1  # the end of this slot will add it
         self._refused.append(now)
-        self._open_at = max(self._open_at, now + (self._window if seconds is None else seconds))
+        wait = self._window if seconds is None else max(seconds, self._window * SHORTEST)
+        self._open_at = max(self._open_at, now + wait)
 
     def _lower(self, now: float) -> None:
+        """The lesson of a refusal: what was let through is what there is for us, though never less than half."""
         self._update(now)
-        let_through = len(self._answered) - len(self._refused)
-        at_most = max(1, self._usable - 1)
-        self._usable = min(at_most, max(1, let_through, self._usable // 2))
-        self._grows_at = now + self._window
+        at_most = max(1.0, self._usable - 1)
+        self._usable = min(at_most, max(1.0, self._let_through, self._usable / 2))
+        self._is_closed = False
 
     def _update(self, now: float) -> None:
-        """Forget what no longer counts, and give back what a window without a refusal gives back."""
-        for moments in (self._answered, self._refused):
-            while moments and moments[0] + self._kept <= now:
-                moments.popleft()
-        while self._usable < self._rate and self._grows_at <= now:
-            self._usable = min(self._rate, self._usable + max(1, int(self._rate * RECOVERY)))
-            self._grows_at += self._window
+        """Forget what no longer counts; each request that stayed without a refusal gives its share back."""
+        while self._refused and self._refused[0] + self._kept <= now:
+            self._refused.popleft()
+        while self._answered and self._answered[0] + self._kept <= now:
+            self._answered.popleft()
+            if not self._is_closed:
+                self._usable = min(self._rate, self._usable + self._rate * RECOVERY / self._usable)
 
     def _wait(self) -> float:
         """Seconds until a request may leave, as things stand; infinite while only an answer can tell."""
         now = self._clock.now()
         if now < self._open_at:
             return self._open_at - now
+        if self._is_closed:
+            self._lower(now)
         self._update(now)
-        beyond = self._in_flight + len(self._answered) - self._usable
+        beyond = self._in_flight + len(self._answered) - int(self._usable)
         if beyond < 0:
             return 0.0
-        freed_at = self._answered[beyond] + self._kept if beyond < len(self._answered) else float("inf")
-        grows_at = self._grows_at if self._usable < self._rate else float("inf")
-        return min(freed_at, grows_at) - now
+        return self._answered[beyond] + self._kept - now if beyond < len(self._answered) else float("inf")
 
     async def _sleep(self, wait: float) -> None:
         if wait < float("inf"):
