@@ -1,0 +1,103 @@
+"""The rules of the campaigns sheet: every column's own, and those across columns and rows."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bulkload.rules.fitting import rules_of
+from bulkload.rules.near import Near
+from bulkload.rules.verdicts import Rule
+from bulkload.rules.windows import NO_ROW
+from bulkload.rules.words import rows as words
+from bulkload.workbook.columns import CAMPAIGN_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
+
+    from bulkload.model import ApiVersion
+    from bulkload.rules.fitting import Answer
+    from bulkload.rules.hours import HoursSheet
+
+UNIQUE = {"name": words.NAME_CLASH, "campaign_id": words.ID_CLASH}
+"""Fields that must not stand in two rows, whatever their case."""
+SHOWN_ROWS = 5
+"""Places that a message names before it says how many more there are."""
+
+
+def campaign_rules(
+    hours: HoursSheet, hours_sheet: str, numbers: Sequence[int], version: ApiVersion
+) -> tuple[Rule, ...]:
+    """All rules; ``hours_sheet`` is what the person calls the second sheet, ``numbers`` are the Excel rows."""
+    own = (rule for column in CAMPAIGN_COLUMNS for rule in rules_of(column, version))
+    return (*own, *_unique(), *_calling_hours(hours, hours_sheet), *_doubts(numbers))
+
+
+def listed(places: Sequence[str], total: int) -> str:
+    """``A5``, or ``A5 and A9``, or ``A5, A6, A7, A8, A9 and 12 more``; ``places`` may hold more than are shown."""
+    shown = places[:SHOWN_ROWS]
+    if total > len(shown):
+        return f"{', '.join(shown)} and {total - len(shown):,} more"
+    *most, last = shown
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _unique() -> Iterator[Rule]:
+    for field, wording in UNIQUE.items():
+        yield Rule(
+            wording,
+            field,
+            partial(_stands_once, key=f"{field} key"),
+            lambda others: {"others": others},
+            (f"{field} others",),
+            on_frame=True,
+        )
+
+
+def _stands_once(rows: pd.DataFrame, key: str) -> Answer:
+    return rows[key].isna() | ~rows[key].duplicated(keep=False)
+
+
+def _calling_hours(hours: HoursSheet, sheet: str) -> Iterator[Rule]:
+    near = Near(hours.names.values())
+    yield Rule(
+        words.HOURS_UNKNOWN,
+        "calling_hours",
+        lambda rows: rows["calling_hours key"].isna() | rows["calling_hours key"].isin(hours.names),
+        lambda typed: {"hint": near.hint(typed), "sheet": sheet},
+        ("calling_hours",),
+        on_frame=True,
+    )
+    yield Rule(
+        words.HOURS_FAULTY,
+        "calling_hours",
+        lambda rows: ~rows["calling_hours key"].isin(hours.faulty),
+        lambda key: {"sheet": sheet, "rows": _rows(hours.faulty[key])},
+        ("calling_hours key",),
+        on_frame=True,
+    )
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    named = [str(number) for number in numbers[:SHOWN_ROWS]]
+    return f"row{'s' if len(numbers) > 1 else ''} {listed(named, len(numbers))}"
+
+
+def _doubts(numbers: Sequence[int]) -> Iterator[Rule]:
+    """What is shown and stops nothing."""
+    yield Rule(
+        words.DESCRIPTION_REPEATS,
+        "description",
+        lambda rows: rows["description key"].isna() | (rows["description key"] != rows["name key"]),
+        on_frame=True,
+    )
+    yield Rule(
+        words.ROWS_ALIKE,
+        "name",
+        lambda rows: rows["alike row"] == NO_ROW,
+        lambda other: {"other": numbers[other]},
+        ("alike row",),
+        on_frame=True,
+    )

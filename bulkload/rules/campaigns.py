@@ -1,0 +1,141 @@
+"""The campaigns sheet: its rows judged one by one and beside each other, and the good ones as campaigns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from bulkload.model import Campaign, DialingMode
+from bulkload.rules.campaign_rules import SHOWN_ROWS, UNIQUE, campaign_rules, listed
+from bulkload.rules.cells import as_seen, fold
+from bulkload.rules.fitting import MODE, modes_of
+from bulkload.rules.parse import parse
+from bulkload.rules.tables import Table, find, given
+from bulkload.rules.verdicts import judge_frame, schema
+from bulkload.rules.windows import NO_ROW
+from bulkload.workbook.columns import CAMPAIGN_COLUMNS, FreeText
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from bulkload.model import ApiVersion, Problem, Sheet
+    from bulkload.rules.hours import HoursSheet
+    from bulkload.rules.parse import Parsed
+
+KEYED = (*UNIQUE, "description", "calling_hours")
+"""Fields that are compared by their folded key."""
+NOT_ALIKE = ("name", "notes")
+"""Fields in which rows that are alike may differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignsSheet:
+    """The first sheet, judged."""
+
+    problems: tuple[Problem, ...]
+    campaigns: tuple[Campaign, ...]
+    """Rows without errors alone."""
+    names: Mapping[int, str]
+    """By Excel row."""
+
+
+def judge_campaigns(sheet: Sheet, hours: HoursSheet, hours_sheet: str, version: ApiVersion) -> CampaignsSheet:
+    """Every row of the campaigns sheet judged; ``hours_sheet`` is what the person calls the second sheet.
+
+    Raises RuleBrokenError where a rule could not be applied.
+    """
+    table = _read(sheet, version)
+    frame = table.frame()
+    for column in CAMPAIGN_COLUMNS:
+        if column.default is not None:
+            frame[column.field] = frame[column.field].where(frame[given(column.field)], int(column.default))
+    judged = frame.assign(**_beside(table, frame))
+    rules = campaign_rules(hours, hours_sheet, table.rows, version)
+    types = table.types() | {
+        field: str(judged[field].dtype) for field in judged.columns.difference(frame.columns)
+    }
+    found = find(table, judged, judge_frame(judged, schema(types, rules, sheet.name), rules))
+    names = table.columns["name"]
+    seen = [as_seen(cell) for cell in names.cells]
+    return CampaignsSheet(
+        problems=found.problems,
+        campaigns=_campaigns(table, judged, ~found.faulty, hours),
+        names={row: seen[code] for row, code in zip(table.rows, names.codes.tolist(), strict=True)},
+    )
+
+
+def _read(sheet: Sheet, version: ApiVersion) -> Table:
+    """The sheet's columns; where a row's mode has no use for a value, what the value is does not matter."""
+    columns = {column.field: parse(sheet, column, version) for column in CAMPAIGN_COLUMNS}
+    modes = pd.Series(columns[MODE].values())
+    for field, parsed in columns.items():
+        used = modes_of(parsed.column.used, version)
+        if used != frozenset(DialingMode):
+            idle = modes.isin(frozenset(DialingMode) - used).to_numpy() | (not used)
+            columns[field] = replace(parsed, useless=idle)
+    return Table(sheet, columns)
+
+
+def _beside(table: Table, frame: pd.DataFrame) -> dict[str, pd.Series[Any] | NDArray[np.intp]]:
+    """What the rules across rows compare: folded keys, and where else the same stands."""
+    keys = {f"{field} key": frame[field].map(fold, na_action="ignore") for field in KEYED}
+    others = {
+        f"{field} others": _others(keys[f"{field} key"], table.letter(field), table.rows) for field in UNIQUE
+    }
+    return {**keys, **others, "alike row": _alike(table.columns, frame)}
+
+
+def _others(keys: pd.Series[Any], letter: str | None, numbers: Sequence[int]) -> pd.Series[Any]:
+    """For each row whose key another row has too, the cells of the others in words; None elsewhere."""
+    folded = keys.to_numpy(dtype=object)
+    clashing = np.flatnonzero(keys.notna() & keys.duplicated(keep=False))
+    rows: defaultdict[object, list[int]] = defaultdict(list)
+    for row in clashing.tolist():
+        rows[folded[row]].append(row)
+    others: list[str | None] = [None] * len(keys)
+    for same in rows.values():
+        for row in same:
+            # Enough to name, and no more: 10,000 rows of one name would make 10,000 lists of 10,000.
+            named = [other for other in same[: SHOWN_ROWS + 1] if other != row]
+            others[row] = listed([f"{letter}{numbers[other]}" for other in named], len(same) - 1)
+    return pd.Series(others, dtype=object)
+
+
+def _alike(columns: Mapping[str, Parsed], frame: pd.DataFrame) -> NDArray[np.intp]:
+    """For each row, the first row above that is like it but for the name; NO_ROW where there is none."""
+    fields = [field for field in columns if field not in NOT_ALIKE]
+    unreadable = np.zeros(len(frame), dtype=bool)
+    for field in fields:
+        unreadable |= (frame[given(field)] & frame[field].isna()).to_numpy()
+    first: dict[tuple[object, ...], int] = {}
+    alike = np.full(len(frame), NO_ROW, dtype=np.intp)
+    contents = zip(*(frame[field].to_numpy(dtype=object) for field in fields), strict=True)
+    for row, (content, hidden) in enumerate(zip(contents, unreadable.tolist(), strict=True)):
+        if not hidden:
+            above = first.setdefault(content, row)
+            alike[row] = above if above != row else NO_ROW
+    return alike
+
+
+def _campaigns(
+    table: Table, judged: pd.DataFrame, good: NDArray[np.bool_], hours: HoursSheet
+) -> tuple[Campaign, ...]:
+    """The rows without errors, in the order of the sheet."""
+    fields = [
+        field for field, parsed in table.columns.items() if not isinstance(parsed.column.kind, FreeText)
+    ]
+    values: dict[str, list[Any]] = {
+        field: [None if value is pd.NA else value for value in judged[field].to_numpy(dtype=object)[good]]
+        for field in fields
+    }
+    values[MODE] = [DialingMode(mode) for mode in values[MODE]]
+    keys = judged["calling_hours key"].to_numpy()[good]
+    values["calling_hours"] = [hours.hours[key] for key in keys]
+    rows = zip(np.array(table.rows)[good].tolist(), *values.values(), strict=True)
+    return tuple(Campaign(**dict(zip(("row", *fields), row, strict=True))) for row in rows)

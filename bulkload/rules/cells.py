@@ -1,0 +1,181 @@
+"""A cell as the person sees it, and text freed of what nobody can see.
+
+Invisible and bidirectional characters come with copied web pages and chat messages. At the edges they are
+trimmed; inside they make two names that look alike different, so they are refused with their position. What
+belongs to a script or an emoji stays: joiners in Persian and Indic words and between emoji, variation
+selectors behind a symbol, the tags of a flag.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from bulkload.model import ErrorCell, UncalculatedCell
+
+if TYPE_CHECKING:
+    from bulkload.model import Cell
+
+SHOWN_AT_MOST = 60
+"""Characters of a value in a message: enough to recognise it, short enough for a line."""
+
+LINE_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+
+# The general categories Cc, Cf, Cs, Zl and Zp as far as they draw nothing, and the letters that draw nothing.
+_SUSPECT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_JOINERS = "\u200c\u200d"
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
+_JOINABLE = frozenset({"Lo", "Lm", "Mn", "Mc", "So", "Sk"})
+"""Categories of the letters and symbols that joiners join; Latin letters are Ll and Lu."""
+
+_NAMES = {
+    "\t": "a tab",
+    "\u200b": "a zero width space",
+    "\ufeff": "a byte order mark",
+    "\u200e": "a left-to-right mark",
+    "\u200f": "a right-to-left mark",
+    "\xad": "a soft hyphen",
+}
+
+
+def trimmed(text: str) -> str:
+    """The text without spaces and invisible characters at its edges, otherwise as it is."""
+    text = text.strip()
+    if not _SUSPECT.search(text):
+        return text
+    first, last = 0, len(text)
+    while first < last and _is_edge(text, first):
+        first += 1
+    while last > first and _is_edge(text, last - 1):
+        last -= 1
+    return text[first:last]
+
+
+def stray_position(text: str) -> int | None:
+    """Where the first invisible character stands (0 is the first), or None; line breaks count too."""
+    for found in _SUSPECT.finditer(text):
+        if _is_stray(text, found.start()):
+            return found.start()
+    return None
+
+
+def name_of(character: str) -> str:
+    """An invisible character in words: "a zero width space"."""
+    known = _NAMES.get(character)
+    if known:
+        return known
+    name = unicodedata.name(character, "").lower()
+    return f"a {name}" if name else f"the control character {ord(character):04X}"
+
+
+def fold(text: str) -> str:
+    """The key under which two names are the same: case and the number of spaces don't count."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    return " ".join(unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold()).split())
+
+
+def clock(minutes: int) -> str:
+    """``9:05 AM`` for 545 minutes since midnight."""
+    hour, minute = divmod(minutes, 60)
+    return f"{hour % 12 or 12}:{minute:02} {'AM' if hour % 24 < 12 else 'PM'}"
+
+
+def shown(cell: Cell) -> str | None:
+    """The value as the person sees it in Excel, cut to a length that fits a message; None if it is empty."""
+    text = visible(as_seen(cell))
+    if not text:
+        return None
+    return text if len(text) <= SHOWN_AT_MOST else text[: SHOWN_AT_MOST - 1] + "…"
+
+
+def as_seen(cell: Cell) -> str:  # noqa: PLR0911  (one line for each kind of cell)
+    """The value's whole text as the person sees it; empty where the cell is."""
+    match cell:
+        case None:
+            return ""
+        case str():
+            return trimmed(cell)
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case int() | float():
+            return _number(cell)
+        case date() | time() | timedelta():
+            return _moment(cell)
+        case ErrorCell():
+            return cell.text
+        case UncalculatedCell():
+            return f"={cell.formula}"
+
+
+def _moment(moment: date | time | timedelta) -> str:
+    match moment:
+        case datetime():
+            day = f"{moment.date()}"
+            return f"{day} {_time(moment.time())}" if moment.time() != time(0) else day
+        case date():
+            return f"{moment}"
+        case time():
+            return _time(moment)
+        case timedelta():
+            minutes, seconds = divmod(round(moment.total_seconds()), 60)
+            return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+
+
+def visible(text: str) -> str:
+    """The text with a mark in place of every character that can't be seen."""
+    if stray_position(text) is None:
+        return text
+    return "".join(_mark(text, position) for position in range(len(text)))
+
+
+def _mark(text: str, position: int) -> str:
+    character = text[position]
+    if LINE_BREAKS.match(character):
+        return "↵"
+    if _SUSPECT.match(character) and _is_stray(text, position):
+        return "⇥" if character == "\t" else f"<U+{ord(character):04X}>"
+    return character
+
+
+def _number(number: float) -> str:
+    # Excel keeps 15 digits; repr would show the binary tail of 5.7.
+    if isinstance(number, int) or (number.is_integer() and abs(number) < 1e15):
+        return str(int(number))
+    return f"{number:.15g}".upper()
+
+
+def _time(value: time) -> str:
+    text = clock(value.hour * 60 + value.minute)
+    return text if not value.second else f"{text[:-3]}:{value.second:02}{text[-3:]}"
+
+
+def _is_edge(text: str, position: int) -> bool:
+    return text[position].isspace() or (
+        _SUSPECT.match(text[position]) is not None and _is_stray(text, position)
+    )
+
+
+def _is_stray(text: str, position: int) -> bool:
+    """Whether this suspect character has no work to do where it stands."""
+    character = text[position]
+    before = text[position - 1 : position]
+    if character in _JOINERS:
+        after = text[position + 1 : position + 2]
+        return not (_is_joinable(before) and _is_joinable(after))
+    if _SELECTORS.match(character):
+        return not before or before.isspace() or (before.isascii() and before not in "0123456789#*")
+    return not any(flag.start() < position < flag.end() for flag in _FLAG.finditer(text))
+
+
+def _is_joinable(character: str) -> bool:
+    return bool(character) and (
+        unicodedata.category(character) in _JOINABLE or _SELECTORS.match(character) is not None
+    )

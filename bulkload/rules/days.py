@@ -1,0 +1,71 @@
+"""Days of the week, read from a day, a list, a range or a word; Monday is 0."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bulkload.rules.near import Near
+from bulkload.rules.readings import bad, good
+from bulkload.rules.words import hours as words
+
+if TYPE_CHECKING:
+    from bulkload.model import Cell
+    from bulkload.rules.readings import Reading
+
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""As the API writes them (seeds, ``days[].day``)."""
+NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_OTHER_SPELLINGS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+_DAYS = (
+    {code.lower(): day for day, code in enumerate(CODES)}
+    | {name[:3].lower(): day for day, name in enumerate(NAMES)}
+    | {name.lower(): day for day, name in enumerate(NAMES)}
+    | {name.lower() + "s": day for day, name in enumerate(NAMES)}
+    | _OTHER_SPELLINGS
+)
+_GROUPS = {
+    "weekday": (0, 1, 2, 3, 4),
+    "weekdays": (0, 1, 2, 3, 4),
+    "weekend": (5, 6),
+    "weekends": (5, 6),
+    "every day": (0, 1, 2, 3, 4, 5, 6),
+    "everyday": (0, 1, 2, 3, 4, 5, 6),
+}
+_SEPARATORS = re.compile(r"[,;\r\n]+")
+_DASHES = re.compile(r"\s*[-‐‑‒–—―−﹘﹣－]\s*")  # noqa: RUF001  (any dash is what people type)
+_NEAR = Near((*NAMES, "Weekdays", "Weekend", "Every day"))
+
+
+def read_days(cell: Cell) -> Reading:
+    """A tuple of days, each once, Monday first; or the reason why the cell names none."""
+    if not isinstance(cell, str):
+        return bad(words.DAY_UNKNOWN, hint="")
+    days: list[int] = []
+    for part in filter(None, (" ".join(part.split()) for part in _SEPARATORS.split(cell))):
+        reading = _read_part(part)
+        if reading.trouble:
+            return reading
+        days += reading.value
+    twice = [day for day, times in Counter(days).items() if times > 1]
+    if twice:
+        return bad(words.DAY_TWICE, day=NAMES[min(twice)])
+    return good(tuple(sorted(days))) if days else bad(words.DAY_UNKNOWN, hint="")
+
+
+def _read_part(part: str) -> Reading:
+    word = part.lower()
+    if word in _GROUPS:
+        return good(_GROUPS[word])
+    ends = [_DAYS.get(end.removesuffix(".")) for end in _DASHES.split(word)]
+    match ends:
+        case [int(day)]:
+            return good((day,))
+        case [int(first), int(last)] if first == last:
+            return bad(words.DAY_RANGE, day=NAMES[first])
+        case [int(first), int(last)]:
+            return good(tuple((first + step) % 7 for step in range((last - first) % 7 + 1)))
+        case _:
+            return bad(words.DAY_UNKNOWN, hint=_NEAR.hint(part))

@@ -1,0 +1,165 @@
+"""The cells of a column become typed values, each different cell read once.
+
+Two cells are different when their types are: 1, 1.0 and TRUE are equal to Python and not to a person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, TypeAlias, assert_never
+
+import numpy as np
+
+from bulkload.model import ErrorCell, UncalculatedCell
+from bulkload.rules.callers import read_caller
+from bulkload.rules.cells import LINE_BREAKS, fold, trimmed
+from bulkload.rules.choices import read_choice, read_detection
+from bulkload.rules.days import read_days
+from bulkload.rules.readings import EMPTY, bad, good
+from bulkload.rules.texts import read_id, read_name, read_names, read_text, refused_character
+from bulkload.rules.times import read_time
+from bulkload.rules.whole_numbers import read_whole
+from bulkload.rules.words import cells as words
+from bulkload.rules.zones import read_zone
+from bulkload.workbook.columns import (
+    NEVER,
+    CallerId,
+    Choice,
+    Days,
+    Detection,
+    FreeText,
+    HoursName,
+    Identifier,
+    ListedName,
+    ListedNames,
+    Text,
+    TimeOfDay,
+    TimeZone,
+    WholeNumber,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from bulkload.model import ApiVersion, Cell, Sheet
+    from bulkload.rules.readings import Reading
+    from bulkload.workbook.columns import Column
+
+Parser: TypeAlias = "Callable[[Cell], Reading]"
+
+_PLACEHOLDERS = frozenset({"na", "n/a", "n.a.", "none", "null", "nil", "nan", "-", "–", "—"})  # noqa: RUF001
+"""What people type where nothing is meant; as a name where a name is needed, it is a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A column of a sheet, read: the different cells, and which of them stands in each row."""
+
+    column: Column
+    cells: list[Cell]
+    """The different cells, untouched."""
+    readings: list[Reading]
+    """What each of them comes to."""
+    codes: NDArray[np.intp]
+    """For each row of the sheet, which of them stands there."""
+    useless: NDArray[np.bool_] | None = None
+    """For each row, whether the value has no use there: then what it is does not matter. None: of use in all."""
+
+    def values(self) -> NDArray[np.object_]:
+        """The typed value of each row; None where it is empty, unreadable or of no use."""
+        values = objects([reading.value for reading in self.readings])[self.codes]
+        if self.useless is not None:
+            values[self.useless] = None
+        return values
+
+    def given(self) -> NDArray[np.bool_]:
+        """For each row, whether anything stands in the cell."""
+        return np.array([reading.given for reading in self.readings], dtype=bool)[self.codes]
+
+    def troubled(self) -> NDArray[np.intp]:
+        """The rows, counted from 0, in which there is a trouble."""
+        troubled = np.array([reading.trouble is not None for reading in self.readings], dtype=bool)
+        rows = troubled[self.codes]
+        return np.flatnonzero(rows if self.useless is None else rows & ~self.useless)
+
+
+def parse(sheet: Sheet, column: Column, version: ApiVersion) -> Parsed:
+    """Every cell of a column read; a column that the sheet lacks is empty in every row."""
+    rows = len(sheet.frame)
+    if column.heading not in sheet.letters:
+        return Parsed(column, [None], [EMPTY], np.zeros(rows, dtype=np.intp))
+    numbers: defaultdict[tuple[type, Cell], int] = defaultdict(count().__next__)
+    cells = sheet.frame[column.heading].tolist()
+    codes = np.fromiter((numbers[key] for key in zip(map(type, cells), cells, strict=True)), np.intp, rows)
+    different = [cell for _, cell in numbers]
+    parser = _parser(column, version)
+    return Parsed(column, different, [_read(cell, column, parser) for cell in different], codes)
+
+
+def _read(cell: Cell, column: Column, parser: Parser) -> Reading:  # noqa: PLR0911  (one line each)
+    """What is the same for every kind, then the kind's own parser."""
+    match cell:
+        case None:
+            return EMPTY
+        case _ if isinstance(column.kind, FreeText):
+            return good(None)
+        case ErrorCell():
+            return bad(words.ERROR_CELL)
+        case UncalculatedCell():
+            return bad(words.NOT_CALCULATED)
+        case str():
+            text = trimmed(cell)
+            if not text:
+                return EMPTY
+            if column.needed == NEVER and fold(text) in _PLACEHOLDERS:
+                return bad(words.PLACEHOLDER)
+            return _refused(text, column) or parser(text)
+        case _:
+            return parser(cell)
+
+
+def _refused(text: str, column: Column) -> Reading | None:
+    """Why a text can't be read by any parser; names look at each of their pieces themselves."""
+    if isinstance(column.kind, ListedName | ListedNames):
+        return None
+    return refused_character(LINE_BREAKS.sub(";", text) if isinstance(column.kind, Days) else text)
+
+
+def objects(values: Sequence[object]) -> NDArray[np.object_]:
+    """The values as they are; numpy alone would make a table of tuples of one length."""
+    return np.fromiter(values, dtype=object, count=len(values))
+
+
+def _parser(column: Column, version: ApiVersion) -> Parser:  # noqa: C901, PLR0911, PLR0912  (one line a kind)
+    match column.kind:
+        case Text() | HoursName():
+            return read_text
+        case ListedName():
+            return read_name
+        case ListedNames():
+            return read_names
+        case WholeNumber(least, most):
+            return partial(read_whole, least=least, most=most)
+        case Choice(choices):
+            return partial(read_choice, choices=choices)
+        case Detection() as kind:
+            return partial(read_detection, choices=kind.choices(version))
+        case CallerId():
+            return read_caller
+        case TimeZone():
+            return read_zone
+        case Days():
+            return read_days
+        case TimeOfDay(is_end):
+            return partial(read_time, is_end=is_end)
+        case Identifier():
+            return read_id
+        case FreeText():
+            return lambda _: good(None)
+        case _ as never:
+            assert_never(never)

@@ -1,0 +1,138 @@
+"""A sheet as typed columns, and the problems of its cells in the order of the sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from bulkload.model import Problem
+from bulkload.rules.cells import shown
+from bulkload.workbook.columns import FreeText, TimeOfDay, WholeNumber
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from bulkload.model import Level, Sheet
+    from bulkload.rules.parse import Parsed
+    from bulkload.rules.verdicts import Verdict
+    from bulkload.rules.words import Trouble
+    from bulkload.workbook.columns import Column
+
+COLUMNS_AT_MOST = 64
+"""More than any sheet's columns; a row's number times this, plus the column's, sorts problems."""
+
+
+def given(field: str) -> str:
+    """The typed frame's column that says whether anything stands in a field's cells."""
+    return f"{field} given"
+
+
+def dtype_of(column: Column) -> str:
+    """The type of a column's values in the typed frame; empty and unreadable cells are missing values."""
+    return "Int64" if isinstance(column.kind, WholeNumber | TimeOfDay) else "object"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet, read: one entry for each column that ``workbook.columns`` knows."""
+
+    sheet: Sheet
+    columns: Mapping[str, Parsed]
+    """By field, in the order of the template."""
+
+    @property
+    def rows(self) -> list[int]:
+        """The Excel row of each row."""
+        return self.sheet.frame.index.tolist()
+
+    def types(self) -> dict[str, str]:
+        """The columns of the typed frame and their types."""
+        judged = {field: dtype_of(parsed.column) for field, parsed in self._judged()}
+        return judged | {given(field): "bool" for field in judged}
+
+    def frame(self) -> pd.DataFrame:
+        """The typed values and which cells were filled; the index counts from 0."""
+        values = {
+            field: pd.Series(parsed.values(), dtype=dtype_of(parsed.column))
+            for field, parsed in self._judged()
+        }
+        filled = {given(field): parsed.given() for field, parsed in self._judged()}
+        return pd.DataFrame({**values, **filled}, index=pd.RangeIndex(len(self.sheet.frame)))
+
+    def letter(self, field: str) -> str | None:
+        """The column's letter; None where the sheet lacks the column."""
+        return self.sheet.letters.get(self.columns[field].column.heading)
+
+    def _judged(self) -> Iterator[tuple[str, Parsed]]:
+        for field, parsed in self.columns.items():
+            if not isinstance(parsed.column.kind, FreeText):
+                yield field, parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is wrong with a sheet."""
+
+    problems: tuple[Problem, ...]
+    """By row, and in a row by column."""
+    faulty: NDArray[np.bool_]
+    """For each row, whether it has an error."""
+
+
+def find(table: Table, frame: pd.DataFrame, verdicts: Iterable[Verdict]) -> Found:
+    """The parsers' troubles and pandera's verdicts as problems."""
+    rows: list[NDArray[np.intp]] = []
+    problems: list[list[Problem]] = []
+    order = {field: position for position, field in enumerate(table.columns)}
+    faulty = np.zeros(len(frame), dtype=bool)
+
+    def add(field: str, at: NDArray[np.intp], found: list[Problem]) -> None:
+        rows.append(at * COLUMNS_AT_MOST + order[field])
+        problems.append(found)
+        faulty[at[[problem.is_error for problem in found]]] = True
+
+    for field, parsed in table.columns.items():
+        at = parsed.troubled()
+        add(field, at, _say(table, field, at, parsed.codes[at].tolist(), partial(_trouble_of, parsed)))
+    for verdict in verdicts:
+        rule, at = verdict.rule, verdict.rows
+        needs = zip(*(frame[need].to_numpy(dtype=object)[at] for need in rule.needs), strict=True)
+        keys = list(needs) if rule.needs else [()] * len(at)
+        add(rule.field, at, _say(table, rule.field, at, keys, rule.trouble))
+    return Found(_sorted(rows, problems), faulty)
+
+
+def _trouble_of(parsed: Parsed, code: int) -> Trouble:
+    trouble = parsed.readings[code].trouble
+    assert trouble is not None
+    return trouble
+
+
+def _say(
+    table: Table, field: str, at: NDArray[np.intp], keys: list[Any], trouble_of: Callable[[Any], Trouble]
+) -> list[Problem]:
+    """A problem for each of these rows; the same cell with the same key is said only once and repeated."""
+    parsed, numbers = table.columns[field], table.rows
+    heading, letter, sheet = parsed.column.heading, table.letter(field), table.sheet.name
+    said: dict[tuple[int, Any], tuple[Level, str, str, str | None]] = {}
+    problems = []
+    for row, code, key in zip(at.tolist(), parsed.codes[at].tolist(), keys, strict=True):
+        words = said.get((code, key))
+        if words is None:
+            trouble, value = trouble_of(key), shown(parsed.cells[code])
+            words = said[code, key] = (trouble.wording.level, *trouble.say(heading, value), value)
+        level, message, fix, value = words
+        problems.append(Problem(level, message, fix, sheet, numbers[row], letter, heading, value))
+    return problems
+
+
+def _sorted(rows: list[NDArray[np.intp]], problems: list[list[Problem]]) -> tuple[Problem, ...]:
+    """By row and column; within a cell as they were found."""
+    every = [problem for found in problems for problem in found]
+    return tuple(every[position] for position in np.argsort(np.concatenate(rows), kind="stable").tolist())

@@ -1,0 +1,148 @@
+"""A time of day is read by a small closed grammar; whatever is outside it is refused with the reason.
+
+No library's parser will do: dateutil reads '1800' as a year, '09.00' as the 9th and '9:00-18:00' as 9:00, and
+``time.fromisoformat('18.30')`` is 18:00:00.3. A time is minutes since midnight, 0 to 1439. As an end, midnight
+and 24:00 are the day's end and become 1439, for the API documents nothing later than 11:59 PM.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from bulkload.rules.cells import clock
+from bulkload.rules.readings import bad, doubtful, good
+from bulkload.rules.words import hours as words
+
+if TYPE_CHECKING:
+    from bulkload.model import Cell
+    from bulkload.rules.readings import Reading
+
+DAY = 24 * 60
+LAST_MINUTE = DAY - 1
+
+# How Excel stores a time alone: on day 0 or 1 of its calendar, whichever library and date system read it.
+_DAYS_OF_TIMES = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1)})
+
+_TWELVE = re.compile(r"(\d{1,2})(?:[:.](\d\d)(?::(\d\d))?)? ?([ap])(?:\.? ?m\.?)", re.ASCII)
+_TWENTY_FOUR = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
+_HOUR_LETTER = re.compile(r"(\d{1,2}) ?h(?: ?(\d\d))?", re.ASCII)
+_UHR = re.compile(r"(\d{1,2})(?:[:.](\d\d))? ?uhr", re.ASCII)
+_WORDS = {"noon": 720, "12 noon": 720, "midday": 720, "midnight": 0, "12 midnight": 0}
+
+_SPACES = re.compile(r"\s+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
+_ANY = r"(?:\d{1,2}(?:[:.h]\d\d)?(?::\d\d)? ?(?:[ap]\.? ?m\.?|h|uhr)?|\d{3,4}|noon|midday|midnight)"
+_TWO = re.compile(rf"{_ANY} ?(?:[-‐‑‒–—―−~,;/&+]|to|until|till|bis|and|or)? ?{_ANY}", re.ASCII)  # noqa: RUF001
+_WITH_ZONE = re.compile(rf"{_ANY} ?\(?(?:[a-z]{{2,5}}|z|[a-z]+/[a-z_/]+|(?:utc|gmt)? ?[+-]\d.*)\)?", re.ASCII)
+_WITH_DATE = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}/\d{1,2}\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b",
+    re.ASCII,
+)
+
+
+def read_time(cell: Cell, *, is_end: bool) -> Reading:  # noqa: PLR0911  (one line for each kind of cell)
+    """Minutes since midnight, or the reason why the cell is no time; ``is_end``: midnight is the day's end."""
+    match cell:
+        case str():
+            return _read_text(_SPACES.sub(" ", cell).lower(), is_end=is_end)
+        case bool():
+            return bad(words.TIME_UNKNOWN)
+        case int() | float():
+            return _read_number(cell, is_end=is_end)
+        case datetime():
+            if cell.date() not in _DAYS_OF_TIMES:
+                return bad(words.TIME_DATE_INSIDE)
+            return _read_seconds(_seconds(cell.time()), is_end=is_end)
+        case time():
+            return _read_seconds(_seconds(cell), is_end=is_end)
+        case timedelta():
+            return _read_seconds(cell.total_seconds(), is_end=is_end)
+        case date():
+            return bad(words.TIME_DATE_INSIDE)
+        case _:
+            raise TypeError(f"{type(cell)} is answered before a kind is asked")
+
+
+def _read_text(text: str, *, is_end: bool) -> Reading:
+    if text in _WORDS:
+        return _placed(_WORDS[text], is_end=is_end)
+    for pattern in (_TWELVE, _TWENTY_FOUR, _HOUR_LETTER, _UHR):
+        found = pattern.fullmatch(text)
+        if found:
+            return _read_parts(*found.groups(), is_end=is_end)
+    return _refuse(text)
+
+
+def _read_parts(
+    hour: str, minute: str | None, second: str | None = None, half: str | None = None, *, is_end: bool
+) -> Reading:
+    hours, minutes = int(hour), int(minute or 0)
+    if second and int(second):
+        return bad(words.TIME_SECONDS if int(second) < 60 else words.TIME_NO_SUCH)
+    if half:
+        if not 1 <= hours <= 12:
+            return bad(words.TIME_NO_SUCH)
+        hours = hours % 12 + (12 if half == "p" else 0)
+    if minutes > 59 or hours * 60 + minutes > DAY:
+        return bad(words.TIME_NO_SUCH)
+    return _placed(hours * 60 + minutes, is_end=is_end)
+
+
+def _placed(minutes: int, *, is_end: bool) -> Reading:
+    """A time from 0 to 1440 as a start or as an end."""
+    if is_end:
+        return good(LAST_MINUTE if minutes in {0, DAY} else minutes)
+    return bad(words.TIME_24_START) if minutes == DAY else good(minutes)
+
+
+def _read_number(number: float, *, is_end: bool) -> Reading:
+    if not 0 < number < 1:
+        return _refuse_number(f"{number:.15g}")
+    reading = _read_seconds(number * 86_400, is_end=is_end)
+    if reading.trouble:
+        return reading
+    return doubtful(reading.value, words.TIME_FRACTION, reading=clock(reading.value))
+
+
+def _read_seconds(seconds: float, *, is_end: bool) -> Reading:
+    """Excel's own times carry rounding errors, so a second beside a whole minute is that minute."""
+    minutes = round(seconds / 60)
+    if not 0 <= minutes <= DAY:
+        return bad(words.TIME_NO_SUCH)
+    if abs(seconds - minutes * 60) > 1:
+        return bad(words.TIME_SECONDS)
+    return _placed(minutes, is_end=is_end)
+
+
+def _seconds(value: time) -> float:
+    return value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6
+
+
+def _refuse(text: str) -> Reading:
+    """The most telling reason why a text is no time."""
+    if _NUMBER.fullmatch(text):
+        return _refuse_number(text)
+    if _WITH_DATE.search(text):
+        return bad(words.TIME_DATE_INSIDE)
+    if _TWO.fullmatch(text):
+        return bad(words.TIME_TWO)
+    if _WITH_ZONE.fullmatch(text):
+        return bad(words.TIME_ZONE_INSIDE)
+    return bad(words.TIME_UNKNOWN)
+
+
+def _refuse_number(number: str) -> Reading:
+    """A number alone: 9 may be morning or evening, 930 a time or a duration."""
+    digits = number.replace(",", ".").partition(".")
+    hour, minute = int(digits[0] or 0), (digits[2] or "0").ljust(2, "0")
+    if not digits[2] and len(digits[0]) in {3, 4}:
+        hour, minute = int(digits[0][:-2]), digits[0][-2:]
+    if hour > 23 or len(minute) > 2 or int(minute) > 59:
+        return bad(words.TIME_BARE, suggestion="a time such as 9:00 AM or 18:00")
+    if 1 <= hour <= 12:
+        return bad(words.TIME_BARE, suggestion=f"{hour}:{minute} AM or {hour}:{minute} PM")
+    return bad(words.TIME_BARE, suggestion=f"{hour}:{minute}")

@@ -1,0 +1,85 @@
+"""Windows of time, one for each day of each calling-hours row, in the order in which a week passes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bulkload.model import Block
+from bulkload.rules.days import CODES
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+NO_ROW = -1
+"""Stands where there is no row to point to."""
+
+_A_DAY_AND_MORE = 2_000
+"""Minutes; keeps the windows of one name and day apart from the next in one row of numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Parallel arrays, sorted by name, day and start."""
+
+    groups: NDArray[np.intp]
+    """The number of the name."""
+    days: NDArray[np.intp]
+    """Monday is 0."""
+    starts: NDArray[np.intp]
+    """Minutes since midnight."""
+    ends: NDArray[np.intp]
+    rows: NDArray[np.intp]
+    """The row of the sheet, counted from 0."""
+
+    def blocks(self, group: int) -> tuple[Block, ...]:
+        """A name's blocks: Monday first, in the order of their start."""
+        part = slice(*np.searchsorted(self.groups, [group, group + 1]).tolist())
+        return tuple(
+            map(_block, self.days[part].tolist(), self.starts[part].tolist(), self.ends[part].tolist())
+        )
+
+    def overlaps(self, rows: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """For each row of the sheet, an earlier row whose window it overlaps (or NO_ROW), and the day.
+
+        Touching is no overlap. Of two rows that overlap, the lower one in the sheet is told of it.
+        """
+        others, days = np.full(rows, NO_ROW, dtype=np.intp), np.zeros(rows, dtype=np.intp)
+        if not len(self.rows):
+            return others, days
+        offset = (self.groups * 7 + self.days) * _A_DAY_AND_MORE
+        reach = np.maximum.accumulate(offset + self.ends)
+        # Which window reaches farthest so far: the one that the next may overlap.
+        farthest = np.maximum.accumulate(np.where(offset + self.ends == reach, np.arange(len(reach)), 0))
+        late = np.flatnonzero((offset + self.starts)[1:] < reach[:-1]) + 1
+        first, second = self.rows[farthest[late - 1]], self.rows[late]
+        lower = np.maximum(first, second)
+        # Reversed, so that the first overlap of a row is the one that stays.
+        others[lower[::-1]] = np.minimum(first, second)[::-1]
+        days[lower[::-1]] = self.days[late][::-1]
+        return others, days
+
+
+def windows_of(frame: pd.DataFrame, groups: NDArray[np.intp]) -> Windows:
+    """The windows of every row that has a name, days, and an end after its start."""
+    whole = frame["days"].notna() & (frame["start"] < frame["end"]).fillna(value=False)
+    rows = np.flatnonzero(whole.to_numpy(dtype=bool) & (groups >= 0))
+    days = frame["days"].to_numpy()[rows]
+    repeated = np.repeat(rows, np.fromiter(map(len, days), np.intp, len(days)))
+    day = np.fromiter(chain.from_iterable(days), np.intp, len(repeated))
+    start = frame["start"].to_numpy(dtype=np.intp, na_value=0)[repeated]
+    end = frame["end"].to_numpy(dtype=np.intp, na_value=0)[repeated]
+    group = groups[repeated]
+    order = np.lexsort((repeated, start, day, group))
+    return Windows(group[order], day[order], start[order], end[order], repeated[order])
+
+
+@cache
+def _block(day: int, start: int, end: int) -> Block:
+    return Block(CODES[day], time(*divmod(start, 60)), time(*divmod(end, 60)))

@@ -1,0 +1,68 @@
+"""Workbooks made of dictionaries, so that a rule can be tried without an Excel file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from bulkload.model import Sheet, Workbook
+from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
+
+PREVIEW = {
+    "Campaign name": "Loan reminder",
+    "Description": "Reminds of the payment due in December",
+    "Dialing mode": "Preview",
+    "Contact lists": "Loan holders",
+    "DNC list": "DNC global",
+    "Queue": "Collections EN",
+    "Max skips": 3,
+    "Caller ID": "+14155550123",
+    "Calling hours": "US office",
+    "Priority": 4,
+    "Dialing order": "FIFO",
+    "Max attempts": 3,
+    "Retry period (minutes)": 60,
+    "Max ring time (seconds)": 30,
+}
+"""A row without a mistake, for v2."""
+
+PROGRESSIVE = {key: value for key, value in PREVIEW.items() if key != "Max skips"} | {
+    "Dialing mode": "Progressive"
+}
+AGENTLESS = {key: value for key, value in PROGRESSIVE.items() if key != "Queue"} | {
+    "Dialing mode": "Agentless",
+    "Experience flow": "Payment flow",
+    "Answering machine detection": "Disconnect",
+}
+
+OFFICE = {
+    "Calling hours": "US office",
+    "Frequency": "WEEKLY",
+    "Time zone": "America/New_York",
+    "Day": "Mon-Fri",
+    "Start": "9:00 AM",
+    "End": "6:00 PM",
+}
+"""A row of calling hours without a mistake."""
+
+
+def make_sheet(name, columns, rows, first_row=2, without=()):
+    """A Sheet of these rows, in Excel's rows from ``first_row``; ``without``: headings that it lacks."""
+    headings = [column.heading for column in columns if column.heading not in without]
+    extra = [key for row in rows for key in row if key not in headings]
+    headings += list(dict.fromkeys(extra))
+    letters = {heading: chr(ord("A") + place) for place, heading in enumerate(headings)}
+    frame = pd.DataFrame(
+        {heading: pd.Series([row.get(heading) for row in rows], dtype=object) for heading in headings}
+    )
+    frame.index = pd.RangeIndex(first_row, first_row + len(rows))
+    return Sheet(Path("campaigns.xlsx"), "0" * 64, name, first_row - 1, frame, letters)
+
+
+def make_workbook(campaigns, hours=(OFFICE,), **options):
+    """A Workbook of these rows."""
+    return Workbook(
+        make_sheet("Campaigns", CAMPAIGN_COLUMNS, campaigns, **options),
+        make_sheet("Calling hours", HOURS_COLUMNS, hours),
+    )
