@@ -10,6 +10,7 @@
     ├── ServiceError          5    the network or the service stopped the run
     │   ├── NetworkError      5    the service could not be reached
     │   └── RunInProgressError 5   another run holds this application
+    ├── JournalError          5    this machine's own record of its runs can't be read or written
     └── Interrupted         130    the person stopped it
 
 A row's trouble is never one of these: it is a ``Problem``, a value that reaches the results workbook. Every
@@ -76,6 +77,12 @@ class NetworkError(ServiceError):
 
 class RunInProgressError(ServiceError):
     """Another process is submitting to the same host and application."""
+
+
+class JournalError(BulkloadError):
+    """The record of this machine's runs can't be read or written: a full disk, a damaged file."""
+
+    exit_status = 5
 
 
 class Interrupted(BulkloadError):  # noqa: N818  (not an error: the person's wish)

@@ -1,0 +1,80 @@
+"""One process at a time for one host and application: a lock of the operating system, never a mere file.
+
+The system lets go of it when the process ends, whatever ends it, so a killed run leaves no stale lock. The
+file's text only says who holds it. A lock inside SQLite was refused: it would stop ``bulkload runs`` from
+reading, and could not say who holds it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from bulkload.errors import RunInProgressError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR = 1 << 30
+    """Windows locks bytes, and what is locked can't be read: a byte far behind the text."""
+
+    def _take(descriptor: int) -> None:
+        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class RunLock:
+    """Held from construction to ``release``.
+
+    Raises RunInProgressError at once where another process holds it.
+    """
+
+    def __init__(self, path: Path, since: datetime) -> None:
+        self._since = since
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _take(self._descriptor)
+        except OSError:
+            holder = os.read(self._descriptor, 1000)
+            os.close(self._descriptor)
+            raise RunInProgressError(_who(holder)) from None
+        self.describe(None)
+
+    def describe(self, run: str | None) -> None:
+        """Write who holds it, for the message that the other process shows."""
+        text = json.dumps({"pid": os.getpid(), "run": run, "since": f"{self._since:%Y-%m-%d %H:%M:%S}"})
+        with contextlib.suppress(
+            OSError
+        ):  # a full disk: the lock holds all the same, only its text is missing
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, text.encode().ljust(200))
+
+    def release(self) -> None:
+        """Let the next process in. The file stays: removing it would let two processes lock two files."""
+        os.close(self._descriptor)
+
+
+def _who(text: bytes) -> str:
+    try:
+        holder = json.loads(text)
+        run = f"run {holder['run']}" if holder["run"] else "a run that is about to begin"
+        who = f"{run}, process {holder['pid']}, since {holder['since']}"
+    except (ValueError, KeyError, TypeError):  # it is just being written
+        who = "it does not say which"
+    return (
+        f"Another bulkload on this machine is busy with the same application ({who}). "
+        "Two at once could create a campaign twice: wait until it has ended, or stop it there with Ctrl-C."
+    )

@@ -1,0 +1,87 @@
+"""The one place that turns a row of the journal into what is said of it: status, words, problems.
+
+A projection: it can be made again at any time, and always says the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from bulkload.model import Level, Outcome, Problem, Status
+from bulkload.run import words
+from bulkload.run.states import State
+from bulkload.run.words import Words
+
+if TYPE_CHECKING:
+    from bulkload.run.reading import JournalReading
+    from bulkload.run.records import JournalRow
+
+
+def outcomes(journal: JournalReading, run: str, *, sheet: str | None = None) -> tuple[Outcome, ...]:
+    """One for each row of the run, in the order of the sheet; ``sheet`` is its name, for the problems."""
+    return tuple(outcome(row, sheet=sheet) for row in journal.rows(run))
+
+
+def outcome(row: JournalRow, *, sheet: str | None = None) -> Outcome:
+    """What became of a row, as the journal knows it."""
+    happened, to_do = _words(row)
+    return Outcome(
+        row=row.row,
+        name=row.name,
+        status=status(row.state, updates=row.updates),
+        happened=happened,
+        to_do=to_do,
+        campaign_id=row.campaign_id or row.asked_id,
+        platform_status=row.platform_status,
+        attempts=row.attempts,
+        problems=_problems(row, sheet),
+    )
+
+
+def status(state: State, *, updates: bool) -> Status:  # noqa: PLR0911  (a table)
+    """How a state is counted."""
+    match state:
+        case State.ACCEPTED | State.VERIFIED | State.PREPARING:
+            return Status.UPDATED if updates else Status.CREATED
+        case State.MISMATCH | State.CONFLICT:
+            return Status.CONFLICT
+        case State.PLANNED | State.ABSENT:
+            return Status.NOT_SENT
+        case State.SENDING | State.UNKNOWN:
+            return Status.UNKNOWN
+        case State.REJECTED:
+            return Status.REFUSED
+        case State.ALREADY_CREATED:
+            return Status.ALREADY_CREATED
+        case State.UNCHANGED:
+            return Status.UNCHANGED
+        case _:
+            assert_never(state)
+
+
+def _words(row: JournalRow) -> Words:  # noqa: PLR0911  (a table)
+    """The row's own words, and beside them what a resume would do about a state that is not final."""
+    match row.state:
+        case State.PLANNED:
+            return words.not_sent(row.run, row.happened)
+        case State.ABSENT:
+            return words.absent_at_end(row.run, row.happened)
+        case State.SENDING:
+            cut_off = words.interrupted_while_sending().happened
+            return words.unknown_at_end(row.run, cut_off, updates=row.updates)
+        case State.UNKNOWN:
+            return words.unknown_at_end(row.run, row.happened, updates=row.updates)
+        case State.ACCEPTED:
+            return words.unseen_at_end(row.run, row.happened)
+        case State.REJECTED:
+            return Words(row.happened, "Correct the row and submit the workbook again.")
+        case _:
+            return Words(row.happened, row.to_do)
+
+
+def _problems(row: JournalRow, sheet: str | None) -> tuple[Problem, ...]:
+    """A refusal is a problem of the row, so that it stands among the others; the service names no cell."""
+    if row.state is not State.REJECTED:
+        return ()
+    happened, to_do = _words(row)
+    return (Problem(Level.ERROR, happened, to_do, sheet=sheet, row=row.row),)

@@ -1,0 +1,179 @@
+"""What a run will do, decided for every row before anything is sent, so that a person can look at it first.
+
+A create is sent only where nobody has the name: neither the account's listing, nor an earlier run of this
+machine whose campaign a late listing may not show yet, nor one whose answer was lost. Wall time is used for
+one thing alone: whether a missing campaign is merely late; either way nothing is created twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bulkload.api.payload import digest
+from bulkload.run import words
+from bulkload.run.audit import differences
+from bulkload.run.records import Change, name_key
+from bulkload.run.states import TAKEN, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from bulkload.model import Listed, Payload
+    from bulkload.run.history import History, Past
+    from bulkload.run.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What will become of one row."""
+
+    payload: Payload
+    change: Change
+    """PLANNED is to be sent, UNKNOWN to be looked up first; everything else is already decided."""
+
+    @property
+    def state(self) -> State:
+        """Where the row stands when the run begins."""
+        return self.change.state
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A decision for every row, in the order of the sheet, and the listing that it rests on."""
+
+    decisions: tuple[Decision, ...]
+    listing: tuple[Listed, ...]
+    """Every campaign of the account before the run."""
+
+    @property
+    def creates(self) -> tuple[Decision, ...]:
+        """Campaigns that will be created."""
+        return tuple(one for one in self.decisions if _to_send(one) and not one.payload.updates)
+
+    @property
+    def updates(self) -> tuple[Decision, ...]:
+        """Campaigns that will be changed."""
+        return tuple(one for one in self.decisions if _to_send(one) and one.payload.updates)
+
+    @property
+    def in_doubt(self) -> tuple[Decision, ...]:
+        """Rows of an interrupted run that are looked up first; sent only where the account lacks them."""
+        return self._standing(State.UNKNOWN)
+
+    @property
+    def already_created(self) -> tuple[Decision, ...]:
+        """Rows that an earlier run created."""
+        return self._standing(State.ALREADY_CREATED)
+
+    @property
+    def unchanged(self) -> tuple[Decision, ...]:
+        """Rows whose campaign already is what they ask for."""
+        return self._standing(State.UNCHANGED)
+
+    @property
+    def conflicts(self) -> tuple[Decision, ...]:
+        """Rows that only a person can judge; they are not sent."""
+        return self._standing(State.CONFLICT)
+
+    @property
+    def sends(self) -> bool:
+        """Whether anything may be written."""
+        return bool(self.creates or self.updates or self.in_doubt)
+
+    def _standing(self, state: State) -> tuple[Decision, ...]:
+        return tuple(one for one in self.decisions if one.state is state)
+
+
+def _to_send(decision: Decision) -> bool:
+    return decision.state is State.PLANNED
+
+
+def content_digest(payload: Payload) -> str:
+    """Of what is sent alone: the same whether it creates a campaign or changes one."""
+    return digest(replace(payload, campaign_id=None))
+
+
+class Planner:
+    """Decides row by row, against the other runs of this account and one listing of it."""
+
+    def __init__(self, history: History, listing: Iterable[Listed], *, now: datetime, settle: float) -> None:
+        self._history = history
+        self._now = now
+        self._settle = settle
+        self._by_id = {listed.campaign_id: listed for listed in listing}
+        self._by_key: dict[str, list[Listed]] = {}
+        for listed in self._by_id.values():
+            self._by_key.setdefault(name_key(listed.name), []).append(listed)
+        self._rows: dict[str, int] = {}
+
+    def decide(self, payload: Payload) -> Decision:
+        """What will become of this row."""
+        first = self._rows.setdefault(name_key(payload.name), payload.row)
+        if first != payload.row:
+            return Decision(payload, _conflict(words.name_of_another_row(first)))
+        return Decision(payload, self._update(payload) if payload.updates else self._create(payload))
+
+    def _update(self, payload: Payload) -> Change:
+        others = [one for one in self._named(payload) if one.campaign_id != payload.campaign_id]
+        if others:
+            return _conflict(words.name_taken_from_update(others))
+        latest = self._history.latest(payload.campaign_id or "")
+        listed = self._by_id.get(payload.campaign_id or "")
+        if (
+            latest is not None
+            and latest.digest == content_digest(payload)
+            and latest.state in TAKEN - {State.MISMATCH}
+            # What the listing contradicts, somebody has changed by hand: it is sent again.
+            and listed is not None
+            and not differences(payload.body, listed)
+        ):
+            return Change(
+                State.UNCHANGED, *words.unchanged(latest.run, latest.accepted), platform_status=listed.status
+            )
+        return Change(State.PLANNED)
+
+    def _create(self, payload: Payload) -> Change:
+        key = name_key(payload.name)
+        created = self._history.created(content_digest(payload))
+        owner = self._history.owner(key)
+        doubt = self._history.in_doubt(key)
+        taken = self._named(payload)
+        if created is not None and created.campaign_id is not None and created.state in TAKEN:
+            return self._created_before(created, created.campaign_id, key)
+        if doubt is not None:
+            return _conflict(words.in_doubt_elsewhere(doubt.run))
+        if owner is not None:
+            return self._owned(owner, owner.campaign_id or owner.asked_id or "")
+        if taken:
+            return _conflict(words.name_taken(taken))
+        return Change(State.PLANNED)
+
+    def _created_before(self, past: Past, campaign_id: str, key: str) -> Change:
+        listed = self._by_id.get(campaign_id)
+        if listed is None and self._is_old(past):
+            return _conflict(words.created_and_gone(past.run, past.accepted, campaign_id))
+        name_now = listed.name if listed is not None and name_key(listed.name) != key else None
+        return Change(
+            State.ALREADY_CREATED,
+            *words.created_before(past.run, past.accepted, campaign_id, name_now),
+            campaign_id=campaign_id,
+            platform_status=listed.status if listed else None,
+        )
+
+    def _owned(self, owner: Past, campaign_id: str) -> Change:
+        if campaign_id not in self._by_id and self._is_old(owner):
+            return _conflict(words.created_and_gone(owner.run, owner.accepted, campaign_id))
+        return _conflict(words.created_otherwise(owner.run, owner.accepted, campaign_id))
+
+    def _named(self, payload: Payload) -> list[Listed]:
+        return self._by_key.get(name_key(payload.name), [])
+
+    def _is_old(self, past: Past) -> bool:
+        """Whether a listing must show it by now."""
+        return past.accepted is None or (self._now - past.accepted).total_seconds() > self._settle
+
+
+def _conflict(said: Words) -> Change:
+    return Change(State.CONFLICT, *said)

@@ -1,0 +1,60 @@
+"""The person's wish to stop: once means no new rows, twice means leave now."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from bulkload.ports import Clock
+
+
+class StopSignal:
+    """Heard by everything that waits. ``ask`` must be called within the event loop's thread."""
+
+    def __init__(self) -> None:
+        self._once = asyncio.Event()
+        self._twice = asyncio.Event()
+
+    def ask(self) -> None:
+        """Stop after what is in flight; asked again, leave now."""
+        if self._once.is_set():
+            self._twice.set()
+        self._once.set()
+
+    @property
+    def asked(self) -> bool:
+        """Whether no new row may be sent."""
+        return self._once.is_set()
+
+    async def wait(self) -> None:
+        """Return when the person has asked."""
+        await self._once.wait()
+
+    async def insisted(self) -> None:
+        """Return when the person has asked twice."""
+        await self._twice.wait()
+
+    async def sleep(self, clock: Clock, seconds: float) -> None:
+        """Return after so many seconds, or as soon as the person asks to stop."""
+        if not self.asked:
+            await first_of(clock.sleep(seconds), self._once.wait())
+
+
+async def first_of(wanted: Coroutine[None, None, object], other: Coroutine[None, None, object]) -> bool:
+    """Whether the first ended before the second did; the one that is left is cancelled.
+
+    An exception of the one that ended first is raised.
+    """
+    tasks = (asyncio.ensure_future(wanted), asyncio.ensure_future(other))
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+    return tasks[0] in done

@@ -1,0 +1,222 @@
+"""One submission from start to finish: what the pipeline sees of this room.
+
+``begin`` or ``resume``, then ``prepare`` (list the account, decide every row, write nothing), then
+``carry_out`` (write it all down, send, settle, verify, audit), then ``outcomes``. Whatever ends ``carry_out``,
+the journal tells what is so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
+
+from bulkload.errors import BulkloadError, Interrupted
+from bulkload.model import Status, Stopped
+from bulkload.ports import MonotonicClock, Silent
+from bulkload.run import words
+from bulkload.run.course import Course
+from bulkload.run.outcomes import outcomes
+from bulkload.run.plan import Decision, Plan, Planner, content_digest
+from bulkload.run.records import Change, JournalRow, StoredRun
+from bulkload.run.service import Limits, Means
+from bulkload.run.states import State
+from bulkload.run.stop import StopSignal, first_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from bulkload.model import Created, Listed, Outcome, Payload, RunInfo
+    from bulkload.ports import Clock, Progress
+    from bulkload.run.journal import Journal
+    from bulkload.run.service import Service
+
+
+class Submission:
+    """One run: new, or resumed. Used once; the journal stays the caller's."""
+
+    def __init__(
+        self, journal: Journal, stored: StoredRun, payloads: Sequence[Payload], *, resumed: bool
+    ) -> None:
+        self._journal = journal
+        self._payloads = payloads
+        self._resumed = resumed
+        self._plan: Plan | None = None
+        self._unrecorded: Mapping[int, Created] = {}
+        self.stored = stored
+        """What the run was asked to do: workbook, its bytes, options."""
+
+    @classmethod
+    def begin(  # noqa: PLR0913  (what is known of a workbook; each is a word at the call)
+        cls,
+        journal: Journal,
+        *,
+        workbook: Path,
+        content: bytes,
+        sha256: str,
+        options: Mapping[str, Any],
+        payloads: Sequence[Payload],
+    ) -> Self:
+        """A new run. ``options`` are JSON values that say how the workbook was read; never a secret."""
+        stored = StoredRun(
+            run=journal.new_name(),
+            workbook=workbook,
+            sha256=sha256,
+            content=content,
+            options=options,
+            started=journal.now(),
+        )
+        return cls(journal, stored, payloads, resumed=False)
+
+    @classmethod
+    def resume(cls, journal: Journal, run: str) -> Self:
+        """A run that was begun before: to be finished, or only to be told of.
+
+        Raises UsageError where no run has this name.
+        """
+        stored = journal.stored(run)
+        return cls(journal, stored, [row.payload for row in journal.rows(run)], resumed=True)
+
+    @property
+    def run(self) -> str:
+        """The run's name."""
+        return self.stored.run
+
+    @property
+    def info(self) -> RunInfo:
+        """The run as ``bulkload runs`` shows it. Raises UsageError before it is carried out."""
+        return self._journal.info(self.run)
+
+    def outcomes(self, *, sheet: str | None = None) -> tuple[Outcome, ...]:
+        """One for each row, as the journal knows it, with what could not be written into it any more."""
+        return tuple(self._with_unrecorded(one) for one in outcomes(self._journal, self.run, sheet=sheet))
+
+    def _with_unrecorded(self, outcome: Outcome) -> Outcome:
+        answer = self._unrecorded.get(outcome.row)
+        if answer is None:
+            return outcome
+        happened, to_do = words.unrecorded(answer.campaign_id)
+        status = Status.UPDATED if outcome.campaign_id else Status.CREATED
+        return replace(outcome, status=status, happened=happened, to_do=to_do, campaign_id=answer.campaign_id)
+
+    # --- planning ------------------------------------------------------------------------------------------
+
+    async def prepare(self, service: Service, *, settle: float = 120.0) -> Plan:
+        """List the account and decide every row; nothing is sent that writes, and nothing is written down.
+
+        Raises BulkloadError where the account can't be listed.
+        """
+        listing = await service.campaigns()
+        planner = self._planner(listing, settle)
+        if self._resumed:
+            decisions = [self._decide_again(row, planner) for row in self._journal.rows(self.run)]
+        else:
+            decisions = [planner.decide(payload) for payload in self._payloads]
+        self._plan = Plan(tuple(decisions), listing)
+        return self._plan
+
+    def _planner(self, listing: tuple[Listed, ...], settle: float) -> Planner:
+        history = self._journal.history(without=self.run)
+        return Planner(history, listing, now=self._journal.now(), settle=settle)
+
+    def _decide_again(self, row: JournalRow, planner: Planner) -> Decision:
+        if row.state not in {State.PLANNED, State.ABSENT, State.SENDING, State.UNKNOWN}:
+            return Decision(row.payload, Change(row.state, row.happened, row.to_do))
+        decision = planner.decide(row.payload)
+        in_doubt = row.state in {State.SENDING, State.UNKNOWN} or decision.state is State.CONFLICT
+        if row.updates or row.attempts == 0 or not in_doubt:
+            return decision
+        # What has the name may be the row's own campaign: it is looked up before anything is sent.
+        return Decision(row.payload, Change(State.UNKNOWN, *words.to_be_looked_up()))
+
+    # --- carrying out --------------------------------------------------------------------------------------
+
+    async def carry_out(
+        self,
+        service: Service,
+        *,
+        limits: Limits,
+        clock: Clock | None = None,
+        progress: Progress | None = None,
+        stop: StopSignal | None = None,
+    ) -> Stopped | None:
+        """Do what ``prepare`` has planned; what stopped it before its time, or None.
+
+        Only a mistake of ours comes out as an exception. Asked to stop once, it lets what is in flight come
+        back and takes one quick look at the account; asked twice, it leaves at once.
+        """
+        if self._plan is None:
+            raise AssertionError("a submission is prepared before it is carried out")
+        stop = stop or StopSignal()
+        course = Course(
+            Means(
+                service,
+                self._journal,
+                self.run,
+                limits,
+                clock or MonotonicClock(),
+                progress or Silent(),
+                stop,
+            )
+        )
+        try:
+            self._write_down(self._plan)
+            await first_of(self._follow(course, self._plan, limits.settle), stop.insisted())
+            reason: BulkloadError | None = self._interruption() if stop.asked else None
+        except BulkloadError as error:
+            reason = error
+        self._unrecorded = course.unrecorded
+        return self._end(reason)
+
+    def _write_down(self, plan: Plan) -> None:
+        if self._resumed:
+            self._journal.hold(self.run)
+            return
+        rows = [_planned_row(self.run, decision) for decision in plan.decisions]
+        self._journal.begin(self.stored, rows, plan.listing)
+
+    async def _follow(self, course: Course, plan: Plan, settle: float) -> None:
+        if self._resumed:
+            await course.look_up_what_is_in_doubt(plan.listing)
+            course.plan_again(self._planner(course.listing, settle))
+        await course.send()
+        await course.look()
+
+    def _interruption(self) -> Interrupted | None:
+        if not self._journal.is_unfinished(self.run):
+            return None
+        return Interrupted(
+            f"Stopped as you asked. 'bulkload resume {self.run}' goes on where this run stopped."
+        )
+
+    def _end(self, reason: BulkloadError | None) -> Stopped | None:
+        """Note in the journal how it ended; a journal that can't be written any more is a reason itself."""
+        try:
+            self._journal.end(self.run, str(reason or ""))
+        except BulkloadError as error:
+            reason = reason or error
+        if reason is None:
+            return None
+        lost = "".join(
+            f" Row {row} is {answer.campaign_id} at Kore.ai: note it, for it could not be written down."
+            for row, answer in sorted(self._unrecorded.items())
+        )
+        return Stopped(reason.exit_status, f"{reason}{lost}")
+
+
+def _planned_row(run: str, decision: Decision) -> JournalRow:
+    payload, change = decision.payload, decision.change
+    return JournalRow(
+        run=run,
+        row=payload.row,
+        name=payload.name,
+        digest=content_digest(payload),
+        version=payload.version,
+        body=payload.body,
+        state=change.state,
+        asked_id=payload.campaign_id,
+        campaign_id=change.campaign_id,
+        platform_status=change.platform_status,
+        happened=change.happened,
+        to_do=change.to_do,
+    )

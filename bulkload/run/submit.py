@@ -1,0 +1,245 @@
+"""Sending: a few workers take the planned rows, each intent durable before its first byte may leave.
+
+A row turns SENDING at the very moment before it leaves, not when it begins to wait for the pace: so an
+interruption leaves as few rows in doubt as can be, and a row that still waits can be withdrawn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import deque
+from typing import TYPE_CHECKING, assert_never
+
+from bulkload.errors import BulkloadError, JournalError
+from bulkload.model import Busy, Created, Refused, Uncertain
+from bulkload.run import words
+from bulkload.run.records import Change
+from bulkload.run.states import State, after_reply
+from bulkload.run.trouble import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bulkload.model import Reply
+    from bulkload.run.records import JournalRow
+    from bulkload.run.service import Means
+    from bulkload.run.trouble import Pause
+
+UPDATE_RETRIES = 3
+"""An update whose answer was lost is sent again so often; a create never is."""
+UPDATE_WAIT = 2.0
+"""Seconds of the first such wait at most; each further one at most twice the one before (full jitter)."""
+
+
+class Sender:
+    """Sends the planned rows of a run; used once.
+
+    ``ended`` says what stopped it before every row was done, ``unrecorded`` which answers came when the journal
+    could not be written any more, ``last_sign`` when each row's request was last heard of, on the clock.
+    """
+
+    def __init__(self, means: Means) -> None:
+        self._service = means.service
+        self._journal = means.journal
+        self._limits = means.limits
+        self._clock = means.clock
+        self._progress = means.progress
+        self._stop = means.stop
+        self._door = asyncio.Lock()
+        self._closing = asyncio.Event()
+        self._trouble = Trouble()
+        self._waiting: deque[JournalRow] = deque()
+        self.ended: BulkloadError | None = None
+        self.unrecorded: dict[int, Created] = {}
+        self.last_sign: dict[int, float] = {}
+
+    async def send(self, rows: Iterable[JournalRow]) -> None:
+        """Send them all, or until something stops it; what is in flight then gets its time."""
+        self._waiting.extend(rows)
+        self._progress.stage("Sending", len(self._waiting))
+        workers = [asyncio.ensure_future(self._work()) for _ in range(self._limits.concurrency)]
+        stopping = asyncio.ensure_future(self._close_when_asked())
+        try:
+            await asyncio.wait(workers)
+            for worker in workers:
+                worker.result()
+        finally:
+            for task in (*workers, stopping):
+                task.cancel()
+            await asyncio.gather(*workers, stopping, return_exceptions=True)
+
+    async def _close_when_asked(self) -> None:
+        await self._stop.wait()
+        self._closing.set()
+
+    async def _work(self) -> None:
+        while True:
+            async with self._door:  # one at a time: whoever waits for the service waits for all
+                row = await self._next()
+                if row is not None and self._trouble.tries_one:
+                    await self._do(row)
+                    continue
+            if row is None:
+                return
+            await self._do(row)
+
+    async def _next(self) -> JournalRow | None:
+        while not self._is_closed() and (pause := self._trouble.take_pause()) is not None:
+            await self._hold_back(pause)
+        return self._waiting.popleft() if self._waiting and not self._is_closed() else None
+
+    def _is_closed(self) -> bool:
+        return self._closing.is_set() or self._stop.asked
+
+    async def _hold_back(self, pause: Pause) -> None:
+        self._progress.say(f"{pause.reason} Trying again in {pause.seconds:g} s.")
+        await self._stop.sleep(self._clock, pause.seconds)
+        if not pause.probe or self._is_closed():
+            return
+        try:
+            if not await self._service.is_answering():
+                self._trouble.probe_failed(pause.reason)
+                self._end_if_hopeless()
+        except BulkloadError as error:
+            self._end(error)
+
+    # --- one row -------------------------------------------------------------------------------------------
+
+    async def _do(self, row: JournalRow) -> None:
+        """Send one row and write down what came of it."""
+        try:
+            for wait in (*self._retry_waits(row), None):
+                uncertain = await self._attempt(row)
+                if uncertain is None or wait is None or self._is_closed():
+                    break
+                await self._stop.sleep(self._clock, wait)
+                if self._is_closed():
+                    break
+                (row,) = self._journal.move((uncertain, Change(State.PLANNED, uncertain.happened)))
+        except BulkloadError as error:
+            self._end(error)
+        except BaseException:
+            self._closing.set()
+            raise
+
+    def _retry_waits(self, row: JournalRow) -> tuple[float, ...]:
+        """Full jitter: clients that were cut off together don't come back together."""
+        if not row.updates:
+            return ()
+        return tuple(random.uniform(0, UPDATE_WAIT * 2**n) for n in range(UPDATE_RETRIES))  # noqa: S311  (no secret)
+
+    async def _attempt(self, row: JournalRow) -> JournalRow | None:
+        """Send it once; the row where the answer says nothing, None where it says something."""
+        departure = _Departure(self, row)
+        try:
+            reply = await self._withdrawable(departure)
+        except _HeldBackError:
+            self._waiting.appendleft(row)
+            return None
+        except BulkloadError:
+            if departure.left:
+                self._journal.move((departure.row, Change(State.PLANNED, attempts=-1)))
+            raise
+        if reply is None:
+            return None
+        self.last_sign[row.row] = self._clock.now()
+        self._trouble.note(reply, departure.began)
+        self._end_if_hopeless()
+        return self._record(departure.row, reply)
+
+    async def _withdrawable(self, departure: _Departure) -> Reply | None:
+        """The answer; None where the run is being ended and the row has not left yet."""
+        task = asyncio.ensure_future(self._service.send(departure.row.payload, leaving=departure.leave))
+        closing = asyncio.ensure_future(self._closing.wait())
+        try:
+            await asyncio.wait((task, closing), return_when=asyncio.FIRST_COMPLETED)
+            return await task if task.done() or departure.left else None
+        finally:
+            task.cancel()
+            closing.cancel()
+            await asyncio.gather(task, closing, return_exceptions=True)
+
+    def _record(self, row: JournalRow, reply: Reply) -> JournalRow | None:
+        change = _change(reply)
+        if row.state is State.PLANNED and change.state is State.PLANNED:  # turned away before it could leave
+            self._waiting.appendleft(row)
+            return None
+        try:
+            (after,) = self._journal.move((row, change))
+        except JournalError:
+            if isinstance(reply, Created):
+                self.unrecorded[row.row] = reply
+            raise
+        if after.state is State.PLANNED:
+            self._waiting.appendleft(after)
+            return None
+        self._progress.advance()
+        return after if after.state is State.UNKNOWN else None
+
+    # --- the end -------------------------------------------------------------------------------------------
+
+    def must_wait(self, began: int) -> bool:
+        """Whether something has gone wrong since that round, so that a row that has not left must not."""
+        return self._is_closed() or self._trouble.round != began
+
+    def journal_intent(self, row: JournalRow) -> JournalRow:
+        """Write down, durably, that the row may leave now."""
+        (after,) = self._journal.move((row, Change(State.SENDING, attempts=1)))
+        return after
+
+    @property
+    def round(self) -> int:
+        """Of trouble: see ``must_wait``."""
+        return self._trouble.round
+
+    def _end_if_hopeless(self) -> None:
+        if self._trouble.ending is not None:
+            self._end(self._trouble.ending)
+
+    def _end(self, error: BulkloadError) -> None:
+        """No new rows. The first reason is the one that is told."""
+        self.ended = self.ended or error
+        self._closing.set()
+
+
+class _HeldBackError(Exception):
+    """The row must not leave now; it waits for its turn again."""
+
+
+class _Departure:
+    """A row that is handed to the service: here until ``leave`` is called, then on its way."""
+
+    def __init__(self, sender: Sender, row: JournalRow) -> None:
+        self._sender = sender
+        self.began = sender.round
+        self.row = row
+
+    @property
+    def left(self) -> bool:
+        return self.row.state is State.SENDING
+
+    def leave(self) -> None:
+        """The last moment before the first byte. Called again when the service asks with a fresh token."""
+        if self.left:
+            return
+        if self._sender.must_wait(self.began):
+            raise _HeldBackError
+        self.row = self._sender.journal_intent(self.row)
+
+
+def _change(reply: Reply) -> Change:
+    """What an answer makes of a row, with the words for it."""
+    state = after_reply(reply)
+    match reply:
+        case Created():
+            return Change(state, campaign_id=reply.campaign_id, platform_status=reply.platform_status)
+        case Refused():
+            return Change(state, *words.refused(reply.message))
+        case Busy():
+            # A rate-limit answer is an attempt: the audit looks whether it was done all the same.
+            return Change(state, *words.unsent(reply.reason), attempts=0 if reply.limited else -1)
+        case Uncertain():
+            return Change(state, *words.no_answer(reply.reason))
+        case _:
+            assert_never(reply)
