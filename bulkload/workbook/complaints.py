@@ -38,8 +38,8 @@ class Complaint:
         value: str | None = None,
         **words: Any,
     ) -> Problem:
-        """The problem with its words filled in; ``sheet`` and ``value`` may be used in the wording too."""
-        words |= {"sheet": sheet, "value": value}
+        """The problem with its words filled in; ``sheet``, ``heading`` and ``value`` may be used in the wording too."""
+        words |= {"sheet": sheet, "value": value, "heading": heading}
         return Problem(
             level=self.level,
             message=self.message.format(**words),
@@ -67,6 +67,98 @@ def listed(names: Sequence[str]) -> str:
     """``A``, ``A and B``, ``A, B and C``."""
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
+
+# --- the file ------------------------------------------------------------------------------------------
+
+NO_FILE = Complaint(
+    "There is no file '{value}'.",
+    "Check the name and the folder; put the name in quotes if it has spaces.",
+    {"value": "campaigns.xlsx"},
+)
+NOT_A_FILE = Complaint(
+    "'{value}' is a folder or a device, not a workbook.",
+    "Give the path of an Excel workbook (.xlsx). A Numbers document must be exported first: "
+    "File > Export To > Excel.",
+    {"value": "campaigns"},
+)
+UNREADABLE_FILE = Complaint(
+    "'{value}' can't be opened: {reason}.",
+    "Check that you may read the file and that no other program keeps it locked, then try again.",
+    {"value": "campaigns.xlsx", "reason": "permission denied"},
+)
+TOO_LARGE = Complaint(
+    "'{value}' has {size} MB; a workbook may have {most} MB at most.",
+    "Remove pictures and sheets that are not needed, or split the workbook.",
+    {"value": "campaigns.xlsx", "size": 74, "most": 50},
+)
+EMPTY_FILE = Complaint(
+    "'{value}' is empty: it has 0 bytes.",
+    "Save the workbook again in Excel, or fetch it again from where it came.",
+    {"value": "campaigns.xlsx"},
+)
+LOCK_FILE = Complaint(
+    "'{value}' is not a workbook: it is the lock file that {program} keeps while '{real}' is open.",
+    "Save and close the workbook, then use '{real}'.",
+    {"value": "~$campaigns.xlsx", "program": "Excel", "real": "campaigns.xlsx"},
+)
+OPEN_ELSEWHERE = Complaint(
+    "'{value}' looks open in {program} (the lock file '{lock}' stands beside it): "
+    "changes that are not saved yet are not included.",
+    "If you changed something, save the workbook and start again.",
+    {"value": "campaigns.xlsx", "program": "Excel", "lock": "~$campaigns.xlsx"},
+    level=Level.WARNING,
+)
+OTHER_KIND = Complaint(
+    "'{value}' is {kind}, whatever its name says, not an Excel workbook (.xlsx).",
+    "{remedy}",
+    {
+        "value": "campaigns.xlsx",
+        "kind": "an old Excel workbook (.xls)",
+        "remedy": "Open it in Excel and use File > Save As > Excel Workbook (*.xlsx).",
+    },
+)
+PROTECTED = Complaint(
+    "'{value}' is protected with a password, so it can't be read.",
+    "Open it in Excel, clear the password under File > Info > Protect Workbook > Encrypt with Password, and save.",
+    {"value": "campaigns.xlsx"},
+)
+STRICT = Complaint(
+    "'{value}' was saved as a Strict Open XML workbook, which is not read.",
+    "Open it in Excel and use File > Save As > Excel Workbook (*.xlsx), the kind without 'Strict' in its name.",
+    {"value": "campaigns.xlsx"},
+)
+CUT_SHORT = Complaint(
+    "'{value}' is incomplete: the end of the file is missing.",
+    "Fetch or copy the file again; if that is no help, open it in Excel, let it repair the file and save it.",
+    {"value": "campaigns.xlsx"},
+)
+DAMAGED = Complaint(
+    "'{value}' is damaged: {what}.",
+    "Open it in Excel, let it repair the file, check what it says, and save it with Save As under a new name.",
+    {"value": "campaigns.xlsx", "what": "the sheet 'Campaigns' can't be read"},
+)
+TOO_MANY_PARTS = Complaint(
+    "'{value}' is made of more than {most} parts, far more than a workbook with two sheets has.",
+    "Copy the two sheets into a new workbook and use that.",
+    {"value": "campaigns.xlsx", "most": 1000},
+)
+PART_TOO_LARGE = Complaint(
+    "'{value}' holds a part, '{part}', that unpacks to more than {most} MB, so it was not opened.",
+    "Copy only the filled cells of the two sheets into a new workbook and use that.",
+    {"value": "campaigns.xlsx", "part": "xl/worksheets/sheet1.xml", "most": 300},
+)
+DECLARATIONS = Complaint(
+    "'{value}' holds a document type or entity declaration (in '{part}'), which Excel never writes "
+    "and which can do harm, so it was not opened.",
+    "Use a workbook that Excel or LibreOffice saved; ask whoever sent this one how it was made.",
+    {"value": "campaigns.xlsx", "part": "xl/workbook.xml"},
+)
+MACROS = Complaint(
+    "'{value}' contains macros: its cells are read, its macros are ignored.",
+    "Nothing needs to be done, unless a macro still has to fill in cells: run it in Excel first and save.",
+    {"value": "campaigns.xlsm"},
+    level=Level.WARNING,
+)
 
 # --- headings ------------------------------------------------------------------------------------------
 
@@ -109,8 +201,58 @@ TWO_SHEETS = Complaint(
     "Keep one of them, or give the others another name.",
     {"wanted": "Calling hours", "value": "Calling hours and calling-hours"},
 )
+HIDDEN_SHEET = Complaint(
+    "The sheet '{value}' is hidden, and hidden sheets are not read.",
+    "Unhide it in Excel (right-click any sheet's tab, Unhide), save the workbook and try again.",
+    {"value": "Calling hours"},
+)
 NO_CAMPAIGNS = Complaint(
     "The sheet '{sheet}' has no campaigns: nothing stands below its headings in row {heading_row}.",
     "Fill in one row for each campaign, save the workbook and try again.",
     {"sheet": "Campaigns", "heading_row": 4},
+)
+TOO_MANY_CAMPAIGNS = Complaint(
+    "The sheet '{sheet}' has {value} campaigns; {most} are accepted at most. At 60 requests a minute, "
+    "{value} would take about {hours} hours.",
+    "Split the workbook into several with at most {most} campaigns each.",
+    {"sheet": "Campaigns", "value": "12,500", "most": "10,000", "hours": "3.5"},
+)
+
+# --- cells of a sheet ----------------------------------------------------------------------------------
+
+FAR_CELL = Complaint(
+    "The cell {cell} of the sheet '{sheet}' has content far outside of any table: "
+    "at most {rows} rows and {columns} columns are read.",
+    "Go to the cell (Ctrl+G, {cell}), delete its row or column or move its content, and save.",
+    {"sheet": "Campaigns", "cell": "XFD1048576", "rows": "50,000", "columns": 200},
+)
+MERGED_CELLS = Complaint(
+    "The sheet '{sheet}' has merged cells among its rows: {value}. Nobody can tell which rows their content is for.",
+    "Select them, use Home > Merge & Center > Unmerge Cells, and fill in every row.",
+    {"sheet": "Campaigns", "value": "B5:B7 and D9:E9"},
+)
+HIDDEN_ROWS = Complaint(
+    "The sheet '{sheet}' has rows that are hidden or filtered out: {value}. Nobody can tell whether they are meant.",
+    "Show them (clear the filter; select all, right-click a row number, Unhide) or delete them; "
+    "or use --include-hidden or --skip-hidden.",
+    {"sheet": "Campaigns", "value": "7, 9-12"},
+)
+SKIPPED_ROWS = Complaint(
+    "Hidden rows of the sheet '{sheet}' were skipped, as asked: {value}.",
+    "Nothing needs to be done, if they are not meant.",
+    {"sheet": "Campaigns", "value": "7, 9-12"},
+    level=Level.WARNING,
+)
+HIDDEN_COLUMNS = Complaint(
+    "The sheet '{sheet}' has hidden columns, which were read all the same: {value}.",
+    "Unhide them in Excel and check what they hold.",
+    {"sheet": "Campaigns", "value": "Priority (L)"},
+    level=Level.WARNING,
+)
+FORMULAS = Complaint(
+    "In the sheet '{sheet}', the column '{heading}' has formulas in {value}: "
+    "what counts is the result that was saved with the workbook.",
+    "If anything they refer to has changed since, open the workbook in Excel, check the results and save.",
+    {"sheet": "Campaigns", "heading": "Description", "value": "B5-B9 and B12"},
+    level=Level.WARNING,
 )

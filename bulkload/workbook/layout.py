@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from bulkload.model import ErrorCell, UncalculatedCell
 from bulkload.workbook import complaints
 from bulkload.workbook.columns import EYE_ONLY_HEADINGS, RESULT_HEADINGS
+from bulkload.workbook.places import letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,16 +58,6 @@ def fold(text: str) -> str:
         for character in compatible
         if character != "*" and not character.isspace() and unicodedata.category(character) != "Cf"
     )
-
-
-def letter(index: int) -> str:
-    """``A`` for 0, ``AA`` for 26."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def lay_out(sheet: str, rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> Layout | Problem:

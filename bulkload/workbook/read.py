@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from bulkload.errors import WorkbookError
-from bulkload.model import Hidden, Problem, Sheet, Workbook
+from bulkload.model import Hidden, Sheet, Workbook
 from bulkload.workbook import complaints
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, CAMPAIGNS_SHEET, HOURS_COLUMNS, HOURS_SHEET
-from bulkload.workbook.layout import is_for_the_eye, lay_out, letter, with_content
+from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
+from bulkload.workbook.inspect import MOST_CAMPAIGNS, inspect, too_many_campaigns
+from bulkload.workbook.places import letter
+from bulkload.workbook.read_cells import Unequal, read_cells
+from bulkload.workbook.read_table import Table, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
     from pathlib import Path
+    from typing import Any
 
-    from bulkload.workbook.columns import Column
+    import numpy.typing as npt
+
+    from bulkload.model import Problem
+    from bulkload.workbook.inspect import Inspection
+    from bulkload.workbook.inspect_file import File
 
 
 def read(path: Path, *, hidden: Hidden = Hidden.REFUSE) -> Workbook:
@@ -25,62 +29,49 @@ def read(path: Path, *, hidden: Hidden = Hidden.REFUSE) -> Workbook:
 
     Raises WorkbookError, naming everything that is wrong at once, where the file can't be used.
     """
-    _ = hidden
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise WorkbookError(f"{path} could not be read: {error.strerror}.") from error
-    digest = hashlib.sha256(content).hexdigest()
-    frames = pd.read_excel(
-        path,
-        sheet_name=None,
-        engine="calamine",
-        header=None,
-        dtype=object,
-        keep_default_na=False,
-        na_filter=False,
-    )
-    campaigns, problems = _sheet(path, digest, frames, CAMPAIGNS_SHEET, CAMPAIGN_COLUMNS)
-    hours, more = _sheet(path, digest, frames, HOURS_SHEET, HOURS_COLUMNS)
-    problems = (*problems, *more)
-    errors = [problem for problem in problems if problem.is_error]
-    if errors or campaigns is None or hours is None:
+    found = inspect(path)
+    cells = _cells(found)
+    campaigns = table_of(found.names[0], found.campaigns, cells[0], CAMPAIGN_COLUMNS, hidden)
+    hours = table_of(found.names[1], found.calling_hours, cells[1], HOURS_COLUMNS, hidden)
+    errors = [problem for table in (campaigns, hours) for problem in _problems(table) if problem.is_error]
+    if isinstance(campaigns, Table):
+        errors += _miscounted(found.names[0], campaigns)
+    if errors or not isinstance(campaigns, Table) or not isinstance(hours, Table):
         raise complaints.refusal(errors)
-    if campaigns.frame.empty:
-        raise complaints.NO_CAMPAIGNS.error(sheet=campaigns.name, heading_row=campaigns.heading_row)
-    return Workbook(campaigns, hours, problems)
+    return Workbook(
+        campaigns=_sheet(found.file, found.names[0], campaigns),
+        calling_hours=_sheet(found.file, found.names[1], hours),
+        problems=(*found.problems, *campaigns.problems, *hours.problems),
+    )
 
 
-def _fold_sheet(name: str) -> str:
-    return "".join(name.casefold().replace("-", " ").split())
-
-
-def _sheet(
-    path: Path, digest: str, frames: dict[str, Any], wanted: str, columns: Sequence[Column]
-) -> tuple[Sheet | None, tuple[Problem, ...]]:
-    names = [name for name in frames if _fold_sheet(name) == _fold_sheet(wanted)]
-    if not names:
-        return None, (complaints.NO_SHEET.problem(wanted=wanted, value=complaints.listed(list(frames))),)
-    if len(names) > 1:
-        return None, (complaints.TWO_SHEETS.problem(wanted=wanted, value=complaints.listed(names)),)
-    frame = frames[names[0]]
-    frame = frame.where(frame != "", None)
-    layout = lay_out(names[0], frame.head(20).to_numpy().tolist(), columns)
-    if isinstance(layout, Problem):
-        return None, (layout,)
-    body = frame.iloc[layout.heading_row :]
-    headings = frame.iloc[layout.heading_row - 1].tolist()
-    filled = [i for i in range(frame.shape[1]) if not is_for_the_eye(headings[i]) and body[i].notna().any()]
-    layout = with_content(layout, filled)
-    kept = body[list(layout.places.values())].set_axis(list(layout.places), axis=1)
-    kept.index = kept.index + 1
-    kept = kept.dropna(how="all")
-    problems = layout.problems
-    if layout.own:
-        value = complaints.listed([f"{label} ({letter(layout.places[label])})" for label in layout.own])
-        problems = (
-            *problems,
-            complaints.OWN_COLUMNS.problem(sheet=names[0], row=layout.heading_row, value=value),
+def _cells(found: Inspection) -> list[npt.NDArray[Any]]:
+    try:
+        return read_cells(
+            [found.campaigns, found.calling_hours],
+            found.strings.elements,
+            found.book.styles,
+            starts_1904=found.book.starts_1904,
         )
-    letters = {heading: letter(index) for heading, index in layout.places.items()}
-    return Sheet(path, digest, names[0], layout.heading_row, kept, letters), problems
+    except Unequal as error:
+        raise complaints.DAMAGED.error(
+            value=found.file.path.name, what="a cell stands there twice, or refers to a text that is missing"
+        ) from error
+
+
+def _problems(table: Table | tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return table.problems if isinstance(table, Table) else table
+
+
+def _miscounted(sheet: str, campaigns: Table) -> Iterator[Problem]:
+    """Too many campaigns, or none."""
+    count = len(campaigns.frame)
+    if count > MOST_CAMPAIGNS:
+        yield too_many_campaigns(sheet, count)
+    if count == 0:
+        yield complaints.NO_CAMPAIGNS.problem(sheet=sheet, heading_row=campaigns.layout.heading_row)
+
+
+def _sheet(file: File, name: str, table: Table) -> Sheet:
+    letters = {heading: letter(column) for heading, column in table.layout.places.items()}
+    return Sheet(file.path, file.sha256, name, table.layout.heading_row, table.frame, letters)

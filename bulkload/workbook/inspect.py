@@ -1,0 +1,159 @@
+"""A bounded look at a workbook, its zip directory and its XML, before any library opens it.
+
+Nothing here trusts what the file says of itself: sizes are counted, positions are read where they stand, and
+what can't be proved to be in plain form is rewritten. What comes out is safe to hand to a library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bulkload.model import Problem
+from bulkload.workbook import complaints
+from bulkload.workbook.columns import CAMPAIGNS_SHEET, HOURS_SHEET
+from bulkload.workbook.inspect_book import open_book
+from bulkload.workbook.inspect_file import open_file
+from bulkload.workbook.inspect_markup import Declaration, NotMarkup
+from bulkload.workbook.inspect_parts import Parts
+from bulkload.workbook.inspect_rewrite import Damage
+from bulkload.workbook.inspect_sheet import LAST_ROW, MOST_COLUMNS, MOST_TABLE_ROWS, scan
+from bulkload.workbook.inspect_strings import Strings, strings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+    from typing import TypeVar
+
+    from bulkload.workbook.inspect_book import Book, Entry
+    from bulkload.workbook.inspect_file import File
+    from bulkload.workbook.inspect_sheet import Scan
+
+    Found = TypeVar("Found")
+
+MOST_CAMPAIGNS = 10_000
+REQUESTS_PER_HOUR = 60 * 60
+"""60 requests a minute are what the service accepts (seeds)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What the look found; nothing in it stands in the way of reading the cells."""
+
+    file: File
+    book: Book
+    strings: Strings
+    campaigns: Scan
+    calling_hours: Scan
+    names: tuple[str, str]
+    """The names of the two sheets as the person wrote them."""
+    problems: tuple[Problem, ...]
+    """Warnings about the file."""
+
+
+def inspect(path: Path) -> Inspection:
+    """A look at the workbook. Raises WorkbookError where it can't be used, saying why and what to do."""
+    file = open_file(path)
+    parts = Parts(path.name, file.content)
+    book = open_book(path.name, parts)
+    entries = _entries(book, [CAMPAIGNS_SHEET, HOURS_SHEET])
+    strings = _strings(parts, book.strings)
+    scans = [_scan(parts, entry, strings) for entry in entries]
+    _refuse_far_cells(entries, scans)
+    macros = (complaints.MACROS.problem(value=path.name),) if book.has_macros else ()
+    return Inspection(
+        file=file,
+        book=book,
+        strings=strings,
+        campaigns=scans[0],
+        calling_hours=scans[1],
+        names=(entries[0].name, entries[1].name),
+        problems=(*file.problems, *macros),
+    )
+
+
+def too_many_campaigns(sheet: str, count: int) -> Problem:
+    """The refusal of a sheet with so many campaigns."""
+    return complaints.TOO_MANY_CAMPAIGNS.problem(
+        sheet=sheet, value=f"{count:,}", most=f"{MOST_CAMPAIGNS:,}", hours=f"{count / REQUESTS_PER_HOUR:.1f}"
+    )
+
+
+def far_cell(sheet: str, cell: str) -> Problem:
+    """The refusal of a sheet with content so far off."""
+    return complaints.FAR_CELL.problem(
+        sheet=sheet, cell=cell, rows=f"{MOST_TABLE_ROWS:,}", columns=MOST_COLUMNS
+    )
+
+
+def _entries(book: Book, wanted: Sequence[str]) -> list[Entry]:
+    """The sheet for each name. Raises WorkbookError, naming all that are missing or doubled at once."""
+    found = [_entry(book, name) for name in wanted]
+    problems = [answer for answer in found if isinstance(answer, Problem)]
+    if problems:
+        raise complaints.refusal(problems)
+    return [answer for answer in found if not isinstance(answer, Problem)]
+
+
+def _entry(book: Book, wanted: str) -> Entry | Problem:
+    matching = [entry for entry in book.entries if _folded(entry.name) == _folded(wanted)]
+    visible = [entry for entry in matching if not entry.is_hidden]
+    if len(visible) == 1:
+        return visible[0]
+    if visible:
+        return complaints.TWO_SHEETS.problem(
+            wanted=wanted, value=complaints.listed([f"'{entry.name}'" for entry in visible])
+        )
+    if matching:
+        return complaints.HIDDEN_SHEET.problem(sheet=matching[0].name, value=matching[0].name)
+    names = [f"'{entry.name}'" for entry in book.entries if not entry.is_hidden]
+    return complaints.NO_SHEET.problem(wanted=wanted, value=complaints.listed(names) or "none")
+
+
+def _folded(name: str) -> str:
+    """The same for sheet names that differ only in case, spaces and hyphens."""
+    return "".join(
+        character for character in name.casefold() if not character.isspace() and character not in _HYPHENS
+    )
+
+
+_HYPHENS = "-_\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
+
+
+def _strings(parts: Parts, part: str | None) -> Strings:
+    if part is None:
+        return Strings()
+    return _looked_through(parts, part, "its texts can't be read", strings_of)
+
+
+def _scan(parts: Parts, entry: Entry, strings: Strings) -> Scan:
+    def look(chunks: Callable[[], Iterable[bytes]]) -> Scan:
+        return scan(chunks, strings.blank)
+
+    return _looked_through(parts, entry.part, f"the sheet '{entry.name}' can't be read", look)
+
+
+def _looked_through(
+    parts: Parts, part: str, otherwise: str, look: Callable[[Callable[[], Iterator[bytes]]], Found]
+) -> Found:
+    try:
+        return look(lambda: parts.chunks(part))
+    except NotMarkup as error:
+        raise parts.damaged(otherwise) from error
+    except Damage as error:
+        raise parts.damaged(f"{otherwise} ({error})") from error
+    except Declaration as error:
+        raise parts.declares(part) from error
+
+
+def _refuse_far_cells(entries: Sequence[Entry], scans: Sequence[Scan]) -> None:
+    problems = []
+    for entry, found in zip(entries, scans, strict=True):
+        if found.far is None:
+            continue
+        if found is scans[0] and found.row_count > LAST_ROW:
+            problems.append(too_many_campaigns(entry.name, found.row_count - 1))  # one row holds the headings
+        else:
+            problems.append(far_cell(entry.name, found.far))
+    if problems:
+        raise complaints.refusal(problems)

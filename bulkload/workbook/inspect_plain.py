@@ -1,0 +1,116 @@
+"""The plain form in which Excel, LibreOffice, openpyxl and xlsxwriter write cells.
+
+Nearly every file has its cells in one plain form: no prefixes, every position written out, nothing between
+the elements. It is proved with one regular expression at 200 MB/s, and facts can then be searched for in the
+bytes. What is not in that form is rewritten into it (``inspect_rewrite``), so the library that reads the values
+sees nothing but the plain form.
+"""
+
+from __future__ import annotations
+
+import re
+
+# --- the grammar of rows -------------------------------------------------------------------------------
+
+NUMBER = rb"-?[0-9]{1,40}+(?:\.[0-9]{1,40}+)?+(?:[eE][+-]?[0-9]{1,2})?+"
+"""A number as programs write it; all of these are finite."""
+
+_ATTRIBUTES = rb'(?: [a-zA-Z0-9:]+="[^"<>]*+")*+'
+_FORMULA = rb"<f" + _ATTRIBUTES + rb"(?: ?/>|>[^<]*+</f>)"
+_STYLE = rb'(?: s="[0-9]{1,5}")?+'
+_MARKS = rb'(?: (?:cm|vm|ph)="[0-9]+")*+'
+_NOTHING = rb"<v></v>|<v ?/>"
+_SPACE = rb"[ \t\n]"
+_TEXT = (
+    rb'<t(?: xml:space="preserve">[^<]*+|>(?!' + _SPACE + rb")[^<]*+(?<!" + _SPACE + rb"))</t>"
+)  # a space at the edge of a text that does not say "preserve" is dropped by some parsers
+_NO_TEXT = rb'<t(?: xml:space="preserve")?+(?:></t>| ?/>)'
+
+
+def _cell(column: bytes) -> bytes:
+    """A cell with content, in the row whose number is the pattern's first group."""
+
+    def of_kind(kind: bytes, value: bytes) -> bytes:
+        content = rb"(?:" + _FORMULA + rb"(?:" + value + rb"|" + _NOTHING + rb")?+|" + value + rb")"
+        return _STYLE + kind + _STYLE + _MARKS + rb">" + content + rb"</c>"
+
+    kinds = (
+        of_kind(rb'(?: t="n")?+', rb"<v>" + NUMBER + rb"</v>"),
+        of_kind(rb' t="s"', rb"<v>[0-9]{1,9}</v>"),
+        of_kind(rb' t="inlineStr"', rb"<is>" + _TEXT + rb"</is>"),
+        of_kind(rb' t="str"', rb"<v>[^<]++</v>"),
+        of_kind(rb' t="b"', rb"<v>[01]</v>"),
+        of_kind(rb' t="e"', rb"<v>#[^<]*+</v>"),
+        of_kind(rb' t="d"', rb"<v>[0-9TZ:.+-]++</v>"),
+    )
+    return rb'<c r="' + column + rb'\1"(?:' + rb"|".join(kinds) + rb")"
+
+
+def _rows(column: bytes, row: bytes) -> re.Pattern[bytes]:
+    cells = rb"(?:" + _cell(column) + rb")++"
+    return re.compile(rb'(?:<row r="(' + row + rb')"' + _ATTRIBUTES + rb">" + cells + rb"</row>)*")
+
+
+_NEAR_ROWS = _rows(rb"(?:[A-Z]|[A-F][A-Z]|G[A-R])", rb"[1-9][0-9]{0,4}")
+_ANY_ROWS = _rows(rb"[A-Z]{1,3}", rb"[1-9][0-9]{0,6}")
+_EMPTY_CELL = re.compile(
+    rb"<c" + _ATTRIBUTES + rb"(?: ?/>|>(?:" + _NOTHING + rb"|<is ?/>|<is>" + _NO_TEXT + rb"</is>)?+</c>)"
+)
+_EMPTY_ROW = re.compile(rb"<row" + _ATTRIBUTES + rb"(?: ?/>|></row>)")
+
+
+def is_near(rows: bytes) -> bool:
+    """Whether these are rows in plain form, each cell with content, none beyond row 99,999 or column GR (200)."""
+    return _NEAR_ROWS.fullmatch(rows) is not None
+
+
+def is_plain(rows: bytes) -> bool:
+    """Whether these are rows in plain form, each cell with content, wherever they stand."""
+    return _ANY_ROWS.fullmatch(rows) is not None
+
+
+def without_empty(rows: bytes) -> bytes:
+    """The rows without cells that are formatted but hold nothing, and without rows that have no others.
+
+    In bytes that are not in plain form this may take out anything that looks like an empty cell, for instance
+    in a comment; the comment itself remains, so they don't become plain by it.
+    """
+    return _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", rows))
+
+
+# --- the grammar of texts ------------------------------------------------------------------------------
+
+_STRINGS = re.compile(rb"(?:<si>(?:" + _NO_TEXT + rb"|" + _TEXT + rb")</si>)*+")
+BLANK_STRING = re.compile(rb"<si>" + _NO_TEXT + rb"</si>")
+"""A shared text without a character."""
+_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
+"""An unknown entity, or a character's number: expat knows which of them are allowed."""
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
+_CONTROLS = bytes(set(range(32)) - {9, 10})
+"""What XML forbids, and the carriage return, which XML reads as a line feed."""
+
+
+def are_plain_strings(strings: bytes) -> bool:
+    """Whether these are shared texts in plain form: no rich text, no phonetic guides."""
+    return _STRINGS.fullmatch(strings) is not None
+
+
+def is_utf8(head: bytes) -> bool:
+    """Whether a part that begins so says that it is in UTF-8, or says nothing, which means the same."""
+    declared = _ENCODING.match(head)
+    return declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")
+
+
+def is_plain_text(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 that every XML parser reads alike."""
+    if len(data.translate(None, _CONTROLS)) != len(data):
+        return False
+    if b"&" in data and _REFERENCE.search(data):
+        return False
+    if data.isascii():
+        return True
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return False
+    return "\ufffe" not in text and "\uffff" not in text

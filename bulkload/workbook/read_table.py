@@ -1,0 +1,142 @@
+"""One sheet's cells become a table: rows below the headings, columns by their headings, nothing changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from bulkload.model import Hidden, Problem
+from bulkload.workbook import complaints
+from bulkload.workbook.inspect import far_cell
+from bulkload.workbook.inspect_sheet import LAST_HEADING_ROW, MOST_TABLE_ROWS
+from bulkload.workbook.layout import is_for_the_eye, lay_out, with_content
+from bulkload.workbook.places import in_words, letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    import numpy.typing as npt
+
+    from bulkload.workbook.columns import Column
+    from bulkload.workbook.inspect_sheet import Scan
+    from bulkload.workbook.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet's rows with content."""
+
+    layout: Layout
+    frame: pd.DataFrame
+    """As ``model.Sheet`` describes it."""
+    problems: tuple[Problem, ...]
+    """Warnings, and errors for which the workbook can't be used."""
+
+
+def table_of(
+    sheet: str, scan: Scan, cells: npt.NDArray[Any], columns: Sequence[Column], hidden: Hidden
+) -> Table | tuple[Problem, ...]:
+    """The table of a sheet with these cells, or the problems for which none can be made out."""
+    layout = lay_out(sheet, cells[:LAST_HEADING_ROW].tolist(), columns)
+    if isinstance(layout, Problem):
+        return (layout,)
+    if any(problem.is_error for problem in layout.problems):
+        return layout.problems
+    first_row = layout.heading_row + 1
+    body = cells[layout.heading_row :]
+    headings = cells[layout.heading_row - 1]
+    filled = _is_filled(body).any(axis=0)
+    layout = with_content(
+        layout, [column for column in np.flatnonzero(filled).tolist() if not is_for_the_eye(headings[column])]
+    )
+    kept = body[:, list(layout.places.values())]
+    rows = np.flatnonzero(_is_filled(kept).any(axis=1)) + first_row
+    shown = rows[~np.isin(rows, list(scan.hidden_rows))] if hidden is Hidden.SKIP else rows
+    frame = pd.DataFrame(kept[shown - first_row], index=shown, columns=list(layout.places), dtype=object)
+    judge = _Judge(sheet, scan, layout, rows.tolist(), hidden)
+    return Table(layout, frame, (*layout.problems, *judge.errors(), *judge.warnings()))
+
+
+def _is_filled(cells: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    return pd.notna(cells)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What there is to say of a table, beyond its headings."""
+
+    sheet: str
+    scan: Scan
+    layout: Layout
+    rows: Sequence[int]
+    """Rows with content, hidden ones included."""
+    hidden: Hidden
+
+    def errors(self) -> Iterator[Problem]:
+        """What makes the whole sheet unusable."""
+        yield from self._far_rows()
+        yield from self._merged_cells()
+        hidden = self._hidden_rows()
+        if hidden and self.hidden is Hidden.REFUSE:
+            yield complaints.HIDDEN_ROWS.problem(sheet=self.sheet, value=in_words(hidden))
+
+    def warnings(self) -> Iterator[Problem]:
+        """What the person should know."""
+        yield from self._own_columns()
+        hidden = self._hidden_rows()
+        if hidden and self.hidden is Hidden.SKIP:
+            yield complaints.SKIPPED_ROWS.problem(sheet=self.sheet, value=in_words(hidden))
+        yield from self._hidden_columns()
+        yield from self._formulas()
+
+    def _hidden_rows(self) -> list[int]:
+        return [row for row in self.rows if row in self.scan.hidden_rows]
+
+    def _far_rows(self) -> Iterator[Problem]:
+        if self.rows and self.rows[-1] > self.layout.heading_row + MOST_TABLE_ROWS:
+            yield far_cell(self.sheet, f"A{self.rows[-1]}")
+
+    def _merged_cells(self) -> Iterator[Problem]:
+        if not self.rows:
+            return
+        columns = set(self.layout.places.values())
+        merged = [
+            str(area)
+            for area in self.scan.merged
+            if self.layout.heading_row < area.first_row <= self.rows[-1]
+            and not columns.isdisjoint(range(area.first_column, area.last_column + 1))
+        ]
+        if merged:
+            yield complaints.MERGED_CELLS.problem(sheet=self.sheet, value=complaints.listed(merged))
+
+    def _own_columns(self) -> Iterator[Problem]:
+        if self.layout.own:
+            yield complaints.OWN_COLUMNS.problem(
+                sheet=self.sheet, row=self.layout.heading_row, value=self._named(self.layout.own)
+            )
+
+    def _hidden_columns(self) -> Iterator[Problem]:
+        names = [name for name, column in self.layout.places.items() if column in self.scan.hidden_columns]
+        if names:
+            yield complaints.HIDDEN_COLUMNS.problem(sheet=self.sheet, value=self._named(names))
+
+    def _formulas(self) -> Iterator[Problem]:
+        rows = set(self.rows)
+        for heading, column in self.layout.places.items():
+            formulas = rows.intersection(self.scan.formulas.get(column, ()))
+            if formulas and heading not in self.layout.own:
+                yield complaints.FORMULAS.problem(
+                    sheet=self.sheet,
+                    column=letter(column),
+                    heading=heading,
+                    value=in_words(formulas, letter(column)),
+                )
+
+    def _named(self, headings: Sequence[str]) -> str:
+        return complaints.listed(
+            [f"{heading} ({letter(self.layout.places[heading])})" for heading in headings]
+        )
