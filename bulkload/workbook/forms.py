@@ -1,0 +1,128 @@
+"""How a column looks on a written sheet: the same in the template and in the results."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, assert_never
+
+from bulkload.model import ApiVersion, DialingMode
+from bulkload.workbook.columns import (
+    CallerId,
+    Choice,
+    Days,
+    Detection,
+    FreeText,
+    HoursName,
+    Identifier,
+    ListedName,
+    ListedNames,
+    Text,
+    TimeOfDay,
+    TimeZone,
+    WholeNumber,
+)
+from bulkload.workbook.styles import BLUE, GREY, HEADING, NAVY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bulkload.model import Cell
+    from bulkload.workbook.columns import Column, Kind
+
+VERSION = ApiVersion.V2
+"""The version that the template's words and live checks are about; ``check --api-version v1`` knows the other."""
+
+TEXT = "@"
+"""Excel's format Text: what is typed stays as it was typed, ``+`` and zeros included."""
+
+GENERAL = "General"
+TIME = "h:mm AM/PM"
+
+
+def title(column: Column) -> str:
+    """The heading, with a star where every campaign needs the column."""
+    return f"{column.heading} *" if always_needed(column) else column.heading
+
+
+def always_needed(column: Column) -> bool:
+    """Whether every campaign needs the column, in the version that the template is about."""
+    return len(needed_modes(column)) == len(DialingMode)
+
+
+def needed_modes(column: Column) -> tuple[DialingMode, ...]:
+    """The modes that need the column."""
+    return tuple(mode for mode in DialingMode if (VERSION, mode) in column.needed)
+
+
+def used_modes(column: Column) -> tuple[DialingMode, ...]:
+    """The modes that have a use for the column."""
+    return tuple(mode for mode in DialingMode if (VERSION, mode) in column.used)
+
+
+def needed_words(column: Column) -> str:
+    """``always``, ``for Preview and Progressive``, ``optional``: the line above the headings."""
+    if always_needed(column):
+        return "always"
+    modes = needed_modes(column)
+    return f"for {in_words(modes, 'and')}" if modes else "optional"
+
+
+def in_words(words: Iterable[str], last: str) -> str:
+    """``a, b or c``."""
+    *first, final = words
+    return f"{', '.join(first)} {last} {final}" if first else str(final)
+
+
+def heading_style(column: Column) -> Mapping[str, Any]:
+    """Dark where the column is always needed, lighter where the mode decides, grey where it is optional."""
+    colour = NAVY if always_needed(column) else BLUE if needed_modes(column) else GREY
+    return {**HEADING, "bg_color": colour}
+
+
+def empty_format(kind: Kind) -> str:
+    """The number format in which a person types such a value."""
+    match kind:
+        case WholeNumber():
+            return GENERAL  # not "0", which would show 5.7 as 6
+        case TimeOfDay():
+            return TIME
+        case (
+            Text()
+            | ListedName()
+            | ListedNames()
+            | Choice()
+            | Detection()
+            | CallerId()
+            | HoursName()
+            | TimeZone()
+            | Days()
+            | Identifier()
+            | FreeText()
+        ):
+            return TEXT
+        case _:
+            assert_never(kind)
+
+
+def cell_format(kind: Kind, cell: Cell) -> str:  # noqa: PLR0911  (one line for each type of cell)
+    """The number format for this cell: what it holds decides, so that it is read back as the same type."""
+    match cell:
+        case str():
+            return TEXT
+        case datetime():
+            return "yyyy-mm-dd" if cell.time() == time() else "yyyy-mm-dd hh:mm:ss"
+        case date():
+            return "yyyy-mm-dd"
+        case time():
+            return "h:mm:ss AM/PM" if cell.second or cell.microsecond else TIME
+        case timedelta():
+            return "[h]:mm:ss"
+        case int() | float() if isinstance(kind, TimeOfDay):
+            return GENERAL  # 0.375 is not a time until somebody says so
+        case _:
+            return empty_format(kind)
+
+
+def is_long(kind: Kind) -> bool:
+    """Whether the text may need several lines in its cell."""
+    return isinstance(kind, (Text, ListedNames, FreeText))

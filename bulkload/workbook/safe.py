@@ -1,0 +1,142 @@
+"""Cells leave exactly as they came in, and no text ever becomes a formula, a link or markup.
+
+``worksheet.write()`` guesses: it turns text that begins with ``=`` into a live formula and ``http://`` into a
+live link. Nothing here guesses: each type of cell has its own call.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, assert_never
+
+from bulkload.model import ErrorCell, UncalculatedCell
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from bulkload.model import Cell
+
+LONGEST_TEXT = 32_767
+"""UTF-16 units in one cell (Microsoft, "Excel specifications and limits"); Excel repairs, by cutting, a file
+with more."""
+
+LONGEST_MESSAGE = 2_000
+"""Characters of a message in one cell: a gateway's HTML page is of no use beyond that."""
+
+FIRST_YEAR = 1900
+"""Excel's calendar begins here."""
+
+ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+"""The errors that every version of Excel and LibreOffice knows."""
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""Control characters, marks that turn the direction of writing, and what is no character at all. The joiners
+of emoji and of Persian (U+200C, U+200D) are left alone."""
+
+_NOT_WRITABLE = re.compile("[\ud800-\udfff]")
+"""Half characters: UTF-8 has no form for them, so no file can hold them."""
+
+_SHARED_UNDERSCORE = re.compile("(?<=_x[0-9a-fA-F]{4})(?=_x[0-9a-fA-F]{4}_)")
+"""Where one underscore ends one escape and begins the next: ``_x0041|_x0042_``."""
+
+
+def visible(text: str, longest: int = LONGEST_MESSAGE) -> str:
+    r"""The text with every invisible character shown, cut with a mark where it is too long.
+
+    A control character is shown as its picture (``␇``), any other as ``\\u202E``. Line breaks stay.
+    """
+    return cut(_INVISIBLE.sub(_picture, text.replace("\r\n", "\n")), longest)
+
+
+def cut(text: str, longest: int) -> str:
+    """The text, or its beginning and how much there was; ``longest`` counts UTF-16 units, as Excel does."""
+    if len(text) <= longest // 2 or _units(text) <= longest:
+        return text
+    mark = f" … (cut: {len(text):,} characters)"
+    kept = text[: longest - len(mark)]
+    while _units(kept) > longest - len(mark):
+        kept = kept[: len(kept) - (_units(kept) - longest + len(mark) + 1) // 2]
+    return kept + mark
+
+
+def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
+    """Write text as text, whatever it looks like; empty text leaves an empty cell.
+
+    XlsxWriter writes text that looks like its own markup (``<r>..</r>``) as markup, and misses the second of
+    two escapes that share an underscore (``_x0041_x0042_``): such text is written in pieces.
+    """
+    text = cut(_NOT_WRITABLE.sub(_picture, text), LONGEST_TEXT)
+    pieces = _pieces(text)
+    if len(pieces) > 1:
+        sheet.write_rich_string(row, column, *pieces, style)
+    else:
+        sheet.write_string(row, column, text, style)
+
+
+def write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, style: Format) -> None:
+    """Write a person's cell as it was: the same type, the same value.
+
+    An error stays an error, so that it is refused when the file is read again. So does a formula whose result
+    was never saved: written as an empty cell, it might pass for a wish (an empty Campaign ID means "create").
+    """
+    match cell:
+        case None:
+            sheet.write_blank(row, column, None, style)
+        case str():
+            write_text(sheet, row, column, cell, style)
+        case bool():
+            sheet.write_boolean(row, column, cell, style)
+        case int() | float():
+            _write_number(sheet, row, column, cell, style)
+        case datetime() | date():
+            _write_date(sheet, row, column, cell, style)
+        case time() | timedelta():
+            sheet.write_datetime(row, column, cell, style)
+        case ErrorCell():
+            _write_error(sheet, row, column, cell.text, style)
+        case UncalculatedCell():
+            _write_error(sheet, row, column, "#N/A", style)
+        case _:
+            assert_never(cell)
+
+
+def _write_number(sheet: Worksheet, row: int, column: int, number: float, style: Format) -> None:
+    if math.isfinite(number):
+        sheet.write_number(row, column, number, style)
+    else:  # a file can hold 1E999, Excel can't
+        sheet.write_string(row, column, str(number), style)
+
+
+def _write_date(sheet: Worksheet, row: int, column: int, day: date, style: Format) -> None:
+    if day.year >= FIRST_YEAR:
+        sheet.write_datetime(row, column, day, style)
+    else:
+        sheet.write_string(row, column, day.isoformat(), style)
+
+
+def _write_error(sheet: Worksheet, row: int, column: int, error: str, style: Format) -> None:
+    # The one "formula" that leaves this program is an error's own name, out of a closed list.
+    error = error if error in ERRORS else "#N/A"
+    sheet.write_formula(row, column, f"={error}", style, error)
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"\\u{code:04X}"
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _pieces(text: str) -> list[str]:
+    if text.startswith("<r>") and text.endswith("</r>"):
+        return [text[:1], *_SHARED_UNDERSCORE.split(text[1:])]
+    return _SHARED_UNDERSCORE.split(text) if "_x" in text else [text]

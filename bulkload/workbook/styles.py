@@ -1,0 +1,87 @@
+"""Colours and formats of the sheets that are written; a colour never stands without a word or a sign.
+
+The four fills are chosen so that people who see red and green alike can tell them apart, and so that they
+differ in a black-and-white print.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bulkload.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A fill and the ink that can be read on it."""
+
+    fill: str
+    ink: str
+
+
+READY = Look("#CFE8FC", "#0B3C66")
+MISSING = Look("#F8A99A", "#7A0000")
+DOUBTFUL = Look("#FFF0A8", "#5C3A00")
+UNUSED = Look("#C4C4C4", "#333333")
+QUIET = Look("#E4E7EB", "#333333")
+PLAIN = Look("#FFFFFF", "#1F2933")
+
+STATUS_LOOKS: Mapping[Status, Look] = {
+    Status.CREATED: READY,
+    Status.UPDATED: READY,
+    Status.ALREADY_CREATED: QUIET,
+    Status.UNCHANGED: QUIET,
+    Status.INVALID: MISSING,
+    Status.REFUSED: MISSING,
+    Status.NOT_SENT: DOUBTFUL,
+    Status.UNKNOWN: DOUBTFUL,
+    Status.CONFLICT: MISSING,
+}
+
+NAVY = "#1F3864"
+BLUE = "#2E75B6"
+GREY = "#595959"
+LINE = "#D0D5DB"
+WHITE = "#FFFFFF"
+
+TITLE: Mapping[str, Any] = {"bold": True, "font_size": 20, "font_color": NAVY, "valign": "vcenter"}
+SUBTITLE: Mapping[str, Any] = {"font_size": 11, "font_color": GREY, "valign": "vcenter"}
+NEEDED: Mapping[str, Any] = {"italic": True, "font_size": 9, "font_color": GREY, "valign": "bottom"}
+HEADING: Mapping[str, Any] = {
+    "bold": True,
+    "font_color": WHITE,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "border": 1,
+    "border_color": WHITE,
+}
+BODY: Mapping[str, Any] = {"valign": "vcenter", "border": 1, "border_color": LINE}
+
+
+class Formats:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def __call__(self, *traits: Mapping[str, Any], **more: Any) -> Format:
+        """The format with all of these properties; a later one wins."""
+        properties: dict[str, Any] = {}
+        for trait in (*traits, more):
+            properties |= trait
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(properties)
+        return self._made[key]
+
+    def filled(self, look: Look, *traits: Mapping[str, Any], **more: Any) -> Format:
+        """The same on this look's fill and in its ink."""
+        return self(*traits, {"bg_color": look.fill, "font_color": look.ink}, **more)

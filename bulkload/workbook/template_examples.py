@@ -1,0 +1,158 @@
+"""The sheet Examples: one filled row for each dialing mode, laid out like the sheets to fill in.
+
+A sheet of its own, because the reader takes Campaigns and Calling hours alone: an example can't be submitted
+by accident, and all of them go when the sheet is deleted.
+"""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING
+
+from bulkload.model import DialingMode
+from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS, WholeNumber
+from bulkload.workbook.forms import used_modes
+from bulkload.workbook.styles import BODY, DOUBTFUL, GREY, UNUSED
+from bulkload.workbook.template_grid import FIRST_COLUMN, HEADING_ROW
+from bulkload.workbook.template_sheet import (
+    print_wide,
+    set_widths,
+    write_headings,
+    write_person_cell,
+    write_top,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from bulkload.model import Cell
+    from bulkload.workbook.columns import Column
+    from bulkload.workbook.styles import Formats
+
+EXAMPLES_SHEET = "Examples"
+BANNER = (
+    "Nothing on this sheet is ever submitted. Copy cells from here, from Campaign name to the right, into the "
+    "sheet Campaigns; delete the sheet whenever you like."
+)
+
+_TEXTS: Mapping[DialingMode, tuple[str, str, str, str]] = {
+    DialingMode.PREVIEW: (
+        "Preview: an agent sees the contact before the call, and may skip Max skips of them.",
+        "Card renewals UK",
+        "Agents call holders of cards that expire in January",
+        "Card holders UK",
+    ),
+    DialingMode.PROGRESSIVE: (
+        "Progressive: whoever answers is put through to a free agent of the queue.",
+        "Loan reminder December",
+        "Reminds customers of the payment due on 15 December",
+        "Loan holders - Nov; Loan holders - Oct",
+    ),
+    DialingMode.AGENTLESS: (
+        "Agentless: a voice flow talks, without agents, and says what to do when a machine answers.",
+        "Appointment reminder",
+        "Reminds patients of the appointment of the next day",
+        "Appointments tomorrow",
+    ),
+}
+
+HOURS_EXAMPLES: tuple[tuple[str, Mapping[str, Cell]], ...] = (
+    (
+        "On working days from 9 to 6, by the clock of New York.",
+        {
+            "Calling hours": "US office",
+            "Frequency": "WEEKLY",
+            "Time zone": "America/New_York",
+            "Day": "Mon-Fri",
+            "Start": time(9),
+            "End": time(18),
+        },
+    ),
+    (
+        "The same name again: a shorter Saturday. The time zone stands on the first row.",
+        {"Calling hours": "US office", "Day": "Saturday", "Start": time(10), "End": time(14)},
+    ),
+    (
+        "Two blocks in one day are two rows.",
+        {
+            "Calling hours": "UK lunch break",
+            "Time zone": "Europe/London",
+            "Day": "Mon-Thu",
+            "Start": time(9),
+            "End": time(12),
+        },
+    ),
+    ("", {"Calling hours": "UK lunch break", "Day": "Mon-Thu", "Start": time(14), "End": time(17, 30)}),
+)
+
+_BEFORE = ("", "What it shows")
+_HEIGHT = 45
+
+
+def campaign_examples() -> tuple[tuple[str, Mapping[str, Cell]], ...]:
+    """What each example shows, and its cells: the columns that its mode uses, with the column table's examples."""
+    return tuple((_TEXTS[mode][0], _campaign(mode)) for mode in DialingMode)
+
+
+def write_examples(workbook: Workbook, formats: Formats) -> None:
+    """Add the sheet."""
+    sheet = workbook.add_worksheet(EXAMPLES_SHEET)
+    sheet.set_tab_color(GREY)
+    write_top(sheet, formats, EXAMPLES_SHEET, "")
+    sheet.set_row(1, 24)
+    for index in range(FIRST_COLUMN + 4):
+        sheet.write_blank(1, index, None, formats.filled(DOUBTFUL))
+    sheet.write_string(1, 0, BANNER, formats.filled(DOUBTFUL, bold=True, valign="vcenter"))
+    end = _block(sheet, formats, CAMPAIGN_COLUMNS, campaign_examples(), HEADING_ROW)
+    _block(sheet, formats, HOURS_COLUMNS, HOURS_EXAMPLES, end + 4)
+    set_widths(sheet, formats, CAMPAIGN_COLUMNS)
+    sheet.freeze_panes(HEADING_ROW, FIRST_COLUMN + 1)
+    print_wide(sheet, HEADING_ROW)
+
+
+def _campaign(mode: DialingMode) -> Mapping[str, Cell]:
+    _, name, description, lists = _TEXTS[mode]
+    cells: dict[str, Cell] = {
+        column.heading: int(column.example) if isinstance(column.kind, WholeNumber) else column.example
+        for column in CAMPAIGN_COLUMNS
+        if mode in used_modes(column) and column.example
+    }
+    own = {
+        "Campaign name": name,
+        "Description": description,
+        "Contact lists": lists,
+        "Dialing mode": str(mode),
+        "Notes": None,
+    }
+    return {**cells, **own}
+
+
+def _block(
+    sheet: Worksheet,
+    formats: Formats,
+    columns: Sequence[Column],
+    examples: Sequence[tuple[str, Mapping[str, Cell]]],
+    heading_row: int,
+) -> int:
+    """Headings and examples from Excel row ``heading_row`` on; the last row used."""
+    write_headings(sheet, formats, columns, _BEFORE, heading_row)
+    explanation = formats(BODY, italic=True, font_size=9, font_color=GREY, text_wrap=True)
+    for index, (words, cells) in enumerate(examples, start=heading_row):
+        sheet.set_row(index, _HEIGHT)
+        sheet.write_string(index, 0, "Example", explanation)
+        sheet.write_string(index, 1, words, explanation)
+        for position, column in enumerate(columns, start=FIRST_COLUMN):
+            cell = cells.get(column.heading)
+            unused = cell is None and columns is CAMPAIGN_COLUMNS and _is_unused(column, cells)
+            if unused:
+                sheet.write_blank(index, position, None, formats.filled(UNUSED, BODY))
+            else:
+                write_person_cell(sheet, formats, column, (index, position), cell)
+    return heading_row + len(examples)
+
+
+def _is_unused(column: Column, cells: Mapping[str, Cell]) -> bool:
+    return str(cells["Dialing mode"]) not in used_modes(column)

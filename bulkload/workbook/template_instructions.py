@@ -1,0 +1,159 @@
+"""The sheet Instructions: how to fill in, every column, what the colours mean, how to check and to submit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bulkload.workbook.columns import CAMPAIGN_COLUMNS, CAMPAIGNS_SHEET, HOURS_COLUMNS, HOURS_SHEET
+from bulkload.workbook.forms import TEXT, needed_words, title
+from bulkload.workbook.styles import (
+    BODY,
+    DOUBTFUL,
+    GREY,
+    HEADING,
+    MISSING,
+    NAVY,
+    READY,
+    SUBTITLE,
+    TITLE,
+    UNUSED,
+)
+from bulkload.workbook.template_sheet import PAPER_A4
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from bulkload.workbook.columns import Column
+    from bulkload.workbook.styles import Formats, Look
+
+INSTRUCTIONS_SHEET = "Instructions"
+
+STEPS = (
+    (
+        "Calling hours first",
+        "On the sheet Calling hours give each set of hours a name, a time zone and its days.",
+    ),
+    (
+        "One row a campaign",
+        (
+            "On the sheet Campaigns choose the dialing mode first. What the mode does not use turns grey; what it "
+            "still needs turns red."
+        ),
+    ),
+    (
+        "Watch Status",
+        (
+            "✓ Ready: nothing is missing. ✗ Fix: What to fix, beside it, says what is wrong. The counters above "
+            "the headings add it up."
+        ),
+    ),
+    (
+        "Look at Examples",
+        "The sheet Examples holds a filled row for each mode, to be copied. It is never submitted.",
+    ),
+    ("Save and check", "bulkload check FILE reads every cell and names whatever is wrong. It sends nothing."),
+    (
+        "Submit",
+        (
+            "bulkload submit FILE shows what it will do, asks, creates the campaigns and writes a results workbook. "
+            "To try it without an account: bulkload submit FILE --sandbox"
+        ),
+    ),
+)
+
+SIGNS: tuple[tuple[Look, str, str], ...] = (
+    (READY, "✓ Ready", "The row can be submitted, as far as the sheet can know. check has the last word."),
+    (MISSING, "✗ Fix", "Something is missing or wrong. A red empty cell is needed."),
+    (DOUBTFUL, "Filled, yellow", "The value is wrong or doubtful: What to fix says why."),
+    (UNUSED, "Empty, grey", "The row's dialing mode has no use for this column: leave it empty."),
+)
+
+GOOD_TO_KNOW = (
+    "Phone numbers, names and IDs are text: the cells are prepared for that, so + and zeros stay.",
+    "Several contact lists in one cell are separated by a semicolon or a line break (Alt+Enter).",
+    "A hidden or filtered row is never sent without asking: show all rows before you save.",
+    "500 rows are prepared on each sheet. Further rows are read as well, but have no live Status.",
+    "A campaign that is created calls nobody until somebody starts it at Kore.ai.",
+    "Status is about version v2 of the service. For v1 use: bulkload check FILE --api-version v1",
+)
+
+_WIDTHS = (24, 26, 62, 34)
+
+
+def write_instructions(workbook: Workbook, formats: Formats) -> None:
+    """Add the sheet."""
+    sheet = workbook.add_worksheet(INSTRUCTIONS_SHEET)
+    sheet.set_tab_color(GREY)
+    sheet.hide_gridlines(2)
+    for index, width in enumerate(_WIDTHS):
+        sheet.set_column(index, index, width)
+    sheet.set_row(0, 32)
+    sheet.write_string(0, 0, "How to fill in this workbook", formats(TITLE))
+    row = _steps(sheet, formats, 2)
+    row = _signs(sheet, formats, row + 1)
+    row = _notes(sheet, formats, row + 1)
+    for name, columns in ((CAMPAIGNS_SHEET, CAMPAIGN_COLUMNS), (HOURS_SHEET, HOURS_COLUMNS)):
+        row = _columns(sheet, formats, row + 1, name, columns)
+    sheet.set_paper(PAPER_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&F - &A&RPage &P of &N")
+
+
+def _section(sheet: Worksheet, formats: Formats, row: int, words: str) -> int:
+    sheet.set_row(row, 24)
+    sheet.write_string(row, 0, words, formats(bold=True, font_size=14, font_color=NAVY, valign="vcenter"))
+    return row + 1
+
+
+def _steps(sheet: Worksheet, formats: Formats, row: int) -> int:
+    row = _section(sheet, formats, row, "Step by step")
+    bold = formats(bold=True, valign="vcenter")
+    for number, (words, explanation) in enumerate(STEPS, start=1):
+        _line(sheet, formats, row, (f"{number}. {words}", bold), explanation)
+        row += 1
+    return row
+
+
+def _signs(sheet: Worksheet, formats: Formats, row: int) -> int:
+    row = _section(sheet, formats, row, "What the signs and colours mean")
+    for look, sign, explanation in SIGNS:
+        style = formats.filled(
+            look, bold=True, align="center", valign="vcenter", border=1, border_color="#FFFFFF"
+        )
+        _line(sheet, formats, row, (sign, style), explanation)
+        row += 1
+    return row
+
+
+def _notes(sheet: Worksheet, formats: Formats, row: int) -> int:
+    row = _section(sheet, formats, row, "Good to know")
+    for note in GOOD_TO_KNOW:
+        sheet.set_row(row, 18)
+        sheet.write_string(row, 0, f"•  {note}", formats(valign="vcenter"))
+        row += 1
+    return row
+
+
+def _line(sheet: Worksheet, formats: Formats, row: int, sign: tuple[str, Format], explanation: str) -> None:
+    sheet.set_row(row, 20)
+    sheet.write_string(row, 0, *sign)
+    sheet.write_string(row, 1, explanation, formats(valign="vcenter", indent=1))
+
+
+def _columns(sheet: Worksheet, formats: Formats, row: int, name: str, columns: tuple[Column, ...]) -> int:
+    row = _section(sheet, formats, row, f"The columns of the sheet {name}")
+    for index, heading in enumerate(("Column", "Needed", "What to type", "Example")):
+        sheet.write_string(row, index, heading, formats(HEADING, bg_color=NAVY))
+    wrapped = formats(BODY, text_wrap=True)
+    example = formats(BODY, text_wrap=True, num_format=TEXT)
+    for column in columns:
+        row += 1
+        sheet.set_row(row, 34 if len(column.help) > 60 else 20)
+        sheet.write_string(row, 0, title(column), formats(BODY, bold=True, text_wrap=True))
+        sheet.write_string(row, 1, needed_words(column), formats(SUBTITLE, BODY, text_wrap=True))
+        sheet.write_string(row, 2, column.help, wrapped)
+        sheet.write_string(row, 3, column.example, example)
+    return row + 1

@@ -1,0 +1,168 @@
+"""One sheet to fill in: title, counters, legend, headings, and prepared rows with live Status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bulkload.workbook.columns import EYE_ONLY_HEADINGS
+from bulkload.workbook.forms import (
+    cell_format,
+    empty_format,
+    heading_style,
+    is_long,
+    needed_words,
+    title,
+)
+from bulkload.workbook.safe import write_cell
+from bulkload.workbook.styles import (
+    BODY,
+    DOUBTFUL,
+    GREY,
+    HEADING,
+    MISSING,
+    NEEDED,
+    READY,
+    SUBTITLE,
+    TITLE,
+    UNUSED,
+)
+from bulkload.workbook.template_checks import FIX_SIGN, READY_SIGN, quoted
+from bulkload.workbook.template_grid import (
+    FIRST_COLUMN,
+    FIRST_ROW,
+    HEADING_ROW,
+    PREPARED_ROWS,
+    STATUS,
+    WHAT_TO_FIX,
+)
+from bulkload.workbook.template_guards import guard
+from bulkload.workbook.template_status import ANY_ROW, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from bulkload.model import Cell
+    from bulkload.workbook.columns import Column
+    from bulkload.workbook.styles import Formats
+    from bulkload.workbook.template_grid import Grid
+
+STATUS_WIDTH = 9
+FIX_WIDTH = 38
+ROW_HEIGHT = 30
+"""Points: two lines, for What to fix and for several contact lists."""
+
+PAPER_A4 = 9
+
+
+def write_sheet(
+    workbook: Workbook,
+    formats: Formats,
+    grid: Grid,
+    subtitle: str,
+    rows: Sequence[Mapping[str, Cell]],
+) -> Worksheet:
+    """Add the sheet, its first rows filled with these cells by heading. Raises ValueError for too many rows."""
+    if len(rows) > PREPARED_ROWS:
+        raise ValueError(f"The template has {PREPARED_ROWS} prepared rows; {len(rows)} were given.")
+    sheet = workbook.add_worksheet(grid.sheet)
+    write_top(sheet, formats, grid.sheet, subtitle)
+    _counters(sheet, formats, grid, is_empty=not rows)
+    _legend(sheet, formats)
+    write_headings(sheet, formats, grid.columns, EYE_ONLY_HEADINGS)
+    _live_columns(sheet, formats, Row(grid, ANY_ROW))
+    for position in range(PREPARED_ROWS):
+        cells = rows[position] if position < len(rows) else {}
+        for column in grid.columns:
+            place = (HEADING_ROW + position, grid.index(column.heading))
+            write_person_cell(sheet, formats, column, place, cells.get(column.heading))
+    guard(sheet, formats, grid)
+    sheet.freeze_panes(HEADING_ROW, FIRST_COLUMN + 1)
+    sheet.set_selection(FIRST_ROW - 1, FIRST_COLUMN, FIRST_ROW - 1, FIRST_COLUMN)
+    print_wide(sheet, HEADING_ROW)
+    return sheet
+
+
+def write_top(sheet: Worksheet, formats: Formats, name: str, subtitle: str) -> None:
+    """The title and a line of explanation."""
+    sheet.hide_gridlines(2)
+    sheet.set_row(0, 32)
+    sheet.write_string(0, 0, name, formats(TITLE))
+    sheet.set_row(1, 20)
+    sheet.write_string(1, 0, subtitle, formats(SUBTITLE))
+
+
+def write_headings(
+    sheet: Worksheet,
+    formats: Formats,
+    columns: Sequence[Column],
+    before: tuple[str, ...],
+    row: int = HEADING_ROW,
+) -> None:
+    """The line that says when a column is needed, and the headings, in Excel row ``row``."""
+    sheet.set_row(row - 1, 34)
+    for index, heading in enumerate(before):
+        sheet.write_string(row - 1, index, heading, formats(HEADING, bg_color=GREY))
+    for index, column in enumerate(columns, start=FIRST_COLUMN):
+        sheet.write_string(row - 2, index, needed_words(column), formats(NEEDED))
+        sheet.write_string(row - 1, index, title(column), formats(heading_style(column)))
+    sheet.ignore_errors({"number_stored_as_text": f"A{row}:XFD{row + PREPARED_ROWS}"})
+
+
+def set_widths(sheet: Worksheet, formats: Formats, columns: Sequence[Column]) -> None:
+    """The columns' widths, and their formats below the prepared rows too."""
+    sheet.set_column(STATUS, STATUS, STATUS_WIDTH)
+    sheet.set_column(WHAT_TO_FIX, WHAT_TO_FIX, FIX_WIDTH)
+    for index, column in enumerate(columns, start=FIRST_COLUMN):
+        sheet.set_column(index, index, column.width, formats(num_format=empty_format(column.kind)))
+
+
+def write_person_cell(
+    sheet: Worksheet, formats: Formats, column: Column, place: tuple[int, int], cell: Cell
+) -> None:
+    """One cell that a person fills in, at a place counted from 0."""
+    style = formats(BODY, num_format=cell_format(column.kind, cell), text_wrap=is_long(column.kind))
+    write_cell(sheet, *place, cell, style)
+
+
+def print_wide(sheet: Worksheet, heading_row: int) -> None:
+    """Landscape, as wide as the paper, the headings on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(PAPER_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(heading_row - 1)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&F - &A&RPage &P of &N")
+
+
+def _counters(sheet: Worksheet, formats: Formats, grid: Grid, *, is_empty: bool) -> None:
+    """The live counters; without rows their results are known, else the program that opens the file counts."""
+    sheet.set_row(2, 26)
+    for index, (sign, words, look) in enumerate(
+        ((READY_SIGN, "✓ Ready: ", READY), (FIX_SIGN, "✗ To fix: ", MISSING)), start=WHAT_TO_FIX
+    ):
+        count = f"={quoted(words)}&COUNTIF({grid.statuses},{quoted(sign)})"
+        style = formats.filled(look, bold=True, font_size=14, valign="vcenter", align="center")
+        sheet.write_formula(2, index, count, style, f"{words}0" if is_empty else "")
+
+
+def _legend(sheet: Worksheet, formats: Formats) -> None:
+    words = ((MISSING, "missing"), (DOUBTFUL, "to correct or check"), (UNUSED, "not used: leave empty"))
+    for index, (look, word) in enumerate(words, start=FIRST_COLUMN + 1):
+        style = formats.filled(
+            look, italic=True, font_size=9, valign="vcenter", align="center", text_wrap=True
+        )
+        sheet.write_string(2, index, word, style)
+
+
+def _live_columns(sheet: Worksheet, formats: Formats, row: Row) -> None:
+    status, what_to_fix = row.status, row.what_to_fix
+    sign = formats(BODY, bold=True, align="center")
+    words = formats(BODY, font_size=9, text_wrap=True, font_color=MISSING.ink)
+    for index in range(HEADING_ROW, HEADING_ROW + PREPARED_ROWS):
+        here = str(index + 1)
+        sheet.set_row(index, ROW_HEIGHT)
+        sheet.write_formula(index, STATUS, status.replace(ANY_ROW, here), sign, "")
+        sheet.write_formula(index, WHAT_TO_FIX, what_to_fix.replace(ANY_ROW, here), words, "")
