@@ -57,7 +57,9 @@ class State(StrEnum):
     """The campaign already is what the row asks for."""
 
 
-FIRST = frozenset({State.PLANNED, State.CONFLICT, State.ALREADY_CREATED, State.UNCHANGED})
+DECIDED = frozenset({State.CONFLICT, State.ALREADY_CREATED, State.UNCHANGED})
+"""The states that planning gives to a row that will not be sent."""
+FIRST = DECIDED | {State.PLANNED}
 """The states in which planning can enter a row."""
 
 STEPS: Mapping[State, frozenset[State]] = {

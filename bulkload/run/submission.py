@@ -15,11 +15,11 @@ from bulkload.model import Status, Stopped
 from bulkload.ports import MonotonicClock, Silent
 from bulkload.run import words
 from bulkload.run.course import Course
-from bulkload.run.outcomes import outcomes
+from bulkload.run.outcomes import outcome, outcomes
 from bulkload.run.plan import Decision, Plan, Planner, content_digest
 from bulkload.run.records import Change, JournalRow, StoredRun
 from bulkload.run.service import Limits, Means
-from bulkload.run.states import State
+from bulkload.run.states import DECIDED, State
 from bulkload.run.stop import StopSignal, first_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from bulkload.ports import Clock, Progress
     from bulkload.run.journal import Journal
     from bulkload.run.service import Service
+
+PLAN_KEEPS = 300.0
+"""Seconds for which a listing tells what an account holds; then somebody may well have created a campaign."""
 
 
 class Submission:
@@ -42,6 +45,7 @@ class Submission:
         self._payloads = payloads
         self._resumed = resumed
         self._plan: Plan | None = None
+        self._listed_at = 0.0
         self._unrecorded: Mapping[int, Created] = {}
         self.stored = stored
         """What the run was asked to do: workbook, its bytes, options."""
@@ -83,13 +87,20 @@ class Submission:
         return self.stored.run
 
     @property
-    def info(self) -> RunInfo:
-        """The run as ``bulkload runs`` shows it. Raises UsageError before it is carried out."""
+    def info(self) -> RunInfo | None:
+        """The run as ``bulkload runs`` shows it; None until it has been written down."""
         return self._journal.info(self.run)
 
     def outcomes(self, *, sheet: str | None = None) -> tuple[Outcome, ...]:
         """One for each row, as the journal knows it, with what could not be written into it any more."""
         return tuple(self._with_unrecorded(one) for one in outcomes(self._journal, self.run, sheet=sheet))
+
+    def foretold(self) -> tuple[Outcome, ...]:
+        """What ``prepare`` has decided already: rows that will be neither sent nor looked up."""
+        decisions = self._plan.decisions if self._plan else ()
+        return tuple(
+            outcome(_planned_row(self.run, decision)) for decision in decisions if decision.state in DECIDED
+        )
 
     def _with_unrecorded(self, outcome: Outcome) -> Outcome:
         answer = self._unrecorded.get(outcome.row)
@@ -101,11 +112,12 @@ class Submission:
 
     # --- planning ------------------------------------------------------------------------------------------
 
-    async def prepare(self, service: Service, *, settle: float = 120.0) -> Plan:
+    async def prepare(self, service: Service, *, settle: float = 120.0, clock: Clock | None = None) -> Plan:
         """List the account and decide every row; nothing is sent that writes, and nothing is written down.
 
         Raises BulkloadError where the account can't be listed.
         """
+        self._listed_at = (clock or MonotonicClock()).now()
         listing = await service.campaigns()
         planner = self._planner(listing, settle)
         if self._resumed:
@@ -145,42 +157,41 @@ class Submission:
         Only a mistake of ours comes out as an exception. Asked to stop once, it lets what is in flight come
         back and takes one quick look at the account; asked twice, it leaves at once.
         """
-        if self._plan is None:
-            raise AssertionError("a submission is prepared before it is carried out")
         stop = stop or StopSignal()
-        course = Course(
-            Means(
-                service,
-                self._journal,
-                self.run,
-                limits,
-                clock or MonotonicClock(),
-                progress or Silent(),
-                stop,
-            )
+        means = Means(
+            service, self._journal, self.run, limits, clock or MonotonicClock(), progress or Silent(), stop
         )
+        course = Course(means)
         try:
-            self._write_down(self._plan)
-            await first_of(self._follow(course, self._plan, limits.settle), stop.insisted())
+            await first_of(self._follow(course, means), stop.insisted())
             reason: BulkloadError | None = self._interruption() if stop.asked else None
         except BulkloadError as error:
             reason = error
         self._unrecorded = course.unrecorded
         return self._end(reason)
 
-    def _write_down(self, plan: Plan) -> None:
+    async def _follow(self, course: Course, means: Means) -> None:
+        plan = await self._recent_plan(means)
         if self._resumed:
             self._journal.hold(self.run)
-            return
-        rows = [_planned_row(self.run, decision) for decision in plan.decisions]
-        self._journal.begin(self.stored, rows, plan.listing)
-
-    async def _follow(self, course: Course, plan: Plan, settle: float) -> None:
-        if self._resumed:
             await course.look_up_what_is_in_doubt(plan.listing)
-            course.plan_again(self._planner(course.listing, settle))
+            course.plan_again(self._planner(course.listing, means.limits.settle))
+        else:
+            rows = [_planned_row(self.run, decision) for decision in plan.decisions]
+            self._journal.begin(self.stored, rows, plan.listing)
         await course.send()
         await course.look()
+
+    async def _recent_plan(self, means: Means) -> Plan:
+        """The plan; where the person has thought for long, made again, and then it sends no more than was shown."""
+        shown = self._plan
+        if shown is None:
+            raise AssertionError("a submission is prepared before it is carried out")
+        if means.clock.now() - self._listed_at <= PLAN_KEEPS:
+            return shown
+        today = await self.prepare(means.service, settle=means.limits.settle, clock=means.clock)
+        pairs = zip(shown.decisions, today.decisions, strict=True)
+        return Plan(tuple(new if old.may_write else old for old, new in pairs), today.listing)
 
     def _interruption(self) -> Interrupted | None:
         if not self._journal.is_unfinished(self.run):

@@ -53,9 +53,7 @@ def test_the_first_command_creates_every_campaign_of_the_sample_and_leaves_them_
 def headings_of(rows: Iterator[tuple[object, ...]]) -> list[str]:
     """Read on until the heading row; the rows after it are left."""
     return next(
-        [str(cell).rstrip(" *") for cell in row]
-        for row in rows
-        if "Result" in [str(cell) for cell in row]
+        [str(cell).rstrip(" *") for cell in row] for row in rows if "Result" in [str(cell) for cell in row]
     )
 
 
@@ -82,6 +80,5 @@ def test_every_setting_stands_in_its_table() -> None:
     from bulkload.settings import PREFIX, _Found
 
     text = readme.README.read_text("utf-8")
-    described = set(re.findall(rf"^\| `({PREFIX}\w+)`", text, re.M))
+    described = set(re.findall(rf"^\| `({PREFIX}\w+)`", text, re.MULTILINE))
     assert described == {PREFIX + name.upper() for name in _Found.model_fields}
-

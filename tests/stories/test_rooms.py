@@ -67,7 +67,8 @@ def imports(path: Path) -> set[str]:
             assert node.level == 0, f"{path}: imports are absolute"
             assert node.module
             found |= {
-                name if (name := f"{node.module}.{alias.name}") in MODULES else node.module for alias in node.names
+                name if (name := f"{node.module}.{alias.name}") in MODULES else node.module
+                for alias in node.names
             }
     return found
 
@@ -85,7 +86,9 @@ def test_a_room_imports_only_the_rooms_below_it(module: str) -> None:
 @pytest.mark.parametrize("module", sorted(MODULES))
 def test_a_library_is_used_in_its_room_alone(module: str) -> None:
     libraries = {name.split(".")[0] for name in imports(MODULES[module])}
-    strays = {library for library in libraries if room(module) not in ROOM_OF_LIBRARY.get(library, {room(module)})}
+    strays = {
+        library for library in libraries if room(module) not in ROOM_OF_LIBRARY.get(library, {room(module)})
+    }
     assert strays == set()
 
 

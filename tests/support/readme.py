@@ -14,7 +14,9 @@ TABLES = {"campaigns": CAMPAIGN_COLUMNS, "calling hours": HOURS_COLUMNS}
 
 def command(name: str) -> str:
     """The shell command that stands between the marks of this name."""
-    found = re.search(rf"<!-- command: {name} -->\n```sh\n(.+?)\n```\n<!-- end -->", README.read_text("utf-8"), re.S)
+    found = re.search(
+        rf"<!-- command: {name} -->\n```sh\n(.+?)\n```\n<!-- end -->", README.read_text("utf-8"), re.DOTALL
+    )
     assert found, f"The README has no command {name!r}."
     return found[1]
 
@@ -23,7 +25,8 @@ def table(columns: tuple[Column, ...]) -> str:
     """The columns as the README's table shows them, made from their one description."""
     head = "| heading | needed | what to type | example |\n|---|---|---|---|\n"
     return head + "".join(
-        f"| {column.heading} | {_needed(column)} | {column.help} | {_code(column.example)} |\n" for column in columns
+        f"| {column.heading} | {_needed(column)} | {column.help} | {_code(column.example)} |\n"
+        for column in columns
     )
 
 
@@ -34,7 +37,7 @@ def with_tables(text: str) -> str:
             rf"(<!-- table: {name} -->\n).*?(<!-- end -->)",
             lambda match, columns=columns: match[1] + table(columns) + match[2],
             text,
-            flags=re.S,
+            flags=re.DOTALL,
         )
     return text
 

@@ -1,0 +1,187 @@
+"""What a person reads on the console, and what a program reads with ``--json``: two views of one report.
+
+Results go to standard output, everything on the way to standard error. With ``--json`` standard output holds
+one document and nothing else, whatever happens.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from bulkload.errors import BulkloadError, WorkbookError
+from bulkload.model import Level, Problem, Status, Stopped
+from bulkload.report import STATUS_WORDS, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from bulkload.model import Outcome
+    from bulkload.run.plan import Plan
+
+MOST_PROBLEMS = 200
+"""Problems shown on a terminal; more than that nobody reads, and ``--json`` has them all."""
+
+_COLOURS = {
+    Status.CREATED: "green",
+    Status.UPDATED: "green",
+    Status.INVALID: "red",
+    Status.REFUSED: "red",
+    Status.UNKNOWN: "yellow",
+    Status.CONFLICT: "red",
+}
+
+
+class Console:
+    """One command's voice."""
+
+    def __init__(self, *, as_json: bool, quiet: bool) -> None:
+        self._as_json = as_json
+        self._quiet = quiet
+        self.exit_status = 0
+
+    @contextmanager
+    def refusals(self, workbook: Path) -> Iterator[None]:
+        """Say what stopped the command, in the form that was asked for; the exit status follows from it."""
+        try:
+            yield
+        except BulkloadError as error:
+            if not self._as_json and not isinstance(error, WorkbookError):
+                raise
+            self._refused(workbook, error)
+
+    def checked(self, report: Report) -> None:
+        """Show what a check found."""
+        self._end(report, f"{report.workbook}: {_readiness(report)}")
+
+    def planned(self, plan: Plan) -> None:
+        """Show what will be done, before it is."""
+        for decisions, words in (
+            (plan.creates, "to create"),
+            (plan.updates, "to update"),
+            (plan.in_doubt, "to look up first: their answer was lost"),
+            (plan.already_created, "already created by an earlier run"),
+            (plan.unchanged, "unchanged"),
+            (plan.conflicts, "in conflict with what is in the account: not sent"),
+        ):
+            if decisions:
+                self.aside(f"  {len(decisions):>5}  {words}")
+
+    def finished(self, report: Report) -> None:
+        """Show what became of a submission."""
+        self._end(report, f"{report.workbook}: {_tally(report)}")
+
+    def aside(self, text: str) -> None:
+        """Something on the way, for people: not with ``--quiet``, never on standard output."""
+        if not self._quiet:
+            click.echo(text, err=True)
+
+    def note(self, text: str) -> None:
+        """Something on the way that must be seen."""
+        click.echo(text, err=True)
+
+    def _end(self, report: Report, headline: str) -> None:
+        self.exit_status = report.exit_status
+        if self._as_json:
+            click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
+            return
+        for line in _problem_lines(report, everything=not sys.stdout.isatty()):
+            click.echo(line)
+        if report.sent:
+            for outcome in report.outcomes:
+                if not self._quiet or outcome in report.need_a_person:
+                    click.echo(_outcome_line(outcome))
+        if report.stopped:
+            click.secho(f"\nStopped: {report.stopped.message}", fg="red")
+        click.echo(f"\n{headline}")
+        if report.results:
+            click.echo(f"Results workbook: {report.results}")
+
+    def _refused(self, workbook: Path, error: BulkloadError) -> None:
+        self.exit_status = error.exit_status
+        problems = error.problems if isinstance(error, WorkbookError) else ()
+        if self._as_json:
+            stopped = None if problems else Stopped(error.exit_status, str(error))
+            report = Report(workbook=workbook, outcomes=(), problems=problems, stopped=stopped)
+            click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
+            return
+        click.echo(str(error), err=True)
+        for problem in problems:
+            if problem.message != str(error):
+                click.echo(_problem_line(problem), err=True)
+
+
+def _problem_lines(report: Report, *, everything: bool) -> Iterator[str]:
+    """Every problem under its sheet, in the order of the rows; errors before warnings within a row."""
+    problems = [*report.problems, *(problem for outcome in report.outcomes for problem in outcome.problems)]
+    shown = problems if everything else problems[:MOST_PROBLEMS]
+    sheet: str | None = ""
+    for problem in sorted(shown, key=_reading_order):
+        if problem.sheet != sheet:
+            sheet = problem.sheet
+            yield f"\n{sheet}" if sheet else ""
+        yield _problem_line(problem)
+    if len(shown) < len(problems):
+        yield f"\n... and {len(problems) - len(shown)} more. All of them: add --json, or send this to a file."
+
+
+def _reading_order(problem: Problem) -> tuple[bool, str, int, bool]:
+    return (problem.sheet is not None, problem.sheet or "", problem.row or 0, not problem.is_error)
+
+
+def _problem_line(problem: Problem) -> str:
+    sign, colour = ("✗", "red") if problem.level is Level.ERROR else ("!", "yellow")
+    place = problem.cell or (f"row {problem.row}" if problem.row else "")
+    value = f" ({problem.value!r})" if problem.value and problem.value not in problem.message else ""
+    heading = f" {problem.heading}" if problem.heading else ""
+    where = f"{place}{heading}{value}: " if place or heading else ""
+    return f"  {click.style(sign, fg=colour)} {where}{problem.message}\n      {problem.fix}".rstrip()
+
+
+def _outcome_line(outcome: Outcome) -> str:
+    word = STATUS_WORDS[outcome.status]
+    status = click.style(f"{word.sign} {word.word}", fg=_COLOURS.get(outcome.status))
+    details = " - ".join(
+        text
+        for text in (outcome.campaign_id, outcome.platform_status, outcome.happened, outcome.to_do)
+        if text
+    )
+    return f"  row {outcome.row}  {status}  {outcome.name}" + (f"\n      {details}" if details else "")
+
+
+def _readiness(report: Report) -> str:
+    invalid = report.summary[Status.INVALID]
+    ready = report.summary["rows"] - invalid
+    errors = sum(problem.is_error for problem in _all_problems(report))
+    warnings = sum(not problem.is_error for problem in _all_problems(report))
+    parts = [f"{_count(report.summary['rows'], 'campaign')}", f"{ready} ready"]
+    parts += [f"{invalid} to fix"] if invalid else []
+    parts += [_count(errors, "problem")] if errors else []
+    parts += [_count(warnings, "warning")] if warnings else []
+    return ", ".join(parts) + "."
+
+
+def _tally(report: Report) -> str:
+    parts = [
+        f"{report.summary[status]} {STATUS_WORDS[status].word.lower().replace('kore', 'Kore')}"
+        for status in Status
+        if report.summary[status]
+    ]
+    need = len(report.need_a_person)
+    end = f" {_count(need, 'row')} {'needs' if need == 1 else 'need'} you." if need else ""
+    return f"{_count(report.summary['rows'], 'row')}: {', '.join(parts) or 'nothing done'}.{end}"
+
+
+def _all_problems(report: Report) -> Iterable[Problem]:
+    yield from report.problems
+    for outcome in report.outcomes:
+        yield from outcome.problems
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,98 @@
+"""``bulkload resume``, ``runs`` and ``results``: what earlier runs left."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from bulkload.cli.options import as_json_option, quiet_option, sending_options
+
+
+@click.command(epilog="Example:  bulkload resume")
+@click.argument("run", required=False)
+@click.option(
+    "--results", "results_file", type=click.Path(path_type=Path), help="Where to write the results workbook."
+)
+@sending_options
+@as_json_option
+@quiet_option
+@click.pass_context
+def resume(
+    ctx: click.Context,
+    run: str | None,
+    *,
+    results_file: Path | None,
+    concurrency: int | None,
+    rate: int | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Finish an interrupted run.
+
+    RUN is its name, as bulkload runs shows it; without it, the last run that was not finished. Rows whose fate
+    is not known are looked up in the account first: nothing is sent twice.
+    """
+    from bulkload.cli.sending import resume_run
+
+    flags = {"concurrency": concurrency, "rate": rate}
+    ctx.exit(resume_run(run, flags=flags, results=results_file, as_json=as_json, quiet=quiet))
+
+
+@click.command(epilog="Example:  bulkload runs")
+@as_json_option
+def runs(*, as_json: bool) -> None:
+    """List the runs of this machine, the newest first."""
+    from bulkload import pipeline
+    from bulkload.settings import state_dir
+
+    found = pipeline.runs(state_dir({}))
+    if as_json:
+        click.echo(json.dumps([_document(run) for run in found], ensure_ascii=False, indent=2))
+        return
+    if not found:
+        click.echo("No runs yet.")
+    for run in found:
+        counts = ", ".join(
+            f"{number} {status.replace('_', ' ')}" for status, number in run.counts.items() if number
+        )
+        state = "finished" if run.finished else "not finished: bulkload resume " + run.run
+        click.echo(f"{run.run}  {run.started:%Y-%m-%d %H:%M}  {run.workbook}  ({run.host})")
+        click.echo(f"    {counts or 'no rows'}; {state}")
+
+
+@click.command(
+    short_help="Write the results workbook of RUN again.",
+    epilog="Example:  bulkload results 20261121-104205-7c",
+)
+@click.argument("run")
+@click.option(
+    "--results", "results_file", type=click.Path(path_type=Path), help="Where to write the results workbook."
+)
+@as_json_option
+@click.pass_context
+def results(ctx: click.Context, run: str, *, results_file: Path | None, as_json: bool) -> None:
+    """Write the results workbook of RUN again, from what the journal knows."""
+    from bulkload import pipeline
+    from bulkload.cli.console import Console
+    from bulkload.settings import state_dir
+
+    console = Console(as_json=as_json, quiet=False)
+    console.finished(pipeline.results(run, state_dir({}), results_file))
+    ctx.exit(console.exit_status)
+
+
+def _document(run: object) -> dict[str, object]:
+    from bulkload.model import RunInfo
+
+    assert isinstance(run, RunInfo)
+    return {
+        "run": run.run,
+        "workbook": run.workbook,
+        "host": run.host,
+        "application": run.application,
+        "started": run.started.isoformat(),
+        "finished": run.finished.isoformat() if run.finished else None,
+        "summary": dict(run.counts),
+    }

@@ -1,0 +1,98 @@
+"""Options that several commands share, each said once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from bulkload.errors import UsageError
+from bulkload.model import ApiVersion, Hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+workbook_argument = click.argument("workbook", type=click.Path(path_type=Path))
+
+as_json_option = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print one JSON document on standard output and nothing else there.",
+)
+quiet_option = click.option("--quiet", is_flag=True, help="Say only what needs you, and how it ended.")
+
+_READING = (
+    click.option(
+        "--api-version",
+        type=click.Choice([str(version) for version in ApiVersion]),
+        help="The version of Kore.ai's campaign service: v2 unless set otherwise. Only v2 knows Do Not Call lists.",
+    ),
+    click.option("--include-hidden", is_flag=True, help="Take hidden and filtered rows like all others."),
+    click.option("--skip-hidden", is_flag=True, help="Leave hidden and filtered rows out."),
+)
+
+_SENDING = (
+    click.option(
+        "--concurrency", type=click.IntRange(1, 64), metavar="N", help="Requests under way at once (8)."
+    ),
+    click.option(
+        "--rate",
+        type=click.IntRange(1, 100_000),
+        metavar="N",
+        help="Requests in 60 seconds, all that your account's other programs leave (60).",
+    ),
+)
+
+
+def reading_options(command: Command) -> Command:
+    """How a workbook is read and judged."""
+    return _with(_READING, command)
+
+
+def sending_options(command: Command) -> Command:
+    """How fast the requests go out."""
+    return _with(_SENDING, command)
+
+
+def _with(options: tuple[Callable[[Command], Command], ...], command: Command) -> Command:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def hidden_rows(*, include: bool, skip: bool) -> Hidden:
+    """What the two flags say together. Raises UsageError where they contradict each other."""
+    if include and skip:
+        raise UsageError("--include-hidden and --skip-hidden contradict each other: give one of them.")
+    if include:
+        return Hidden.INCLUDE
+    return Hidden.SKIP if skip else Hidden.REFUSE
+
+
+class RowsType(click.ParamType[frozenset[int]]):
+    """Excel rows: ``7``, ``7,9``, ``7-12``, and mixtures."""
+
+    name = "rows"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[int]:
+        """The set of row numbers; fails with a sentence on anything else."""
+        if isinstance(value, frozenset):
+            return value
+        rows: set[int] = set()
+        for part in str(value).split(","):
+            first, dash, last = (text.strip() for text in part.partition("-"))
+            if not first.isdecimal() or (dash and not last.isdecimal()):
+                self.fail(f"{value!r} is not a list of Excel rows. Write them as 7,9 or 7-12.", param, ctx)
+            start, end = int(first), int(last) if dash else int(first)
+            if not 1 <= start <= end <= 1_048_576:
+                self.fail(
+                    f"{part.strip()!r} is not a range of Excel rows. Write the smaller one first: 7-12.",
+                    param,
+                    ctx,
+                )
+            rows.update(range(start, end + 1))
+        return frozenset(rows)

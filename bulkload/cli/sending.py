@@ -1,0 +1,148 @@
+"""What ``submit`` and ``resume`` set going: settings, the sandbox, the question, Ctrl-C, the report."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bulkload import pipeline
+from bulkload.checking import Checked, check
+from bulkload.cli.console import Console
+from bulkload.cli.pretend import embedded
+from bulkload.cli.progress import watcher
+from bulkload.errors import UsageError
+from bulkload.run.stop import StopSignal
+from bulkload.settings import api_version, load, state_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from bulkload.model import Hidden
+    from bulkload.report import Report
+    from bulkload.run.plan import Plan
+    from bulkload.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person wrote on the command line of ``submit``."""
+
+    sandbox: bool
+    dry_run: bool
+    yes: bool
+    only: frozenset[int] | None
+    valid_rows_only: bool
+    results: Path | None
+    hidden: Hidden
+    flags: Mapping[str, Any]
+    """Settings given as flags, by the setting's name; None: not given."""
+    as_json: bool
+    quiet: bool
+
+    @property
+    def choices(self) -> pipeline.Choices:
+        """The part of it that concerns the rows."""
+        return pipeline.Choices(
+            only=self.only, valid_rows_only=self.valid_rows_only, dry_run=self.dry_run, results=self.results
+        )
+
+
+def submit_workbook(path: Path, wishes: Wishes) -> int:
+    """Check, ask, send, report; the exit status."""
+    console = Console(as_json=wishes.as_json, quiet=wishes.quiet)
+    with console.refusals(path):
+        checked = check(path, version=api_version(wishes.flags), hidden=wishes.hidden)
+        console.finished(pipeline.refusal(checked, wishes.choices) or _send(checked, wishes, console))
+    return console.exit_status
+
+
+def _send(checked: Checked, wishes: Wishes, console: Console) -> Report:
+    consent = _Consent(console, needs_asking=not wishes.yes)
+    if not (wishes.yes or wishes.dry_run or sys.stdin.isatty()):
+        raise UsageError(
+            "Nobody can be asked here, for this is not a terminal. Add --yes to send without asking."
+        )
+    with (
+        _service(checked, wishes.flags, pretend=wishes.sandbox) as settings,
+        watcher(quiet=wishes.quiet) as progress,
+    ):
+        company = pipeline.Company(consent, progress, consent.stop)
+        return asyncio.run(pipeline.submit(checked, wishes.choices, settings, company))
+
+
+def resume_run(
+    run: str | None, *, flags: Mapping[str, Any], results: Path | None, as_json: bool, quiet: bool
+) -> int:
+    """Finish a run that was interrupted; the exit status."""
+    console = Console(as_json=as_json, quiet=quiet)
+    unfinished = pipeline.find_unfinished(state_dir(flags), run)
+    flags = {**flags, "api_version": unfinished.checked.version}
+    consent = _Consent(console, needs_asking=False)
+    with (
+        console.refusals(unfinished.stored.workbook),
+        _service(unfinished.checked, flags, pretend=unfinished.is_pretend) as settings,
+        watcher(quiet=quiet) as progress,
+    ):
+        company = pipeline.Company(consent, progress, consent.stop)
+        console.finished(asyncio.run(pipeline.resume(unfinished, settings, company, results)))
+    return console.exit_status
+
+
+@contextmanager
+def _service(checked: Checked, flags: Mapping[str, Any], *, pretend: bool) -> Iterator[Settings]:
+    """The settings of the service to use; the pretend one runs for as long as they are needed."""
+    if not pretend:
+        yield load(flags)
+        return
+    with embedded(checked.judged.campaigns, flags) as settings:
+        yield settings
+
+
+class _Consent:
+    """Shows the plan, asks, and from then on hears Ctrl-C as a wish to stop in order."""
+
+    def __init__(self, console: Console, *, needs_asking: bool) -> None:
+        self.stop = StopSignal()
+        self._console = console
+        self._needs_asking = needs_asking
+
+    def __call__(self, plan: Plan) -> bool:
+        """Whether to send."""
+        self._console.planned(plan)
+        if self._needs_asking and plan.sends and not _asked("Send this?"):
+            return False
+        _on_interrupt(self._interrupted)
+        return True
+
+    def _interrupted(self) -> None:
+        if not self.stop.asked:
+            self._console.note(
+                "Stopping: no new row is sent, what is under way gets its time. Ctrl-C again leaves at once."
+            )
+        self.stop.ask()
+
+
+def _asked(question: str) -> bool:
+    """The person's answer. Ctrl-C must end the program here: the event loop would swallow it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return click.confirm(question, err=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _on_interrupt(react: Callable[[], None]) -> None:
+    """Call ``react`` in the event loop for Ctrl-C and for a polite request to end (SIGTERM)."""
+    loop = asyncio.get_running_loop()
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(wish, react)
+        except NotImplementedError:  # Windows: its event loop knows no signals
+            signal.signal(wish, lambda *_: loop.call_soon_threadsafe(react))

@@ -1,0 +1,52 @@
+"""Rows beside the account they are meant for: the contact lists that they name exist there.
+
+Whether Kore.ai refuses a wrong list at once or only while it prepares the campaign is unknown, so it is asked
+for its lists before anything is sent. It offers no such look-up for DNC lists, flows and caller IDs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bulkload.model import Problem
+from bulkload.rules.cells import shown
+from bulkload.rules.near import Near
+from bulkload.rules.words.account import NOT_IN_ACCOUNT
+from bulkload.rules.words.wording import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bulkload.model import Campaign, Sheet
+
+HEADING = "Contact lists"
+
+
+def lists_not_in_account(
+    sheet: Sheet, campaigns: Iterable[Campaign], lists: Iterable[str]
+) -> tuple[Problem, ...]:
+    """One problem for each list that a campaign names and the account lacks, whatever the name's case."""
+    near = Near(lists)
+    known = {name.strip().casefold() for name in lists}
+    problems = []
+    for campaign in campaigns:
+        for name in campaign.contact_lists:
+            if name.casefold() in known:
+                continue
+            trouble = Trouble(NOT_IN_ACCOUNT, {"name": name, "hint": near.hint(name)})
+            cell: Any = sheet.frame.at[campaign.row, HEADING]
+            value = shown(cell)
+            message, fix = trouble.say(HEADING, value)
+            problems.append(
+                Problem(
+                    NOT_IN_ACCOUNT.level,
+                    message,
+                    fix,
+                    sheet=sheet.name,
+                    row=campaign.row,
+                    column=sheet.letters[HEADING],
+                    heading=HEADING,
+                    value=value,
+                )
+            )
+    return tuple(problems)
