@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bulkload.errors import ServiceError
+from bulkload.errors import ServiceError, SettingsError
 from bulkload.run import words
 from bulkload.run.records import Change
 from bulkload.run.states import State
@@ -52,17 +52,17 @@ class Course:
 
     def plan_again(self, planner: Planner) -> None:
         """What is certainly not there is planned again, unless its name was taken meanwhile."""
-        again = [row for row in self._rows() if _may_be_sent_again(row)]
-        planned = self._means.journal.move(*((row, Change(State.PLANNED)) for row in again))
-        rows = (*planned, *(row for row in self._rows() if row.state is State.PLANNED and row not in planned))
-        decisions = ((row, planner.decide(row.payload).change) for row in rows)
+        self._means.journal.move(
+            *((row, Change(State.PLANNED)) for row in self._rows() if _may_be_sent_again(row))
+        )
+        decisions = ((row, planner.decide(row.payload).change) for row in self._planned())
         self._means.journal.move(
             *((row, change) for row, change in decisions if change.state is not State.PLANNED)
         )
 
     async def send(self) -> None:
         """Send every planned row. Raises the BulkloadError that ended it early, when all is written down."""
-        planned = [row for row in self._rows() if row.state is State.PLANNED]
+        planned = self._planned()
         if planned and not self._means.stop.asked:
             await self._sender.send(planned)
         if self._sender.ended is not None:
@@ -77,8 +77,11 @@ class Course:
         if self._means.stop.asked:
             try:
                 await first_of(self._watch.look(), self._means.clock.sleep(LAST_LOOK))
-            except ServiceError:
+            except (ServiceError, SettingsError):
                 return  # it was a courtesy: what is not known now, a resume will ask
+
+    def _planned(self) -> list[JournalRow]:
+        return [row for row in self._rows() if row.state is State.PLANNED]
 
     def _rows(self) -> tuple[JournalRow, ...]:
         return self._means.journal.rows(self._means.run)

@@ -13,7 +13,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from bulkload.errors import RunInProgressError
+from bulkload.errors import JournalError, RunInProgressError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,8 +27,12 @@ if sys.platform == "win32":
 
     def _take(descriptor: int) -> None:
         os.lseek(descriptor, _FAR, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        os.lseek(descriptor, 0, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError as error:  # Windows has one code for a lock that is held and most other troubles
+            raise BlockingIOError from error
+        finally:
+            os.lseek(descriptor, 0, os.SEEK_SET)
 else:
     import fcntl
 
@@ -39,18 +43,23 @@ else:
 class RunLock:
     """Held from construction to ``release``.
 
-    Raises RunInProgressError at once where another process holds it.
+    Raises RunInProgressError at once where another process holds it, JournalError where nobody can.
     """
 
     def __init__(self, path: Path, since: datetime) -> None:
         self._since = since
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise _not_lockable(path, error) from None
         try:
             _take(self._descriptor)
-        except OSError:
+        except OSError as error:
             holder = os.read(self._descriptor, 1000)
             os.close(self._descriptor)
-            raise RunInProgressError(_who(holder)) from None
+            if isinstance(error, BlockingIOError):
+                raise RunInProgressError(_who(holder)) from None
+            raise _not_lockable(path, error) from None
         self.describe(None)
 
     def describe(self, run: str | None) -> None:
@@ -65,6 +74,13 @@ class RunLock:
     def release(self) -> None:
         """Let the next process in. The file stays: removing it would let two processes lock two files."""
         os.close(self._descriptor)
+
+
+def _not_lockable(path: Path, error: OSError) -> JournalError:
+    return JournalError(
+        f"The file {path} can't be locked ({error.strerror}), so nobody could tell whether another run is going "
+        "on. Name a folder on a local disk, with room on it, in BULKLOAD_STATE_DIR."
+    )
 
 
 def _who(text: bytes) -> str:

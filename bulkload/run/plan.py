@@ -38,6 +38,11 @@ class Decision:
         """Where the row stands when the run begins."""
         return self.change.state
 
+    @property
+    def may_write(self) -> bool:
+        """Whether the row may be sent."""
+        return self.state in {State.PLANNED, State.UNKNOWN}
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -50,12 +55,12 @@ class Plan:
     @property
     def creates(self) -> tuple[Decision, ...]:
         """Campaigns that will be created."""
-        return tuple(one for one in self.decisions if _to_send(one) and not one.payload.updates)
+        return tuple(one for one in self._standing(State.PLANNED) if not one.payload.updates)
 
     @property
     def updates(self) -> tuple[Decision, ...]:
         """Campaigns that will be changed."""
-        return tuple(one for one in self.decisions if _to_send(one) and one.payload.updates)
+        return tuple(one for one in self._standing(State.PLANNED) if one.payload.updates)
 
     @property
     def in_doubt(self) -> tuple[Decision, ...]:
@@ -80,14 +85,10 @@ class Plan:
     @property
     def sends(self) -> bool:
         """Whether anything may be written."""
-        return bool(self.creates or self.updates or self.in_doubt)
+        return any(one.may_write for one in self.decisions)
 
     def _standing(self, state: State) -> tuple[Decision, ...]:
         return tuple(one for one in self.decisions if one.state is state)
-
-
-def _to_send(decision: Decision) -> bool:
-    return decision.state is State.PLANNED
 
 
 def content_digest(payload: Payload) -> str:

@@ -117,10 +117,9 @@ class JournalReading:
             counts=dict(counts),
         )
 
-    def info(self, run: str) -> RunInfo:
-        """One run. Raises UsageError where no run has this name."""
-        self.stored(run)
-        return next(info for info in self.runs() if info.run == run)
+    def info(self, run: str) -> RunInfo | None:
+        """One run; None where no run has this name."""
+        return next((info for info in self.runs() if info.run == run), None)
 
     def is_unfinished(self, run: str) -> bool:
         """Whether a resume of it would have something to do."""

@@ -42,6 +42,8 @@ class Limits:
     """Seconds after which a campaign that was created is certain to stand in the listing."""
     ready_timeout: float = 120.0
     """Seconds to wait for Preparing to become Ready."""
+    window: float = 60.0
+    """Seconds over which the service counts requests: the measure of how long to leave an ill service alone."""
 
 
 @dataclass(frozen=True, slots=True)

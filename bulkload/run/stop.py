@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,20 +40,21 @@ class StopSignal:
     async def sleep(self, clock: Clock, seconds: float) -> None:
         """Return after so many seconds, or as soon as the person asks to stop."""
         if not self.asked:
-            await first_of(clock.sleep(seconds), self._once.wait())
+            await first_of(clock.sleep(seconds), self.wait())
 
 
 async def first_of(wanted: Coroutine[None, None, object], other: Coroutine[None, None, object]) -> bool:
-    """Whether the first ended before the second did; the one that is left is cancelled.
+    """Whether the wanted one ended before the other did; the one that is left is cancelled.
 
-    An exception of the one that ended first is raised.
+    An exception of the wanted one is raised, though the other ended too.
     """
-    tasks = (asyncio.ensure_future(wanted), asyncio.ensure_future(other))
+    first, second = asyncio.ensure_future(wanted), asyncio.ensure_future(other)
     try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((first, second), return_when=asyncio.FIRST_COMPLETED)
+        if first.done():
+            first.result()
+        return first.done()
     finally:
-        for task in tasks:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-    return tasks[0] in done
+        first.cancel()
+        second.cancel()
+        await asyncio.gather(first, second, return_exceptions=True)

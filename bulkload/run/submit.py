@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
+from collections import Counter, deque
 from typing import TYPE_CHECKING, assert_never
 
 from bulkload.errors import BulkloadError, JournalError
@@ -48,8 +48,9 @@ class Sender:
         self._stop = means.stop
         self._door = asyncio.Lock()
         self._closing = asyncio.Event()
-        self._trouble = Trouble()
+        self._trouble = Trouble(means.limits.window)
         self._waiting: deque[JournalRow] = deque()
+        self._repeated: Counter[int] = Counter()
         self.ended: BulkloadError | None = None
         self.unrecorded: dict[int, Created] = {}
         self.last_sign: dict[int, float] = {}
@@ -109,25 +110,26 @@ class Sender:
     async def _do(self, row: JournalRow) -> None:
         """Send one row and write down what came of it."""
         try:
-            for wait in (*self._retry_waits(row), None):
-                uncertain = await self._attempt(row)
-                if uncertain is None or wait is None or self._is_closed():
-                    break
-                await self._stop.sleep(self._clock, wait)
-                if self._is_closed():
-                    break
-                (row,) = self._journal.move((uncertain, Change(State.PLANNED, uncertain.happened)))
+            uncertain = await self._attempt(row)
+            if uncertain is not None and uncertain.updates:
+                await self._repeat(uncertain)
         except BulkloadError as error:
             self._end(error)
         except BaseException:
             self._closing.set()
             raise
 
-    def _retry_waits(self, row: JournalRow) -> tuple[float, ...]:
-        """Full jitter: clients that were cut off together don't come back together."""
-        if not row.updates:
-            return ()
-        return tuple(random.uniform(0, UPDATE_WAIT * 2**n) for n in range(UPDATE_RETRIES))  # noqa: S311  (no secret)
+    async def _repeat(self, row: JournalRow) -> None:
+        """An update may be sent again: after a while, and after the rows that wait."""
+        tried = self._repeated[row.row]
+        if tried == UPDATE_RETRIES:
+            return
+        self._repeated[row.row] += 1
+        # full jitter: clients that were cut off together don't come back together
+        wait = random.uniform(0, UPDATE_WAIT * 2**tried)  # noqa: S311  (no secret)
+        await self._stop.sleep(self._clock, wait)
+        if not self._is_closed():
+            self._waiting.extend(self._journal.move((row, Change(State.PLANNED, row.happened))))
 
     async def _attempt(self, row: JournalRow) -> JournalRow | None:
         """Send it once; the row where the answer says nothing, None where it says something."""
@@ -174,7 +176,8 @@ class Sender:
         if after.state is State.PLANNED:
             self._waiting.appendleft(after)
             return None
-        self._progress.advance()
+        if not self._repeated[row.row]:
+            self._progress.advance()
         return after if after.state is State.UNKNOWN else None
 
     # --- the end -------------------------------------------------------------------------------------------

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from bulkload.errors import BulkloadError
     from bulkload.model import Reply
 
-NETWORK_WAITS = (1.0, 2.0, 5.0, 15.0, 30.0)
-"""Seconds to wait after each request in a row that could not leave; then the run ends."""
-PROBE_WAITS = (30.0, 60.0, 120.0)
-"""Seconds to wait before each look whether the service answers again; then the run ends."""
+NETWORK_WAITS = (1 / 60, 2 / 60, 5 / 60, 15 / 60, 30 / 60)
+"""Windows to wait after each request in a row that could not leave: 1 s to 30 s; then the run ends."""
+PROBE_WAITS = (0.5, 1.0, 2.0)
+"""Windows to wait before each look whether the service answers again: 30, 60, 120 s; then the run ends."""
 UNCERTAIN_IN_A_ROW = 3
 """Answers in a row that say nothing, after which nothing is created until a probe was answered."""
 LIMITED_IN_A_ROW = 30
@@ -39,7 +39,8 @@ class Pause:
 class Trouble:
     """Counts what goes wrong in a row. Any definite answer ends the count."""
 
-    def __init__(self) -> None:
+    def __init__(self, window: float) -> None:
+        self._window = window
         self._unsent = 0
         self._uncertain = 0
         self._probes = 0
@@ -97,7 +98,7 @@ class Trouble:
         if self._unsent == len(NETWORK_WAITS):
             self.ending = NetworkError(f"Kore.ai can't be reached: {reply.reason}")
             return
-        self._pause = Pause(NETWORK_WAITS[self._unsent], reply.reason, probe=False)
+        self._pause = Pause(NETWORK_WAITS[self._unsent] * self._window, reply.reason, probe=False)
         self._unsent += 1
         self._round += 1
 
@@ -106,6 +107,6 @@ class Trouble:
         if self._probes == len(PROBE_WAITS):
             self.ending = ServiceError(f"Kore.ai does not give definite answers any more: {reason}")
             return
-        self._pause = Pause(PROBE_WAITS[self._probes], reason, probe=True)
+        self._pause = Pause(PROBE_WAITS[self._probes] * self._window, reason, probe=True)
         self._probes += 1
         self._round += 1

@@ -69,12 +69,13 @@ class Watch:
 
     async def _look_again(self) -> None:
         """One look; a listing that fails is tried again after a while, for what was sent must be reported."""
-        for wait in (*PROBE_WAITS, None):
+        for windows in (*PROBE_WAITS, None):
             try:
                 await self.look()
             except ServiceError as error:
-                if wait is None or self._stop.asked:
+                if windows is None or self._stop.asked:
                     raise
+                wait = windows * self._limits.window
                 self._progress.say(f"{error} Looking again in {wait:g} s.")
                 await self._stop.sleep(self._clock, wait)
             else:

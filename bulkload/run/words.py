@@ -228,7 +228,7 @@ def unknown_at_end(run: str, happened: str, *, updates: bool) -> Words:
 def unseen_at_end(run: str, happened: str) -> Words:
     """The service said yes, and nobody has looked at the result."""
     return Words(
-        f"{happened or 'Kore.ai took it'} It was not looked at again before the run ended.",
+        f"{happened or 'Kore.ai took it.'} Nobody has looked at it since.",
         f"'bulkload resume {run}' looks.",
     )
 
