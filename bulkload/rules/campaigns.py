@@ -11,7 +11,7 @@ import pandas as pd
 
 from bulkload.model import Campaign, DialingMode
 from bulkload.rules.campaign_rules import SHOWN_ROWS, UNIQUE, campaign_rules, listed
-from bulkload.rules.cells import as_seen, fold
+from bulkload.rules.cells import as_seen
 from bulkload.rules.fitting import MODE, modes_of
 from bulkload.rules.parse import parse
 from bulkload.rules.tables import Table, find, given
@@ -84,11 +84,11 @@ def _read(sheet: Sheet, version: ApiVersion) -> Table:
 
 def _beside(table: Table, frame: pd.DataFrame) -> dict[str, pd.Series[Any] | NDArray[np.intp]]:
     """What the rules across rows compare: folded keys, and where else the same stands."""
-    keys = {f"{field} key": frame[field].map(fold, na_action="ignore") for field in KEYED}
+    keys = {f"{field} key": pd.Series(table.columns[field].keys(), dtype=object) for field in KEYED}
     others = {
         f"{field} others": _others(keys[f"{field} key"], table.letter(field), table.rows) for field in UNIQUE
     }
-    return {**keys, **others, "alike row": _alike(table.columns, frame)}
+    return {**keys, **others, "alike row": _alike(table.columns, frame, keys["name key"].to_numpy())}
 
 
 def _others(keys: pd.Series[Any], letter: str | None, numbers: Sequence[int]) -> pd.Series[Any]:
@@ -107,8 +107,13 @@ def _others(keys: pd.Series[Any], letter: str | None, numbers: Sequence[int]) ->
     return pd.Series(others, dtype=object)
 
 
-def _alike(columns: Mapping[str, Parsed], frame: pd.DataFrame) -> NDArray[np.intp]:
-    """For each row, the first row above that is like it but for the name; NO_ROW where there is none."""
+def _alike(
+    columns: Mapping[str, Parsed], frame: pd.DataFrame, names: NDArray[np.object_]
+) -> NDArray[np.intp]:
+    """For each row, the first row above that is like it but for the name; NO_ROW where there is none.
+
+    Rows of the same name are told so already, and what can't be read can't be compared.
+    """
     fields = [field for field in columns if field not in NOT_ALIKE]
     unreadable = np.zeros(len(frame), dtype=bool)
     for field in fields:
@@ -119,7 +124,7 @@ def _alike(columns: Mapping[str, Parsed], frame: pd.DataFrame) -> NDArray[np.int
     for row, (content, hidden) in enumerate(zip(contents, unreadable.tolist(), strict=True)):
         if not hidden:
             above = first.setdefault(content, row)
-            alike[row] = above if above != row else NO_ROW
+            alike[row] = above if names[above] != names[row] else NO_ROW
     return alike
 
 

@@ -48,7 +48,7 @@ _NAMES = {
 def trimmed(text: str) -> str:
     """The text without spaces and invisible characters at its edges, otherwise as it is."""
     text = text.strip()
-    if not _SUSPECT.search(text):
+    if _is_plain(text):
         return text
     first, last = 0, len(text)
     while first < last and _is_edge(text, first):
@@ -60,6 +60,8 @@ def trimmed(text: str) -> str:
 
 def stray_position(text: str) -> int | None:
     """Where the first invisible character stands (0 is the first), or None; line breaks count too."""
+    if _is_plain(text):
+        return None
     for found in _SUSPECT.finditer(text):
         if _is_stray(text, found.start()):
             return found.start()
@@ -155,6 +157,11 @@ def _number(number: float) -> str:
 def _time(value: time) -> str:
     text = clock(value.hour * 60 + value.minute)
     return text if not value.second else f"{text[:-3]}:{value.second:02}{text[-3:]}"
+
+
+def _is_plain(text: str) -> bool:
+    """Whether the text is ASCII that shows, as nearly every cell is: decided without looking at each sign."""
+    return text.isascii() and text.isprintable()
 
 
 def _is_edge(text: str, position: int) -> bool:

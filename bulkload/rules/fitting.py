@@ -96,7 +96,7 @@ def _at_most_many(field: str, most: int) -> Rule:
 
 def _no_repetition(field: str) -> Rule:
     def test(names: Values) -> Answer:
-        return names.map(lambda several: len(several) == 1 or _repeated(several) is None)
+        return names.map(lambda several: len(set(map(fold, several))) == len(several))
 
     return Rule(cell_words.REPEATED_NAME, field, test, lambda names: {"name": _repeated(names)}, (field,))
 

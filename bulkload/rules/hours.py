@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from bulkload.model import CallingHours
-from bulkload.rules.cells import fold
 from bulkload.rules.hours_rules import DOCUMENTED, UNDOCUMENTED, hours_rules
 from bulkload.rules.parse import parse
 from bulkload.rules.tables import Table, find, given
@@ -52,7 +51,7 @@ def judge_hours(sheet: Sheet, version: ApiVersion) -> HoursSheet:
     table = Table(sheet, {column.field: parse(sheet, column, version) for column in HOURS_COLUMNS})
     frame = table.frame()
     frame["frequency"] = frame["frequency"].where(frame[given("frequency")], DOCUMENTED)
-    groups, different = pd.factorize(frame["name"].map(fold, na_action="ignore"))
+    groups, different = pd.factorize(table.columns["name"].keys())
     keys: list[str] = different.tolist()
     windows = windows_of(frame, groups)
     judged = frame.assign(**_beside(frame, groups, windows))
@@ -114,9 +113,9 @@ def _gathered(
 ) -> dict[str, CallingHours]:
     """The calling hours of every name without mistakes, by its folded key; ``firsts``: each name's first row."""
     zones = judged["timezone"].to_numpy()[firsts["zone row"].to_numpy()]
-    rows = zip(keys, firsts["name"], firsts["frequency"], zones, strict=True)
+    rows = zip(keys, firsts["name"], firsts["frequency"], zones, windows.blocks(len(keys)), strict=True)
     return {
-        key: CallingHours(name, frequency, zone, windows.blocks(group))
-        for group, (key, name, frequency, zone) in enumerate(rows)
+        key: CallingHours(name, frequency, zone, blocks)
+        for key, name, frequency, zone, blocks in rows
         if key not in faulty
     }

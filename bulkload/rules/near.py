@@ -36,32 +36,63 @@ class Near:
         return "" if name is None else f' Did you mean "{name}"?'
 
     def find(self, text: str) -> str | None:
-        """The nearest known name, or None where none is near; spaces and hyphens make no difference."""
+        """The nearest known name, or None where none is near; case, spaces and signs make no difference."""
         typed = letters(text)
         if not typed:
             return None
-        found = {name for key in self._keys(typed) for name in self._filed.get(key, ())}
-        return max(
-            sorted(found), key=lambda name: SequenceMatcher(None, typed, letters(name)).ratio(), default=None
+        found = {name for key in _one_left_out(typed) for name in self._filed.get(key, ())}
+        if not found and self._may_hold_two(typed):
+            found = {name for key in _two_left_out(typed) for name in self._filed.get(key, ())}
+        if len(found) <= 1:
+            return next(iter(found), None)
+        return max(sorted(found), key=lambda name: _likeness(typed, letters(name)))
+
+    def _may_hold_two(self, typed: str) -> bool:
+        """Whether two mistakes are worth a look: not for what has no name's length, beginning or end."""
+        return (
+            len(typed) >= LONG_ENOUGH_FOR_TWO
+            and not self._lengths.isdisjoint(range(len(typed) - 2, len(typed) + 3))
+            and (typed[:2] in self._edges or typed[-2:] in self._edges)
         )
+
+    @cached_property
+    def _lengths(self) -> frozenset[int]:
+        return frozenset(len(letters(name)) for name in self._names)
+
+    @cached_property
+    def _edges(self) -> frozenset[str]:
+        words = [letters(name) for name in self._names]
+        return frozenset(edge for word in words for edge in (word[:2], word[-2:]))
 
     @cached_property
     def _filed(self) -> dict[str, list[str]]:
         filed = defaultdict(list)
+        few = len(self._names) <= FEW_ENOUGH_FOR_TWO
         for name in self._names:
-            for key in set(self._keys(letters(name))):
+            word = letters(name)
+            keys = set(_one_left_out(word))
+            if few and len(word) >= LONG_ENOUGH_FOR_TWO:
+                keys.update(_two_left_out(word))
+            for key in keys:
                 filed[key].append(name)
         return dict(filed)
-
-    def _keys(self, word: str) -> Iterator[str]:
-        yield word
-        for out in range(len(word)):
-            yield word[:out] + word[out + 1 :]
-        if len(word) >= LONG_ENOUGH_FOR_TWO and len(self._names) <= FEW_ENOUGH_FOR_TWO:
-            for first, second in combinations(range(len(word)), 2):
-                yield word[:first] + word[first + 1 : second] + word[second + 1 :]
 
 
 def letters(text: str) -> str:
     """The letters and digits alone, whatever their case."""
-    return "".join(character for character in text.casefold() if character.isalnum())[:LONGEST]
+    return "".join(filter(str.isalnum, text.casefold()))[:LONGEST]
+
+
+def _one_left_out(word: str) -> Iterator[str]:
+    yield word
+    for out in range(len(word)):
+        yield word[:out] + word[out + 1 :]
+
+
+def _two_left_out(word: str) -> Iterator[str]:
+    for first, second in combinations(range(len(word)), 2):
+        yield word[:first] + word[first + 1 : second] + word[second + 1 :]
+
+
+def _likeness(typed: str, known: str) -> float:
+    return SequenceMatcher(None, typed, known).ratio()

@@ -77,6 +77,11 @@ class Parsed:
             values[self.useless] = None
         return values
 
+    def keys(self) -> NDArray[np.object_]:
+        """The folded key of each row's text; None where it is empty or unreadable."""
+        readings = self.readings
+        return objects([None if read.value is None else fold(read.value) for read in readings])[self.codes]
+
     def given(self) -> NDArray[np.bool_]:
         """For each row, whether anything stands in the cell."""
         return np.array([reading.given for reading in self.readings], dtype=bool)[self.codes]
@@ -91,7 +96,7 @@ class Parsed:
 def parse(sheet: Sheet, column: Column, version: ApiVersion) -> Parsed:
     """Every cell of a column read; a column that the sheet lacks is empty in every row."""
     rows = len(sheet.frame)
-    if column.heading not in sheet.letters:
+    if column.heading not in sheet.frame.columns:
         return Parsed(column, [None], [EMPTY], np.zeros(rows, dtype=np.intp))
     numbers: defaultdict[tuple[type, Cell], int] = defaultdict(count().__next__)
     cells = sheet.frame[column.heading].tolist()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,8 @@ from bulkload.model import Block
 from bulkload.rules.days import CODES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -38,12 +40,11 @@ class Windows:
     rows: NDArray[np.intp]
     """The row of the sheet, counted from 0."""
 
-    def blocks(self, group: int) -> tuple[Block, ...]:
-        """A name's blocks: Monday first, in the order of their start."""
-        part = slice(*np.searchsorted(self.groups, [group, group + 1]).tolist())
-        return tuple(
-            map(_block, self.days[part].tolist(), self.starts[part].tolist(), self.ends[part].tolist())
-        )
+    def blocks(self, names: int) -> Iterator[tuple[Block, ...]]:
+        """The blocks of each name, by its number: Monday first, in the order of their start."""
+        blocks = list(map(_block, self.days.tolist(), self.starts.tolist(), self.ends.tolist()))
+        bounds = np.searchsorted(self.groups, np.arange(names + 1)).tolist()
+        return (tuple(blocks[first:end]) for first, end in pairwise(bounds))
 
     def overlaps(self, rows: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """For each row of the sheet, an earlier row whose window it overlaps (or NO_ROW), and the day.
