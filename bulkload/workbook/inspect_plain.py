@@ -12,7 +12,8 @@ import re
 
 # --- the grammar of rows -------------------------------------------------------------------------------
 
-NUMBER = rb"-?[0-9]{1,40}+(?:\.[0-9]{1,40}+)?+(?:[eE][+-]?[0-9]{1,2})?+"
+_POSITIVE = rb"[0-9]{1,40}+(?:\.[0-9]{1,40}+)?+(?:[eE][+-]?[0-9]{1,2})?+"
+NUMBER = rb"-?" + _POSITIVE
 """A number as programs write it; all of these are finite."""
 
 _ATTRIBUTES = rb'(?: [a-zA-Z0-9:]+="[^"<>]*+")*+'
@@ -46,17 +47,36 @@ def _cell(column: bytes) -> bytes:
     return rb'<c r="' + column + rb'\1"(?:' + rb"|".join(kinds) + rb")"
 
 
-def _rows(column: bytes, row: bytes) -> re.Pattern[bytes]:
-    cells = rb"(?:" + _cell(column) + rb")++"
-    return re.compile(rb'(?:<row r="(' + row + rb')"' + _ATTRIBUTES + rb">" + cells + rb"</row>)*")
+def _simple_cell(column: bytes) -> bytes:
+    """Such a cell with nothing to note: no formula, no error, no date in words, no negative number."""
+    kinds = (
+        rb' t="s"' + _STYLE + rb"><v>[0-9]{1,9}</v>",
+        rb'(?: t="n"' + _STYLE + rb")?+><v>" + _POSITIVE + rb"</v>",
+        rb' t="inlineStr"' + _STYLE + rb"><is>" + _TEXT + rb"</is>",
+        rb' t="b"' + _STYLE + rb"><v>[01]</v>",
+    )
+    return rb'<c r="' + column + rb'\1"' + _STYLE + rb"(?:" + rb"|".join(kinds) + rb")</c>"
 
 
-_NEAR_ROWS = _rows(rb"(?:[A-Z]|[A-F][A-Z]|G[A-R])", rb"[1-9][0-9]{0,4}")
-_ANY_ROWS = _rows(rb"[A-Z]{1,3}", rb"[1-9][0-9]{0,6}")
+def _rows(row: bytes, cell: bytes, shown: bytes = b"") -> re.Pattern[bytes]:
+    return re.compile(
+        rb'(?:<row r="(' + row + rb')"' + shown + _ATTRIBUTES + rb">(?:" + cell + rb")++</row>)*"
+    )
+
+
+_NEAR_COLUMN, _NEAR_ROW = rb"(?:[A-Z]|[A-F][A-Z]|G[A-R])", rb"[1-9][0-9]{0,4}"
+_SIMPLE_ROWS = _rows(_NEAR_ROW, _simple_cell(_NEAR_COLUMN), shown=rb'(?![^>]* (?:hidden="|ht="0))')
+_NEAR_ROWS = _rows(_NEAR_ROW, _cell(_NEAR_COLUMN))
+_ANY_ROWS = _rows(rb"[1-9][0-9]{0,6}", _cell(rb"[A-Z]{1,3}"))
 _EMPTY_CELL = re.compile(
     rb"<c" + _ATTRIBUTES + rb"(?: ?/>|>(?:" + _NOTHING + rb"|<is ?/>|<is>" + _NO_TEXT + rb"</is>)?+</c>)"
 )
 _EMPTY_ROW = re.compile(rb"<row" + _ATTRIBUTES + rb"(?: ?/>|></row>)")
+
+
+def is_simple(rows: bytes) -> bool:
+    """Whether these are near rows in plain form with nothing to note: values, all of them visible."""
+    return _SIMPLE_ROWS.fullmatch(rows) is not None
 
 
 def is_near(rows: bytes) -> bool:

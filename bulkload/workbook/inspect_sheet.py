@@ -7,14 +7,21 @@ but no memory. The rows that remain are in plain form and near; the library is g
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from bulkload.model import ErrorCell, UncalculatedCell
 from bulkload.workbook.inspect_markup import Declaration, Markup, NotMarkup
-from bulkload.workbook.inspect_plain import is_near, is_plain, is_plain_text, is_utf8, without_empty
+from bulkload.workbook.inspect_plain import (
+    is_near,
+    is_plain,
+    is_plain_text,
+    is_simple,
+    is_utf8,
+    without_empty,
+)
 from bulkload.workbook.inspect_rewrite import CellsRewriter, Damage, SheetMarks, rewritten
 from bulkload.workbook.places import Area, Place, column_of, letter
 
@@ -42,8 +49,9 @@ LONGEST_FORMULA = 60
 class Scan:
     """What a sheet's bytes say."""
 
-    rows: tuple[bytes, ...]
-    """Rows in plain form, empty cells left out, and those cells left out that ``known`` holds."""
+    rows: deque[bytes]
+    """Rows in plain form, empty cells left out, and those cells left out that ``known`` holds. Whoever passes
+    them on uses them up, so that a large sheet is not in memory twice."""
     last_row: int
     """The last row with content; 0 where there is none."""
     filled: int
@@ -144,7 +152,7 @@ class _Scanner:
 
     def __init__(self, blank_strings: frozenset[int]) -> None:
         self._blank_strings = blank_strings
-        self._rows: list[bytes] = []
+        self._rows: deque[bytes] = deque()
         self._last_row = 0
         self._row_count = 0
         self._filled = 0
@@ -157,22 +165,32 @@ class _Scanner:
 
     def take(self, rows: bytes) -> None:
         """Go on with these whole rows. Raises _NotPlain or Damage."""
-        near = is_near(rows)
+        simple = is_simple(rows)
+        near = simple or is_near(rows)
         if not near:
             rows = without_empty(rows)
             near = is_near(rows)
             if not near and not is_plain(rows):
                 raise _NotPlain
+        self._count(rows)
+        if self._far is None and not (near and self._last_row <= LAST_ROW):
+            self._far = _far_cell(rows)
+        if self._far is None:
+            self._keep(rows if simple else self._looked_at(rows))
+
+    def _count(self, rows: bytes) -> None:
         numbers = [int(number) for number in _ROW_NUMBER.findall(rows)]
         for before, number in zip([self._last_row, *numbers], numbers, strict=False):
             if number <= before:
                 raise Damage(f"row {number} stands after row {before}")
         self._row_count += len(numbers)
         self._last_row = numbers[-1] if numbers else self._last_row
-        if self._far is None and not (near and self._last_row <= LAST_ROW):
-            self._far = _far_cell(rows)
-        if self._far is None:
-            self._look(rows)
+
+    def _keep(self, rows: bytes) -> None:
+        self._filled += rows.count(b"<c ")
+        if self._blank_strings:
+            self._filled -= sum(int(string) in self._blank_strings for string in _STRING_CELL.findall(rows))
+        self._rows.append(rows)
 
     def scan(self, marks: SheetMarks) -> Scan:
         """Everything that was seen."""
@@ -180,7 +198,7 @@ class _Scanner:
             index for first, last in marks.hidden_columns for index in range(first, last + 1)[:MOST_COLUMNS]
         }
         return Scan(
-            rows=tuple(self._rows) if self._far is None else (),
+            rows=self._rows if self._far is None else deque(),
             last_row=self._last_row,
             filled=self._filled,
             known=self._known,
@@ -193,18 +211,13 @@ class _Scanner:
             row_count=self._row_count,
         )
 
-    def _look(self, rows: bytes) -> None:
-        if b"<f" in rows or b' t="e"' in rows or b' t="d"' in rows:
-            rows = _SPECIAL_CELL.sub(self._special, rows)
-        if b"<v>-" in rows:
-            for found in _NEGATIVE.finditer(rows):
-                self._negative[_place(found)] = float(found[3])
-        if b' hidden="' in rows or b' ht="0' in rows:
-            self._hidden.update(int(found[1]) for found in _HIDDEN_ROW.finditer(rows))
-        self._filled += rows.count(b"<c ")
-        if self._blank_strings:
-            self._filled -= sum(int(string) in self._blank_strings for string in _STRING_CELL.findall(rows))
-        self._rows.append(rows)
+    def _looked_at(self, rows: bytes) -> bytes:
+        """The rows without the cells that the library would lose; what they hold is known from now on."""
+        for found in _HIDDEN_ROW.finditer(rows):
+            self._hidden.add(int(found[1]))
+        for found in _NEGATIVE.finditer(rows) if b"<v>-" in rows else ():
+            self._negative[_place(found)] = float(found[3])
+        return _SPECIAL_CELL.sub(self._special, rows)
 
     def _special(self, found: re.Match[bytes]) -> bytes:
         """The cell as the library shall see it: not at all where it would lose what stands there."""

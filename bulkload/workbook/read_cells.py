@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 import numpy as np
 import pandas as pd
+from python_calamine import load_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,24 +38,20 @@ def read_cells(
     """The cells of each sheet as a two-dimensional array of objects, which begins at A1; empty cells are None.
 
     Raises Unequal where the library fails or finds other cells than the bytes hold, such as a cell that
-    stands there twice.
+    stands there twice. The scans' rows are used up.
     """
-    content = _workbook(scans, strings, styles, starts_1904=starts_1904)
     try:
-        frames = pd.read_excel(
-            content,
-            sheet_name=None,
-            engine="calamine",
-            header=None,
-            dtype=object,
-            keep_default_na=False,
-            na_filter=False,
-        )
+        book = load_workbook(_workbook(scans, strings, styles, starts_1904=starts_1904))
+        tables = [
+            book.get_sheet_by_index(number).to_python(skip_empty_area=False) for number in range(len(scans))
+        ]
     except BaseException as error:  # calamine's panics are no Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise Unequal from error
-    return [_cells(scan, frames[str(number)]) for number, scan in enumerate(scans)]
+    return [
+        _cells(scan, pd.DataFrame(table, dtype=object)) for scan, table in zip(scans, tables, strict=True)
+    ]
 
 
 def _cells(scan: Scan, frame: pd.DataFrame) -> npt.NDArray[Any]:
@@ -66,12 +63,27 @@ def _cells(scan: Scan, frame: pd.DataFrame) -> npt.NDArray[Any]:
     width = max((values.shape[1], *(column + 1 for _, column in scan.known)))
     cells = np.full((height, width), None, dtype=object)
     np.copyto(cells[: values.shape[0], : values.shape[1]], values, where=is_filled)
+    for values in cells.T:
+        if not _UNFINISHED.isdisjoint(map(type, values)):
+            values[:] = [_finished(cell) for cell in values]
     for (row, column), cell in scan.known.items():
         cells[row - 1, column] = cell
     for (row, column), number in scan.negative.items():
         if isinstance(cells[row - 1, column], (datetime, time)):
-            cells[row - 1, column] = int(number) if number.is_integer() else number
+            cells[row - 1, column] = _finished(number)
     return cells
+
+
+_UNFINISHED = frozenset({float, date})
+
+
+def _finished(cell: Any) -> Any:
+    """A whole number as one, for calamine gives 5 as 5.0; a day as its midnight, as a date with a time is given."""
+    if type(cell) is float and cell.is_integer():
+        return int(cell)
+    if type(cell) is date:
+        return datetime.combine(cell, time())
+    return cell
 
 
 # --- the workbook that the library is given ------------------------------------------------------------
@@ -100,8 +112,8 @@ def _workbook(scans: Sequence[Scan], strings: bytes, styles: Styles, *, starts_1
         for number, scan in enumerate(scans):
             with archive.open(f"xl/worksheets/sheet{number}.xml", "w") as part:
                 part.write(f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
-                for rows in scan.rows:
-                    part.write(rows)
+                while scan.rows:
+                    part.write(scan.rows.popleft())
                 part.write(b"</sheetData></worksheet>")
     content.seek(0)
     return content
