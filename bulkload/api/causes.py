@@ -73,13 +73,17 @@ _UNSENT: tuple[tuple[type[BaseException], Cause], ...] = (
 """Causes before the first byte, the most telling first."""
 
 
+_NO_CAUSE = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
+"""How ssl says "wait": no error, though it stands in the chain of whatever happened while waiting."""
+
+
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
     """An error, what it was raised from, and the members of groups, each once."""
     waiting = [error]
     seen: set[int] = set()
     while waiting:
         link = waiting.pop()
-        if link is None or id(link) in seen:
+        if link is None or id(link) in seen or isinstance(link, _NO_CAUSE):
             continue
         seen.add(id(link))
         yield link

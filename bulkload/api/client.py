@@ -83,7 +83,7 @@ class Client:
     ) -> None:
         await self._exchange.__aexit__(kind, error, trace)
 
-    async def send(self, payload: Payload, *, leaving: Callable[[], None] = lambda: None) -> Reply:
+    async def send(self, payload: Payload, leaving: Callable[[], None] = lambda: None) -> Reply:
         """What the service made of one create or update, tried once.
 
         ``leaving`` is called after the wait for the pace and before the first byte may leave, once for each
@@ -133,15 +133,6 @@ class Client:
         except ServiceError:
             return None
         return listing.names_of(found)
-
-    async def is_answering(self) -> bool:
-        """Whether the service answers a read, asked once: the probe after several failures in a row."""
-        content = json.dumps(listing.body_of_page(0, 1)).encode()
-        try:
-            found = await _twice(lambda: self._read_once(self._addresses.listing(), content))
-        except NetworkError:
-            return False
-        return not isinstance(found, Busy | Uncertain)
 
     async def _send_once(
         self, address: Address, content: bytes, own_words: tuple[str, ...], leaving: Callable[[], None]

@@ -33,6 +33,9 @@ LARGEST = 1_000_000
 """Bytes of an answer that are read; what a server sends beyond them is of no use to anybody."""
 LARGEST_LISTING = 10_000_000
 """The same for a page of a listing and for all contact lists of an account (1,000 at most)."""
+CONNECT_SHARE = 1 / 3
+"""Share of a request's time for the connection, and again for its TLS: where the deadline struck in the middle of
+a handshake instead, httpcore 1.0 would leave the socket open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,8 @@ class Exchange:
     async def __aenter__(self) -> Self:
         """Raises SettingsError for an address or a proxy that can't be used."""
         try:
-            httpx.URL(self._base)
-        except httpx.InvalidURL:
+            _ = httpx.URL(self._base), urlsplit(self._base).port  # raises for a port beyond 65535
+        except (ValueError, httpx.InvalidURL):
             raise SettingsError(
                 f"BULKLOAD_HOST is {self._base!r}, which is not an address of a server. "
                 "Give the server alone, such as https://platform.kore.ai."
@@ -77,7 +80,7 @@ class Exchange:
                 base_url=self._base,
                 verify=_trust(self._base),
                 trust_env=not _is_this_machine(self._base),
-                timeout=None,  # noqa: S113  (one deadline surrounds each request, below)
+                timeout=httpx.Timeout(None, connect=self._timeout * CONNECT_SHARE),
                 follow_redirects=False,
                 limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
                 # identity: a packed body of 1 MB can unpack to 1 GB

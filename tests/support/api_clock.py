@@ -45,3 +45,19 @@ class JumpingClock:
             if not future.done():
                 future.set_result(None)
         return task.result()
+
+
+class InstantClock:
+    """Fulfils ``bulkload.ports.Clock`` beside real sockets: sleeping takes no time and is written down."""
+
+    def __init__(self) -> None:
+        self._now = 1000.0
+        self.slept: list[float] = []
+
+    def now(self) -> float:
+        return self._now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self._now += max(0.0, seconds)
+        await asyncio.sleep(0)

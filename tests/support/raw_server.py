@@ -3,7 +3,8 @@
     async with RawServer(answer(201, {"id": "cd-1"}), reset) as server:
         ... server.url, server.requests
 
-Each request takes the next behaviour; the last one is kept for all that follow.
+Each request takes the next behaviour; the last one is kept for all that follow. With ``reads=False`` it does not
+wait for a request and behaves as soon as somebody connects.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 import socket
 import struct
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
@@ -50,16 +51,13 @@ class RawRequest:
         return json.loads(self.body)
 
 
-@dataclass
 class RawServer:
     """Listens on 127.0.0.1 while it is entered."""
 
-    behaviours: list[Behaviour]
-    requests: list[RawRequest] = field(default_factory=list)
-
-    def __init__(self, *behaviours: Behaviour) -> None:
+    def __init__(self, *behaviours: Behaviour, reads: bool = True) -> None:
         self.behaviours = list(behaviours)
-        self.requests = []
+        self.reads = reads
+        self.requests: list[RawRequest] = []
         self.url = ""
 
     async def __aenter__(self) -> Self:
@@ -82,14 +80,17 @@ class RawServer:
         assert task is not None
         self._tasks.add(task)
         try:
-            self.requests.append(await _read_request(reader))
+            if self.reads:
+                self.requests.append(await _read_request(reader))
             behaviour = self.behaviours.pop(0) if len(self.behaviours) > 1 else self.behaviours[0]
             await behaviour(writer)
+            writer.close()
+            await writer.wait_closed()
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            pass
+            writer.transport.abort()
+            await asyncio.sleep(0)  # the loop closes an aborted connection in its next round
         finally:
             self._tasks.discard(task)
-            writer.close()
 
 
 def settings_for(url: str, **changes: Any) -> Settings:
