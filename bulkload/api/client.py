@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 
 from bulkload.api import listing, replies
@@ -166,17 +166,13 @@ class Client:
 
         Raises NetworkError where the service can't be reached, ServiceError where it never has time.
         """
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
+        for attempt in range(ATTEMPTS - 1):
+            with suppress(NetworkError):
                 found = await self._read_in_turn(address, content)
-            except NetworkError:
-                if attempt == ATTEMPTS:
-                    raise
-            else:
-                if attempt == ATTEMPTS or not isinstance(found, Uncertain):
+                if not isinstance(found, Uncertain):
                     return found
-            await self._clock.sleep(self._jitter() * FIRST_WAIT * 2 ** (attempt - 1))
-        raise AssertionError("the last attempt returns or raises")
+            await self._clock.sleep(self._jitter() * FIRST_WAIT * 2**attempt)
+        return await self._read_in_turn(address, content)
 
     async def _read_in_turn(self, address: Address, content: bytes | None) -> Document | Refused | Uncertain:
         """One answer to a read that is none about the rate limit: the gate makes the waiting."""

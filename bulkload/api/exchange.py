@@ -61,9 +61,11 @@ class ExchangeError(Exception):
 class Exchange:
     """An asynchronous context manager around httpx, for one host; follows no redirect."""
 
-    def __init__(self, base: str, timeout: float) -> None:
+    def __init__(self, base: str, timeout: float, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._base = base
         self._timeout = timeout
+        self._transport = transport
+        """None: sockets."""
         self._http: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> Self:
@@ -78,6 +80,7 @@ class Exchange:
         try:
             self._http = httpx.AsyncClient(
                 base_url=self._base,
+                transport=self._transport,
                 verify=_trust(self._base),
                 trust_env=not _is_this_machine(self._base),
                 timeout=httpx.Timeout(None, connect=self._timeout * CONNECT_SHARE),
@@ -97,8 +100,13 @@ class Exchange:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._http is not None:
-            await self._http.aclose()
+        await self._open.aclose()
+
+    @property
+    def _open(self) -> httpx.AsyncClient:
+        if self._http is None:
+            raise RuntimeError("the exchange is not open")
+        return self._http
 
     async def send(
         self, address: Address, headers: Mapping[str, str], body: bytes | None, most: int
@@ -107,10 +115,8 @@ class Exchange:
 
         Raises ExchangeError where no whole answer came; a cancellation from outside stays a cancellation.
         """
-        if self._http is None:
-            raise RuntimeError("the exchange is not open")
         sent = _Sent()
-        request = self._http.build_request(
+        request = self._open.build_request(
             address.method,
             address.path,
             params=address.query,
@@ -131,8 +137,7 @@ class Exchange:
             raise ExchangeError(headers_sent=True) from error
 
     async def _exchange(self, request: httpx.Request, most: int) -> Answer:
-        assert self._http is not None
-        response = await self._http.send(request, stream=True)
+        response = await self._open.send(request, stream=True)
         try:
             raw = await _read(response, most)
         finally:

@@ -9,11 +9,6 @@ from typing import Any
 
 import jwt
 import pytest
-
-from bulkload.api.client import Client
-from bulkload.errors import CredentialsError, NetworkError, ServiceError, SettingsError
-from bulkload.model import ApiVersion, Busy, Created, Listed, Payload, Refused, Uncertain
-from bulkload.settings import Settings
 from support.api_clock import InstantClock
 from support.raw_server import (
     CLIENT_ID,
@@ -29,6 +24,11 @@ from support.raw_server import (
     settings_for,
     written,
 )
+
+from bulkload.api.client import Client
+from bulkload.errors import CredentialsError, NetworkError, ServiceError, SettingsError
+from bulkload.model import ApiVersion, Busy, Created, Listed, Payload, Refused, Uncertain
+from bulkload.settings import Settings
 
 CREATE = Payload(5, "Welcome", ApiVersion.V2, {"name": "Welcome", "description": "Grüße 🎉"})
 UPDATE = Payload(6, "Welcome", ApiVersion.V2, {"name": "Welcome"}, "cd/1 ä")
@@ -239,8 +239,7 @@ def test_a_failed_tls_handshake_proves_that_nothing_left(behaviour, reason):
 def test_a_cancelled_create_stays_cancelled():
     async def use(server: RawServer, client: Client) -> None:
         task = asyncio.ensure_future(client.send(CREATE))
-        while not server.requests:
-            await asyncio.sleep(0.001)
+        await server.arrived.wait()
         task.cancel()
         await task
 
@@ -279,8 +278,7 @@ def test_a_create_that_is_cancelled_while_it_waits_for_its_turn_was_not_leaving(
 
     async def use(server: RawServer, client: Client) -> int:
         first = asyncio.ensure_future(client.send(CREATE, lambda: left.append("first")))
-        while not server.requests:
-            await asyncio.sleep(0.001)
+        await server.arrived.wait()
         second = asyncio.ensure_future(client.send(CREATE, lambda: left.append("second")))
         await asyncio.sleep(0)
         for task in (first, second):
@@ -400,27 +398,35 @@ def test_a_read_is_tried_again_with_growing_waits(trouble):
         (
             reset,
             NetworkError,
-            " could not be reached: the connection broke before the answer was complete. Try again; if it goes on, "
-            "ask whoever runs your network or look at Kore.ai's status page.",
+            (
+                " could not be reached: the connection broke before the answer was complete. Try again; if it goes on, "
+                "ask whoever runs your network or look at Kore.ai's status page."
+            ),
         ),
         (
             hang,
             NetworkError,
-            " could not be reached: no answer came in time. Try again; if it goes on, "
-            "ask whoever runs your network or look at Kore.ai's status page.",
+            (
+                " could not be reached: no answer came in time. Try again; if it goes on, "
+                "ask whoever runs your network or look at Kore.ai's status page."
+            ),
         ),
         (
             answer(502, "<html><title>502 Bad Gateway</title></html>"),
             ServiceError,
-            "The service did not show the list of campaigns: a web page came instead of an answer (502) "
-            '("502 Bad Gateway"). Check that BULKLOAD_HOST is the address of Kore.ai\'s platform; if it is, '
-            "try again later.",
+            (
+                "The service did not show the list of campaigns: a web page came instead of an answer (502) "
+                '("502 Bad Gateway"). Check that BULKLOAD_HOST is the address of Kore.ai\'s platform; if it is, '
+                "try again later."
+            ),
         ),
         (
             answer(404, {"message": "No such app."}),
             ServiceError,
-            "The service refused to show the list of campaigns: No such app. "
-            "Check BULKLOAD_HOST, BULKLOAD_APP_ID and BULKLOAD_ACCOUNT_ID.",
+            (
+                "The service refused to show the list of campaigns: No such app. "
+                "Check BULKLOAD_HOST, BULKLOAD_APP_ID and BULKLOAD_ACCOUNT_ID."
+            ),
         ),
     ],
 )
@@ -562,7 +568,7 @@ def entering(settings: Settings) -> None:
     "host", ["https://host:99999999", "https://xn--a.\u200b", "https://[::1", "https://a\x00b"]
 )
 def test_an_address_that_is_none_is_a_wrong_setting(host):
-    with pytest.raises(SettingsError, match="BULKLOAD_HOST is .* not an address of a server"):
+    with pytest.raises(SettingsError, match=r"BULKLOAD_HOST is .* not an address of a server"):
         entering(settings_for(host))
 
 

@@ -64,6 +64,8 @@ class RawServer:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=1 << 24)
         self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
         self._tasks: set[asyncio.Task[None]] = set()
+        self.arrived = asyncio.Event()
+        """Set when the first request has arrived."""
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -82,6 +84,7 @@ class RawServer:
         try:
             if self.reads:
                 self.requests.append(await _read_request(reader))
+                self.arrived.set()
             behaviour = self.behaviours.pop(0) if len(self.behaviours) > 1 else self.behaviours[0]
             await behaviour(writer)
             writer.close()
