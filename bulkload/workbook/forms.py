@@ -104,8 +104,11 @@ def empty_format(kind: Kind) -> str:
             assert_never(kind)
 
 
-def cell_format(kind: Kind, cell: Cell) -> str:  # noqa: PLR0911  (one line for each type of cell)
-    """The number format for this cell: what it holds decides, so that it is read back as the same type."""
+def cell_format(kind: Kind | None, cell: Cell) -> str:  # noqa: PLR0911  (one line for each type of cell)
+    """The number format for this cell: what it holds decides, so that it is read back as the same type.
+
+    ``kind`` is None for a column of the person's own.
+    """
     match cell:
         case str():
             return TEXT
@@ -120,7 +123,7 @@ def cell_format(kind: Kind, cell: Cell) -> str:  # noqa: PLR0911  (one line for 
         case int() | float() if isinstance(kind, TimeOfDay):
             return GENERAL  # 0.375 is not a time until somebody says so
         case _:
-            return empty_format(kind)
+            return empty_format(kind) if kind else GENERAL
 
 
 def is_long(kind: Kind) -> bool:

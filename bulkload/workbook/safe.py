@@ -23,8 +23,8 @@ LONGEST_TEXT = 32_767
 """UTF-16 units in one cell (Microsoft, "Excel specifications and limits"); Excel repairs, by cutting, a file
 with more."""
 
-LONGEST_MESSAGE = 2_000
-"""Characters of a message in one cell: a gateway's HTML page is of no use beyond that."""
+LONGEST_MESSAGE = 1_000
+"""Characters of a message in one cell: more than that Excel has no row high enough for (409 points)."""
 
 FIRST_YEAR = 1900
 """Excel's calendar begins here."""

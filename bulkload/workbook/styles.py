@@ -48,6 +48,7 @@ STATUS_LOOKS: Mapping[Status, Look] = {
 NAVY = "#1F3864"
 BLUE = "#2E75B6"
 GREY = "#595959"
+INK = "#262626"
 LINE = "#D0D5DB"
 WHITE = "#FFFFFF"
 

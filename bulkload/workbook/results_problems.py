@@ -1,0 +1,168 @@
+"""The sheet Problems: one row for each thing that is wrong, with a link to the cell in this workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from bulkload.model import Level
+from bulkload.workbook.results_sheet import heading_of
+from bulkload.workbook.results_words import happened, result, to_do
+from bulkload.workbook.safe import visible, write_text
+from bulkload.workbook.styles import (
+    BODY,
+    DOUBTFUL,
+    HEADING,
+    MISSING,
+    NAVY,
+    STATUS_LOOKS,
+    SUBTITLE,
+    TITLE,
+    Look,
+)
+from bulkload.workbook.template_sheet import print_wide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xlsxwriter import Workbook
+
+    from bulkload.model import Outcome, Problem
+    from bulkload.report import Report
+    from bulkload.workbook.results_sheet import Place
+    from bulkload.workbook.styles import Formats
+
+PROBLEMS_SHEET = "Problems"
+
+HEADING_ROW = 4
+
+MOST_LINKS = 65_000
+"""Links on one sheet; Excel takes 65,530 and repairs, by cutting, a file with more."""
+
+COLUMNS = (
+    ("Kind", 20),
+    ("Go to", 18),
+    ("Cell in your file", 22),
+    ("Campaign name", 28),
+    ("Column", 22),
+    ("Value", 28),
+    ("What is wrong", 56),
+    ("What to do", 56),
+)
+
+_LEVELS = {Level.ERROR: ("✗ Error", MISSING), Level.WARNING: ("! Warning", DOUBTFUL)}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the sheet."""
+
+    kind: str
+    look: Look
+    link: str | None = None
+    """``'Campaigns'!G7``, in this workbook; None where no cell is meant."""
+    origin: str = ""
+    """``Campaigns G12``, in the person's file."""
+    name: str = ""
+    heading: str = ""
+    value: str = ""
+    wrong: str = ""
+    remedy: str = ""
+
+
+class Links:
+    """Finds the cells of this workbook that problems are about."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._rows = place.row_indexes()
+        self._columns = place.heading_indexes()
+
+    def to(self, row: int, column: str | None = None) -> str | None:
+        """``'Campaigns'!G7`` for the person's Excel row and a heading (None: the row's first cell)."""
+        if row not in self._rows:
+            return None
+        cell = xl_rowcol_to_cell(self._rows[row], self._columns.get(column or "", 0))
+        return f"'{self._place.sheet}'!{cell}"
+
+    def to_problem(self, problem: Problem) -> str | None:
+        """The same for the cell that the problem names; None where it is about another sheet, or no row."""
+        if problem.sheet != self._place.given.name or problem.row is None:
+            return None
+        return self.to(problem.row, heading_of(problem, self._place.given))
+
+
+def write_problems(workbook: Workbook, formats: Formats, report: Report, places: Sequence[Place]) -> None:
+    """Fill the sheet: first the file and its calling hours, then the campaigns in the order of the sheet."""
+    sheet = workbook.get_worksheet_by_name(PROBLEMS_SHEET)
+    entries = list(_entries(report, places))
+    sheet.hide_gridlines(2)
+    sheet.set_row(0, 32)
+    sheet.write_string(0, 0, PROBLEMS_SHEET, formats(TITLE))
+    hint = "A link leads to the cell in this workbook." if entries else "✓ Nothing was found wrong."
+    sheet.write_string(1, 0, hint, formats(SUBTITLE))
+    for index, (heading, width) in enumerate(COLUMNS):
+        sheet.set_column(index, index, width)
+        sheet.write_string(HEADING_ROW - 1, index, heading, formats(HEADING, bg_color=NAVY))
+    body = formats(BODY, valign="top", text_wrap=True, num_format="@")
+    link = formats(BODY, valign="top", font_color="#0563C1", underline=1)
+    for row, entry in enumerate(entries, start=HEADING_ROW):
+        write_text(sheet, row, 0, entry.kind, formats.filled(entry.look, BODY, bold=True, valign="top"))
+        if entry.link and row < MOST_LINKS:
+            sheet.write_url(
+                row, 1, f"internal:{entry.link}", link, entry.link.replace("'", "").replace("!", " ")
+            )
+        else:
+            write_text(sheet, row, 1, entry.link or "", body)
+        texts = (entry.origin, entry.name, entry.heading, entry.value, entry.wrong, entry.remedy)
+        for index, text in enumerate(texts, start=2):
+            write_text(sheet, row, index, visible(text), body)
+    sheet.autofilter(HEADING_ROW - 1, 0, HEADING_ROW - 1 + max(1, len(entries)), len(COLUMNS) - 1)
+    sheet.freeze_panes(HEADING_ROW, 2)
+    print_wide(sheet, HEADING_ROW)
+
+
+def _entries(report: Report, places: Sequence[Place]) -> Iterator[Entry]:
+    links = [Links(place) for place in places]
+    if report.stopped:
+        yield Entry("✗ Stopped", MISSING, wrong=report.stopped.message)
+    for problem in report.problems:
+        yield _entry(problem, "", links)
+    for outcome in report.outcomes:
+        for problem in outcome.problems:
+            yield _entry(problem, outcome.name, links)
+    for outcome in report.need_a_person:
+        if not any(problem.is_error for problem in outcome.problems):
+            yield _unexplained(outcome, places[0].given.name, links[0])
+
+
+def _entry(problem: Problem, name: str, links: Sequence[Links]) -> Entry:
+    kind, look = _LEVELS[problem.level]
+    found = (link.to_problem(problem) for link in links)
+    where = problem.cell or (f"row {problem.row}" if problem.row else "")
+    return Entry(
+        kind,
+        look,
+        link=next((link for link in found if link), None),
+        origin=" ".join(part for part in (problem.sheet, where) if part),
+        name=name,
+        heading=problem.heading or "",
+        value=problem.value or "",
+        wrong=problem.message,
+        remedy=problem.fix,
+    )
+
+
+def _unexplained(outcome: Outcome, sheet: str, links: Links) -> Entry:
+    """A row that needs a person though none of its cells is wrong: its answer was lost, for example."""
+    return Entry(
+        result(outcome.status),
+        STATUS_LOOKS[outcome.status],
+        link=links.to(outcome.row),
+        origin=f"{sheet} row {outcome.row}",
+        name=outcome.name,
+        wrong=happened(outcome),
+        remedy=to_do(outcome),
+    )

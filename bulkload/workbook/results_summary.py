@@ -1,0 +1,162 @@
+"""The sheet Summary: what became of the rows, in figures big enough to be looked at, and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bulkload.model import Status
+from bulkload.workbook.results_words import MEANINGS, headline, result, steps
+from bulkload.workbook.safe import visible, write_text
+from bulkload.workbook.styles import (
+    BODY,
+    HEADING,
+    LINE,
+    MISSING,
+    NAVY,
+    PLAIN,
+    READY,
+    STATUS_LOOKS,
+    SUBTITLE,
+    TITLE,
+)
+from bulkload.workbook.template_sheet import PAPER_A4
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from bulkload.report import Report
+    from bulkload.workbook.styles import Formats
+
+SUMMARY_SHEET = "Summary"
+
+_TILES_IN_A_LINE = 5
+_WIDTH = 22
+_CHART_WIDTH = 790
+_BAR_HEIGHT = 42
+
+
+def write_summary(workbook: Workbook, formats: Formats, report: Report) -> None:
+    """Fill the sheet."""
+    sheet = workbook.get_worksheet_by_name(SUMMARY_SHEET)
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, _TILES_IN_A_LINE - 1, _WIDTH)
+    row = _top(sheet, formats, report)
+    statuses = [status for status in Status if report.summary[status]]
+    row = _tiles(sheet, formats, report, statuses, row + 1)
+    row = _need(sheet, formats, report, row + 1)
+    if statuses:
+        row = _table(sheet, formats, report, statuses, row + 1)
+        _chart(workbook, sheet, statuses, row)
+    sheet.set_landscape()
+    sheet.set_paper(PAPER_A4)
+    sheet.fit_to_pages(1, 1)
+    sheet.set_footer("&L&F - &A&RPage &P of &N")
+
+
+def _top(sheet: Worksheet, formats: Formats, report: Report) -> int:
+    sheet.set_row(0, 36)
+    write_text(sheet, 0, 0, visible(f"Results of {report.workbook.name}"), formats(TITLE))
+    lines = _run_lines(report)
+    for index, line in enumerate(lines, start=1):
+        write_text(sheet, index, 0, visible(line), formats(SUBTITLE))
+    return 1 + len(lines)
+
+
+def _run_lines(report: Report) -> list[str]:
+    run = report.run
+    if run is None:
+        return ["Checked only: nothing was sent."]
+    ended = f"ended {_moment(run.finished)}" if run.finished else "not ended yet"
+    return [
+        f"Sent to {run.host}, application {run.application}",
+        f"Begun {_moment(run.started)}, {ended}, run {run.run}",
+    ]
+
+
+def _moment(when: datetime) -> str:
+    return f"{when.day} {when:%B %Y at %H:%M %Z}".rstrip()
+
+
+def _tiles(sheet: Worksheet, formats: Formats, report: Report, statuses: Sequence[Status], row: int) -> int:
+    """Big figures, five in a line; the row below them."""
+    for position, status in enumerate(statuses):
+        line, index = divmod(position, _TILES_IN_A_LINE)
+        figures, look = row + 3 * line, STATUS_LOOKS[status]
+        edges = {"left": 5, "left_color": look.ink}
+        big = formats.filled(look, edges, bold=True, font_size=30, align="center", valign="vcenter")
+        words = formats.filled(look, edges, bold=True, font_size=12, align="center", valign="top")
+        sheet.set_row(figures, 48)
+        sheet.set_row(figures + 1, 26)
+        sheet.write_number(figures, index, report.summary[status], big)
+        sheet.write_string(figures + 1, index, result(status), words)
+    if not statuses:
+        sheet.write_string(row, 0, "No campaign stands in the sheet.", formats(SUBTITLE))
+    return row + max(1, 3 * -(-len(statuses) // _TILES_IN_A_LINE))
+
+
+def _need(sheet: Worksheet, formats: Formats, report: Report, row: int) -> int:
+    words, is_good = headline(report)
+    look = READY if is_good else MISSING
+    sheet.set_row(row, 28)
+    sheet.write_string(
+        row, 0, f"{'✓' if is_good else '✗'} {words}", formats(bold=True, font_size=16, font_color=look.ink)
+    )
+    if report.stopped:
+        row += 1
+        style = formats.filled(
+            look, text_wrap=True, valign="vcenter", indent=1, border=1, border_color=look.ink
+        )
+        text = visible(f"Why it stopped: {report.stopped.message}")
+        sheet.merge_range(row, 0, row, _TILES_IN_A_LINE - 1, "", style)
+        write_text(sheet, row, 0, text, style)
+        sheet.set_row(row, 18 * (1 + len(text) // 105))
+    said = steps(report)
+    for number, step in enumerate(said, start=1):
+        row += 1
+        sheet.set_row(row, 20)
+        numbered = f"{number}. {step}" if len(said) > 1 else step
+        write_text(sheet, row, 0, visible(numbered), formats(font_size=12, valign="vcenter"))
+    return row + 1
+
+
+def _table(sheet: Worksheet, formats: Formats, report: Report, statuses: Sequence[Status], row: int) -> int:
+    """What each word means; the row below it. The chart takes its figures from here."""
+    style = formats(HEADING, bg_color=NAVY)
+    for index, heading in enumerate(("Result", "Rows", "What it means", "", "")):
+        sheet.write_string(row, index, heading, style)
+    for status in statuses:
+        row += 1
+        sheet.set_row(row, 20)
+        sheet.write_string(row, 0, result(status), formats.filled(STATUS_LOOKS[status], BODY, bold=True))
+        sheet.write_number(row, 1, report.summary[status], formats(BODY, align="center"))
+        sheet.write_string(row, 2, MEANINGS[status], formats(bottom=1, bottom_color=LINE, valign="vcenter"))
+        for index in range(3, _TILES_IN_A_LINE):
+            sheet.write_blank(row, index, None, formats(bottom=1, bottom_color=LINE))
+    return row + 2
+
+
+def _chart(workbook: Workbook, sheet: Worksheet, statuses: Sequence[Status], row: int) -> None:
+    """A bar for each status; ``row`` is the one below the table's last but one."""
+    first, last = row - 1 - len(statuses), row - 2
+    chart = workbook.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": "Rows",
+            "categories": [SUMMARY_SHEET, first, 0, last, 0],
+            "values": [SUMMARY_SHEET, first, 1, last, 1],
+            "points": [{"fill": {"color": STATUS_LOOKS[status].ink}} for status in statuses],
+            "data_labels": {"value": True, "font": {"size": 11, "bold": True, "color": PLAIN.ink}},
+            "gap": 40,
+        }
+    )
+    chart.set_legend({"none": True})
+    chart.set_title({"none": True})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 11}, "line": {"none": True}})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+    chart.set_size({"width": _CHART_WIDTH, "height": 50 + _BAR_HEIGHT * len(statuses)})
+    chart.set_chartarea({"border": {"color": LINE}})
+    sheet.insert_chart(row, 0, chart, {"description": "Rows by result"})

@@ -1,0 +1,113 @@
+"""What the results workbook says of an outcome, in words; the signs and words of a status stand in ``report``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bulkload.model import Status
+from bulkload.report import STATUS_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from bulkload.model import Outcome, Problem
+    from bulkload.report import Report
+
+MEANINGS: Mapping[Status, str] = {
+    Status.CREATED: "A new campaign stands at Kore.ai. It calls nobody until somebody starts it there.",
+    Status.UPDATED: "The campaign with this ID was changed.",
+    Status.ALREADY_CREATED: "An earlier run created it from the same row, so it was not sent again.",
+    Status.UNCHANGED: "The campaign with this ID already stands as the row says.",
+    Status.INVALID: "Not sent: a cell is missing or wrong.",
+    Status.REFUSED: "Kore.ai looked at it and said no. Nothing was created.",
+    Status.NOT_SENT: "Nothing was sent for this row.",
+    Status.UNKNOWN: "The answer was lost, so it may exist or not. It is never sent again by itself.",
+    Status.CONFLICT: "What stands at Kore.ai is not what was sent, or stands there more than once.",
+}
+"""What a status means, a sentence each."""
+
+TO_MEND = frozenset({Status.INVALID, Status.REFUSED})
+"""Rows that are mended in the workbook."""
+TO_LOOK_UP = frozenset({Status.UNKNOWN, Status.CONFLICT})
+"""Rows that are looked up at Kore.ai."""
+
+
+def result(status: Status) -> str:
+    """``✓ Created``."""
+    word = STATUS_WORDS[status]
+    return f"{word.sign} {word.word}"
+
+
+def happened(outcome: Outcome) -> str:
+    """What happened to the row, with what was found wrong in it; a line each."""
+    errors = [problem.message for problem in outcome.problems if problem.is_error]
+    warnings = [f"Please check: {problem.message}" for problem in outcome.problems if not problem.is_error]
+    return _lines((outcome.happened, *errors, *warnings))
+
+
+def to_do(outcome: Outcome) -> str:
+    """What the person should do, a line for each thing."""
+    return _lines((outcome.to_do, *(problem.fix for problem in outcome.problems if problem.is_error)))
+
+
+def complaint(problems: Sequence[Problem]) -> str:
+    """What is wrong with one cell and what would be right."""
+    return _lines(text for problem in problems for text in (problem.message, problem.fix))
+
+
+def headline(report: Report) -> tuple[str, bool]:
+    """The one sentence at the top, and whether it is good news."""
+    need = len(report.need_a_person)
+    loose = sum(problem.is_error for problem in report.problems)
+    waiting = report.summary[Status.NOT_SENT]
+    if need:
+        return f"{_count(need, 'row')} {'needs' if need == 1 else 'need'} you.", False
+    if loose:
+        return f"{_count(loose, 'problem')} {'needs' if loose == 1 else 'need'} you.", False
+    if waiting or report.stopped:
+        return f"{_count(waiting, 'row')} {'was' if waiting == 1 else 'were'} not sent.", False
+    return "Every row is as wanted.", True
+
+
+def steps(report: Report) -> tuple[str, ...]:
+    """What to do next: three steps where there is something to do."""
+    statuses = {outcome.status for outcome in report.need_a_person}
+    if statuses & TO_MEND or any(problem.is_error for problem in report.problems):
+        return (
+            "Open the sheet Problems: its links lead to each cell that needs you, marked with a red frame and a note.",
+            "Mend them there, in this workbook, and save it.",
+            "Submit this same workbook. What is already created is never sent twice.",
+        )
+    if statuses & TO_LOOK_UP:
+        run = f" {report.run.run}" if report.run else ""
+        return (
+            f"Run bulkload resume{run}: it looks into the account and finds out what became of these rows.",
+            "What it can't find out, look up at Kore.ai by the campaign's name.",
+            "Submit this same workbook once you know. What is already created is never sent twice.",
+        )
+    if statuses:
+        return (
+            "Open the sheet Campaigns: the column What to do says what is left for each row.",
+            "Do that, at Kore.ai or in this workbook.",
+            "If you changed this workbook, save it and submit it. What is already created is never sent twice.",
+        )
+    if report.summary[Status.NOT_SENT] or report.stopped:
+        return (
+            "See to what is said above, if anything is.",
+            "Submit this same workbook, or run bulkload resume.",
+            "What is already created is never sent twice.",
+        )
+    return ("Nothing is left to do. Keep this workbook: it holds the campaign IDs.",)
+
+
+def _lines(texts: Iterable[str]) -> str:
+    """Each text on a line of its own, none said twice."""
+    lines: list[str] = []
+    for text in texts:
+        if text and not any(text in line for line in lines):
+            lines.append(text)
+    return "\n".join(lines)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
