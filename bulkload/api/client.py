@@ -134,6 +134,15 @@ class Client:
             return None
         return listing.names_of(found)
 
+    async def is_answering(self) -> bool:
+        """Whether the service answers a read, asked once: the run's probe after several failures in a row."""
+        content = json.dumps(listing.body_of_page(0, 1)).encode()
+        try:
+            found = await _twice(lambda: self._read_once(self._addresses.listing(), content))
+        except NetworkError:
+            return False
+        return not isinstance(found, Busy | Uncertain)
+
     async def _send_once(
         self, address: Address, content: bytes, own_words: tuple[str, ...], leaving: Callable[[], None]
     ) -> Reply:
