@@ -110,14 +110,14 @@ async def submit(checked: Checked, choices: Choices, settings: Settings, company
         async with Client(settings, clock=company.clock) as client:
             try:
                 submission = _continued(journal, checked, choices) or _begun(journal, checked, choices)
-                plan = await submission.prepare(client, settle=settings.settle)
+                plan = await submission.prepare(client, settle=settings.settle, clock=company.clock)
                 lists = await _lists_if_some_are_missing(client, checked, plan)
                 if lists is not None:
                     checked = checked.beside_account(lists)
                     if refused := refusal(checked, choices):
                         return refused
                     submission = _begun(journal, checked, choices, lists)
-                    plan = await submission.prepare(client, settle=settings.settle)
+                    plan = await submission.prepare(client, settle=settings.settle, clock=company.clock)
                 if choices.dry_run:
                     return _foretold(checked, submission, choices)
                 _ask(company, plan)
@@ -145,7 +145,8 @@ async def resume(
         async with Client(settings, clock=company.clock) as client:
             submission = Submission.resume(journal, unfinished.stored.run)
             try:
-                _ask(company, await submission.prepare(client, settle=settings.settle))
+                plan = await submission.prepare(client, settle=settings.settle, clock=company.clock)
+                _ask(company, plan)
             except (ServiceError, SettingsError, Interrupted) as error:
                 report = _told(checked, submission, Stopped(error.exit_status, str(error)))
                 return _with_results(report, checked, results)
@@ -254,7 +255,12 @@ async def _carry_out(
 ) -> Report:
     stopped = await submission.carry_out(
         client,
-        limits=Limits(settings.concurrency, settings.settle, settings.ready_timeout),
+        limits=Limits(
+            concurrency=settings.concurrency,
+            settle=settings.settle,
+            ready_timeout=settings.ready_timeout,
+            window=settings.window,
+        ),
         clock=company.clock,
         progress=company.progress,
         stop=company.stop,
