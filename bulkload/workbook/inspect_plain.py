@@ -65,7 +65,7 @@ def _rows(row: bytes, cell: bytes, shown: bytes = b"") -> re.Pattern[bytes]:
 
 
 _NEAR_COLUMN, _NEAR_ROW = rb"(?:[A-Z]|[A-F][A-Z]|G[A-R])", rb"[1-9][0-9]{0,4}"
-_SIMPLE_ROWS = _rows(_NEAR_ROW, _simple_cell(_NEAR_COLUMN), shown=rb'(?![^>]* (?:hidden="|ht="0))')
+_SIMPLE_ROWS = _rows(_NEAR_ROW, _simple_cell(_NEAR_COLUMN), shown=rb'(?![^>]* (?:hidden="[1to]|ht="0))')
 _NEAR_ROWS = _rows(_NEAR_ROW, _cell(_NEAR_COLUMN))
 _ANY_ROWS = _rows(rb"[1-9][0-9]{0,6}", _cell(rb"[A-Z]{1,3}"))
 _EMPTY_CELL = re.compile(

@@ -1,0 +1,237 @@
+"""Files made to do harm, or that do it by accident, are answered within 5 s and 300 MB."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import zipfile
+
+import pytest
+from support.workbook_child import read_in_child
+from support.workbook_files import (
+    CAMPAIGNS_PART,
+    MAIN,
+    changed,
+    good_file,
+    openpyxl_book,
+    parts_of,
+    saved,
+    with_part,
+    zipped,
+)
+
+from bulkload.errors import WorkbookError
+from bulkload.workbook.read import read
+
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol">'
+    + "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in itertools.pairwise("abcdefghi"))
+    + f']><sst xmlns="{MAIN}"><si><t>&i;&i;&i;&i;&i;&i;&i;&i;&i;&i;</t></si></sst>'
+)
+
+
+def test_a_cell_in_excels_last_corner_is_named_and_takes_no_memory(tmp_path):
+    book = openpyxl_book()
+    book["Campaigns"]["XFD1048576"] = "far"
+    path = saved(book, tmp_path / "far.xlsx")
+    assert path.stat().st_size < 10_000
+
+    answer = read_in_child(path)
+
+    assert answer.refused == (
+        "The cell XFD1048576 of the sheet 'Campaigns' has content far outside of any table: at most 50,000 rows and "
+        "200 columns are read. Go to the cell (Ctrl+G, XFD1048576), delete its row or column or move its content, "
+        "and save."
+    )
+    assert answer.is_within_budget, answer
+
+
+def test_a_billion_laughs_are_not_heard(tmp_path):
+    path = with_part(good_file(tmp_path), "xl/sharedStrings.xml", LAUGHS)
+
+    answer = read_in_child(path)
+
+    assert "document type or entity declaration (in 'xl/sharedStrings.xml')" in answer.refused
+    assert answer.is_within_budget, answer
+
+
+@pytest.mark.parametrize("part", [CAMPAIGNS_PART, "xl/styles.xml", "xl/media/image1.xml"])
+def test_a_bomb_of_one_gigabyte_is_refused_by_its_directory(tmp_path, part):
+    path = good_file(tmp_path)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        name = f"xl/bomb/{part.rpartition('/')[2]}"
+        with archive.open(name, "w") as bomb:
+            for _ in range(1000):
+                bomb.write(b" " * 1_000_000)
+    parts_renamed = path.read_bytes().replace(name.encode(), name.replace("bomb", "boom").encode())
+    path.write_bytes(parts_renamed)
+
+    answer = read_in_child(path)
+
+    assert f"'xl/boom/{part.rpartition('/')[2]}', that unpacks to more than 300 MB" in answer.refused
+    assert answer.is_within_budget, answer
+
+
+def test_a_bomb_that_lies_about_its_size_is_not_unpacked_beyond_its_lie(tmp_path):
+    path = good_file(tmp_path)
+    parts = parts_of(path) | {CAMPAIGNS_PART: b" " * 250_000_000}
+    zipped(path, parts)
+    content = path.read_bytes()
+    true_size = (250_000_000).to_bytes(4, "little")
+    assert content.count(true_size) >= 1
+    path.write_bytes(content.replace(true_size, (1_000).to_bytes(4, "little")))
+
+    answer = read_in_child(path)
+
+    assert "is damaged" in answer.refused
+    assert answer.is_within_budget, answer
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<row r="{0}" s="1" customFormat="1"><c r="A{0}" s="1"/><c r="B{0}" s="1"/><c r="R{0}" s="1" /></row>',
+        '<row r="{0}" s="1" customFormat="1"/>',
+        '<row r="{0}"><c r="A{0}" s="1" t="s"><v></v></c><c r="B{0}" s="1"></c></row>',
+    ],
+    ids=["cells", "rows", "cells with an empty value"],
+)
+def test_a_sheet_formatted_down_to_the_last_row_is_read_as_if_it_were_not(tmp_path, row):
+    parts = parts_of(good_file(tmp_path))
+    path = tmp_path / "formatted.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in parts.items():
+            head, end, tail = content.partition(b"</sheetData>")
+            with archive.open(name, "w") as part:
+                part.write(head)
+                for number in range(4, 1_048_577) if end else ():
+                    part.write(row.format(number).encode())
+                part.write(end + tail)
+
+    answer = read_in_child(path)
+
+    assert (answer.campaigns, answer.hours) == (2, 2)
+    assert answer.is_within_budget, answer
+
+
+def test_a_sheet_of_empty_columns_to_the_far_right_is_read_as_if_they_were_not_there(tmp_path):
+    path = good_file(tmp_path)
+    changed(path, CAMPAIGNS_PART, ("</row></sheetData>", '<c r="XFD3" s="1"/></row></sheetData>'))
+
+    assert len(read(path).campaigns.frame) == 2
+
+
+def test_a_workbook_of_more_than_a_thousand_parts_is_refused(tmp_path):
+    path = good_file(tmp_path)
+    zipped(path, parts_of(path) | {f"xl/media/image{number}.png": b"" for number in range(1001)})
+
+    with pytest.raises(WorkbookError, match="made of more than 1000 parts"):
+        read(path)
+
+
+def test_a_directory_of_a_million_entries_takes_no_memory(tmp_path):
+    path = tmp_path / "many.xlsx"
+    entry = b"PK\x01\x02" + bytes(24) + (1).to_bytes(2, "little") + bytes(16) + b"x"
+    path.write_bytes(b"PK\x03\x04" + entry * 1_000_000 + b"PK\x05\x06" + bytes(18))
+
+    answer = read_in_child(path)
+
+    assert "made of more than 1000 parts" in answer.refused
+    assert answer.is_within_budget, answer
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["[Content_Types].xml", "xl/workbook.xml", CAMPAIGNS_PART, "docProps/core.xml", "xl/comments1.xml"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_document_type_is_refused_in_whatever_part_it_stands(tmp_path, part, encoding):
+    path = good_file(tmp_path)
+    text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x SYSTEM "http://example.org/x.dtd"><x/>'
+    with_part(path, part, text.encode(encoding))
+
+    with pytest.raises(WorkbookError, match="document type or entity declaration") as refusal:
+        read(path)
+    assert f"'{part}'" in str(refusal.value)
+
+
+def test_a_prolog_that_does_not_end_is_refused(tmp_path):
+    path = good_file(tmp_path)
+    with_part(path, "docProps/core.xml", b"<?xml version='1.0'?>" + b" " * 100_000 + b"<!DOCTYPE x><x/>")
+
+    with pytest.raises(WorkbookError, match="document type or entity declaration"):
+        read(path)
+
+
+@pytest.mark.parametrize("place", ["A50021", "GS5", "A1048576", "XFD1"])
+def test_content_beyond_the_limits_is_named(tmp_path, place):
+    book = openpyxl_book()
+    book["Calling hours"][place] = 1
+    path = saved(book, tmp_path / "far.xlsx")
+
+    with pytest.raises(WorkbookError, match=f"The cell {place} of the sheet 'Calling hours' has content far"):
+        read(path)
+
+
+@pytest.mark.parametrize("place", ["A50001", "GR5"])
+def test_content_at_the_limits_is_read(tmp_path, place):
+    book = openpyxl_book()
+    book["Calling hours"][place] = "last"
+    path = saved(book, tmp_path / "near.xlsx")
+
+    assert "last" in read(path).calling_hours.frame.to_numpy()
+
+
+def test_the_limit_of_rows_is_counted_below_the_headings(tmp_path):
+    book = openpyxl_book()
+    book["Calling hours"]["A50002"] = "one too many, with the headings in row 1"
+    path = saved(book, tmp_path / "far.xlsx")
+
+    with pytest.raises(WorkbookError, match="The cell A50002 of the sheet 'Calling hours' has content far"):
+        read(path)
+
+
+@pytest.mark.parametrize("change", ["hidden", "formula", "error", "prefix"])
+def test_a_far_cell_is_found_whatever_else_the_sheet_holds(tmp_path, change):
+    book = openpyxl_book()
+    book["Campaigns"]["XFD1048576"] = "far"
+    path = saved(book, tmp_path / "far.xlsx")
+    match change:
+        case "hidden":
+            changed(path, CAMPAIGNS_PART, ('<row r="2"', '<row r="2" hidden="1"'))
+        case "formula":
+            changed(
+                path,
+                CAMPAIGNS_PART,
+                (
+                    '<c r="XFD1048576" t="inlineStr"><is><t>far</t></is></c>',
+                    '<c r="XFD1048576"><f>1+1</f><v></v></c>',
+                ),
+            )
+        case "error":
+            changed(
+                path,
+                CAMPAIGNS_PART,
+                (
+                    '<c r="XFD1048576" t="inlineStr"><is><t>far</t></is></c>',
+                    '<c r="XFD1048576" t="e"><v>#N/A</v></c>',
+                ),
+            )
+        case "prefix":
+            changed(
+                path,
+                CAMPAIGNS_PART,
+                ('<c r="XFD1048576" t="inlineStr"><is><t>far</t></is></c>', "<c r='XFD1048576'><v>1</v></c>"),
+            )
+
+    answer = read_in_child(path)
+
+    assert "The cell XFD1048576 of the sheet 'Campaigns' has content far" in answer.refused
+
+
+def test_noise_after_a_zip_signature_is_refused(tmp_path):
+    path = tmp_path / "noise.xlsx"
+    path.write_bytes(b"PK\x03\x04" + hashlib.shake_256(b"noise").digest(10_000) + b"PK\x05\x06" + bytes(18))
+
+    with pytest.raises(WorkbookError, match=r"'noise\.xlsx' is"):
+        read(path)
