@@ -82,13 +82,28 @@ class _Running:
         try:
             await stop.wait()
         finally:
+            # Accepting ends before the server is closed: asyncio forgets a connection that it has accepted but not
+            # yet attached to its server, and that client would wait for ever. (Windows' loop has no readers.)
+            with suppress(NotImplementedError):
+                loop.remove_reader(self.socket)
+            await _cut_connections(state)
             server.close()
-            for connection in list(state.connections):
-                connection.transport.abort()
-            for task in list(state.tasks):
-                task.cancel()
-            await asyncio.gather(*state.tasks, return_exceptions=True)
             self.service.account.close()
+
+
+async def _cut_connections(state: ServerState) -> None:
+    """Abort every connection and end every request.
+
+    Several times, a turn of the loop between: a connection accepted at the last moment is not known for two turns,
+    and one that is aborted takes another to be closed.
+    """
+    for _ in range(5):
+        for connection in list(state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)
+    for task in list(state.tasks):
+        task.cancel()
+    await asyncio.gather(*state.tasks, return_exceptions=True)
 
 
 def serve(

@@ -72,7 +72,11 @@ class SandboxSettings:
 
     def to_json(self) -> dict[str, Any]:
         """All settings as JSON."""
-        return asdict(self)
+        return {
+            **asdict(self),
+            "scopes": list(self.scopes),
+            "faults": [fault.to_json() for fault in self.faults],
+        }
 
 
 def _converted(name: str, value: Any, kind: type) -> Any:

@@ -1,0 +1,154 @@
+"""The listing: paged, late, sorted and filtered as the documents have it."""
+
+from __future__ import annotations
+
+import pytest
+from support.sandbox_server import Client, body, embedded
+
+NAMES = [f"Campaign {number:03}" for number in range(1, 8)]
+
+
+@pytest.fixture
+def sandbox(tmp_path):
+    with embedded(tmp_path) as running:
+        for name in NAMES:
+            Client(running.url).create(body("Progressive", name=name))
+        yield running
+
+
+def names(answer) -> list[str]:
+    return [row["name"] for row in answer.json()["data"]["results"]]
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_a_row_shows_the_queue_or_flow_by_name_and_no_dialing_strategy(tmp_path, version):
+    with embedded(tmp_path) as sandbox:
+        client = Client(sandbox.url, version)
+        sent = [body(mode, version, name=mode) for mode in ("Preview", "Progressive", "Agentless")]
+        for one in sent:
+            client.create(one)
+        rows = client.list().json()["data"]["results"]
+        stored = sandbox.campaigns
+
+    assert [row["connection"] for row in rows] == [
+        "Voice Survey Entry Flow",
+        "Default Queue",
+        "Default Queue",
+    ]
+    assert [row["_id"] for row in rows] == [campaign.id for campaign in reversed(stored)]
+    for row in rows:
+        keys = {
+            "name",
+            "status",
+            "dialingMode",
+            "priority",
+            "connection",
+            "contactLists",
+            "createdAt",
+            "updatedAt",
+        }
+        assert keys <= row.keys()
+        assert "dialingStrategy" not in row
+        assert ("dncLists" in row) == (version == "v2")
+
+
+def test_pages_by_skip_hold_every_campaign_once(sandbox):
+    client = Client(sandbox.url)
+    pages = [client.list(limit=3, skip=skip) for skip in (0, 3, 6)]
+
+    assert [name for page in pages for name in names(page)] == list(reversed(NAMES))
+    totals = ("hasMore", "totalPages", "totalResults", "limit", "skip")
+    assert [[page.json()["data"][key] for key in totals] for page in pages] == [
+        [True, 3, 7, 3, 0],
+        [True, 3, 7, 3, 3],
+        [False, 3, 7, 3, 6],
+    ]
+
+
+def test_pages_by_number_are_the_same_pages(sandbox):
+    client = Client(sandbox.url)
+
+    assert names(client.list(limit=3, skip=0, page=2)) == names(client.list(limit=3, skip=3, page=2))
+    assert names(client.list(limit=3, page=3)) == names(client.list(limit=3, skip=6))
+
+
+def test_no_page_is_larger_than_the_service_allows(sandbox):
+    sandbox.configure(largest_limit=5)
+    data = Client(sandbox.url).list(limit=500).json()["data"]
+
+    assert (len(data["results"]), data["limit"], data["hasMore"]) == (5, 5, True)
+
+
+def test_an_empty_account_has_no_pages(tmp_path):
+    with embedded(tmp_path) as sandbox:
+        data = Client(sandbox.url).list().json()["data"]
+
+    assert data == {
+        "results": [],
+        "skip": 0,
+        "limit": 50,
+        "hasMore": False,
+        "totalPages": 0,
+        "totalResults": 0,
+    }
+
+
+def test_a_new_campaign_is_late_to_show_but_there(tmp_path):
+    with embedded(tmp_path, visible_after=30.0) as sandbox:
+        client = Client(sandbox.url)
+        campaign_id = client.create(body()).json()["data"]["id"]
+        early = names(client.list())
+        got = client.get(campaign_id).status_code
+        sandbox.configure(clock_offset=30.0)
+        late = names(client.list())
+
+    assert (early, got, late) == ([], 200, ["Welcome"])
+
+
+def test_sorting_is_as_asked(sandbox):
+    client = Client(sandbox.url)
+
+    assert names(client.list(sortBy={"name": "asc"})) == NAMES
+    assert names(client.list(sortBy={"createdAt": "asc"})) == NAMES
+    assert names(client.list(sortBy={"name": "desc", "updatedAt": "desc"})) == list(reversed(NAMES))
+
+
+def test_filters_choose_by_status_priority_and_mode(sandbox):
+    client = Client(sandbox.url)
+    client.create(body("Preview", name="Preview", priority="1"))
+
+    assert names(client.list(filters={"priority": [1]})) == ["Preview"]
+    assert names(client.list(filters={"dialingMode": ["Preview"]})) == ["Preview"]
+    assert names(client.list(filters={"status": ["Preparing", "Stopped"]})) == []
+    assert len(names(client.list(filters={"status": ["Ready"], "priority": [5]}))) == len(NAMES)
+
+
+def test_dates_choose_by_creation(sandbox):
+    client = Client(sandbox.url)
+
+    assert names(client.list(startDate="2100-01-01T00:00:00.000Z")) == []
+    assert len(names(client.list(startDate="2020-01-01T00:00:00Z", endDate="2100-01-01T00:00:00Z"))) == 7
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"type": "sms"}, "type must be voice"),
+        ({"limit": "50"}, "limit must be a whole number of at least 1"),
+        ({"page": 0}, "page must be a whole number of at least 1"),
+        ({"sortBy": {"lname": "asc"}}, "sortBy.lname is not known"),
+        (
+            {"filters": {"dialingMode": ["Agentless"]}},
+            "filters.dialingMode[0] must be one of Progressive, Preview",
+        ),
+        ({"startDate": "1 December"}, "startDate must be a moment such as 2025-12-01T00:00:00.000Z"),
+        ({"name": "Welcome"}, "name is not known"),
+    ],
+)
+def test_a_listing_that_the_documents_do_not_know_is_refused(sandbox, wrong, sentence):
+    answer = Client(sandbox.url).list(**wrong)
+
+    assert answer.status_code == 412
+    assert f"Validation errors/ Invalid arguments: {sentence}" in [
+        error["msg"] for error in answer.json()["errors"]
+    ]

@@ -1,0 +1,206 @@
+"""The account outlives the sandbox, however that ends; the log can be read when nobody serves."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from support.sandbox_server import Client, body, embedded, separate, token
+
+from bulkload.sandbox.account import read_campaigns
+from bulkload.sandbox.known import CLIENT_SECRET, KNOWN
+from bulkload.sandbox.log import Log, read_log
+from bulkload.sandbox.server import Embedded, PortInUseError
+from bulkload.sandbox.settings import SandboxSettings
+
+
+def test_the_account_is_kept_between_commands(tmp_path):
+    with embedded(tmp_path) as first:
+        campaign_id = Client(first.url).create(body()).json()["data"]["id"]
+    with embedded(tmp_path) as second:
+        assert Client(second.url).get(campaign_id).json()["data"]["name"] == "Welcome"
+
+
+def test_everything_answered_is_there_after_the_process_was_killed(tmp_path):
+    path = tmp_path / "account.sqlite"
+    with separate(path) as process:
+        answers = [Client(process.url).create(body(name=f"Campaign {at}")) for at in range(20)]
+        process.kill()
+
+    log = read_log(path)
+    answered = [answer.json()["data"]["id"] for answer in answers]
+    assert [effect.campaign_id for effect in log.effects_of("created")] == answered
+    assert [request.status for request in log.requests] == [200] * 20
+    assert [campaign.id for campaign in read_campaigns(path)] == answered
+
+
+def test_log_and_account_agree_when_the_process_is_killed_in_the_middle(tmp_path):
+    path = tmp_path / "account.sqlite"
+
+    def create(at: int) -> str | None:
+        try:
+            return Client(url).create(body(name=f"Campaign {at}")).json()["data"]["id"]
+        except httpx.TransportError:
+            return None
+
+    with separate(path) as process, ThreadPoolExecutor(4) as pool:
+        url = process.url
+        answers = [pool.submit(create, at) for at in range(60)]
+        answers[20].result()
+        process.kill()
+        answered = {answer.result() for answer in answers} - {None}
+
+    created = {effect.campaign_id for effect in read_log(path).effects}
+    assert created == {campaign.id for campaign in read_campaigns(path)}
+    assert answered <= created
+    assert answered
+
+
+def test_a_token_stays_used_after_a_restart(tmp_path):
+    auth = token()
+    with embedded(tmp_path) as first:
+        assert Client(first.url).send("GET", "/campaign/cd-none", auth=auth).status_code == 400
+    with embedded(tmp_path) as second:
+        assert Client(second.url).send("GET", "/campaign/cd-none", auth=auth).status_code == 401
+
+
+def test_the_log_says_what_was_asked_and_what_came_of_it(tmp_path):
+    with embedded(tmp_path) as sandbox:
+        client = Client(sandbox.url)
+        campaign_id = client.create(body()).json()["data"]["id"]
+        client.create(body(name="Other", queue_name="Nobody"))
+        client.update(campaign_id, {"name": "Welcome back"})
+        client.delete(campaign_id)
+        client.list()
+        log = sandbox.log
+
+    assert [(one.operation, one.name, one.campaign_id, one.status, one.problem) for one in log.requests] == [
+        ("create", "Welcome", campaign_id, 200, None),
+        ("create", "Other", None, 400, "Queue Nobody not found"),
+        ("update", "Welcome back", campaign_id, 200, None),
+        ("delete", "Welcome back", campaign_id, 200, None),
+        ("list", None, None, 200, None),
+    ]
+    assert [(one.kind, one.request, one.campaign_id, one.name) for one in log.effects] == [
+        ("created", 1, campaign_id, "Welcome"),
+        ("updated", 3, campaign_id, "Welcome back"),
+        ("deleted", 4, campaign_id, "Welcome back"),
+    ]
+    assert log.effects[0].body == body()
+    assert log.effects[1].body == {"name": "Welcome back"}
+    assert log.requests[0].path.startswith("/campaign/api/v2/public/st-")
+    assert log.requests[0].path.endswith("&campaignType=voice")
+
+
+def test_the_log_holds_no_token_and_no_secret(tmp_path):
+    auth = token()
+    with embedded(tmp_path) as sandbox:
+        Client(sandbox.url).send("GET", "/campaign/cd-none", auth=auth)
+    written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+    assert auth.encode() not in written
+    assert CLIENT_SECRET.encode() not in written
+
+
+def test_the_log_can_be_had_over_http_too(tmp_path):
+    with embedded(tmp_path) as sandbox:
+        Client(sandbox.url).create(body())
+        log = httpx.get(f"{sandbox.url}/_sandbox/log").json()
+
+    assert [request["operation"] for request in log["requests"]] == ["create"]
+    assert [effect["kind"] for effect in log["effects"]] == ["created"]
+
+
+def test_an_account_that_never_was_has_an_empty_log_and_is_not_made_by_looking(tmp_path):
+    path = tmp_path / "none.sqlite"
+
+    assert read_log(path) == Log()
+    assert read_campaigns(path) == ()
+    assert not path.exists()
+
+
+def test_the_known_names_can_be_asked_for(tmp_path):
+    with embedded(tmp_path) as sandbox:
+        known = httpx.get(f"{sandbox.url}/_sandbox/known").json()
+
+    assert {kind: tuple(names) for kind, names in known.items()} == {
+        "contact_lists": KNOWN.contact_lists,
+        "dnc_lists": KNOWN.dnc_lists,
+        "queues": KNOWN.queues,
+        "flows": KNOWN.flows,
+        "caller_ids": KNOWN.caller_ids,
+    }
+
+
+def test_settings_are_shown_and_changed_live(tmp_path):
+    with embedded(tmp_path) as sandbox:
+        address = f"{sandbox.url}/_sandbox/settings"
+        before = httpx.get(address).json()
+        fault = {"kind": "reset", "when": "after", "operation": "create"}
+        after = httpx.post(address, json={"rate": 7, "delay": 0, "faults": [fault]}).json()
+        refused = [
+            httpx.post(address, json=wrong)
+            for wrong in ({"speed": 1}, {"rate": "7"}, {"rate": 0}, {"faults": [{"kind": "explode"}]}, [])
+        ]
+        settings = sandbox.settings
+
+    assert before == SandboxSettings(rate=100_000, ready_after=0.0).to_json()
+    assert (after["rate"], after["delay"], after["faults"][0]["kind"]) == (7, 0.0, "reset")
+    assert [answer.status_code for answer in refused] == [400] * 5
+    assert refused[0].json()["message"].startswith("there is no setting 'speed'; there are rate, window")
+    assert settings.to_json() == after
+    assert SandboxSettings.from_json(settings.to_json()) == settings
+
+
+def test_a_port_in_use_is_said_in_a_sentence(tmp_path):
+    with embedded(tmp_path) as sandbox:
+        port = int(sandbox.url.rpartition(":")[2])
+        with pytest.raises(PortInUseError, match=f"Port {port} of 127.0.0.1 is in use by another program"):
+            Embedded(tmp_path / "other.sqlite", port=port).__enter__()
+
+
+def test_a_port_is_free_again_at_once(tmp_path):
+    with embedded(tmp_path) as first:
+        port = int(first.url.rpartition(":")[2])
+        Client(first.url).list()
+    with Embedded(tmp_path / "account.sqlite", port=port) as second:
+        assert Client(second.url).list().status_code == 200
+
+
+def test_only_this_machine_can_reach_it(tmp_path):
+    with embedded(tmp_path) as sandbox:
+        assert sandbox.url.startswith("http://127.0.0.1:")
+        assert sandbox._running.socket.getsockname()[0] == "127.0.0.1"
+        assert sandbox._running.socket.family == socket.AF_INET
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_quietly(tmp_path, number):
+    with separate(tmp_path / "account.sqlite") as process:
+        Client(process.url).list()
+        process.popen.send_signal(number)
+        status = process.popen.wait(timeout=10)
+
+    assert status == 0
+
+
+def test_nothing_is_printed(tmp_path):
+    script = (
+        "import sys; from pathlib import Path; import urllib.request;"
+        "from bulkload.sandbox.server import Embedded\n"
+        "with Embedded(Path(sys.argv[1])) as sandbox:\n"
+        "    urllib.request.urlopen(sandbox.url + '/_sandbox/settings').read()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script, str(tmp_path / "account.sqlite")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert (done.stdout, done.stderr) == ("", "")
