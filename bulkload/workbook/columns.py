@@ -205,7 +205,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         "Agentless: a recorded or automated flow answers.",
         example="Progressive",
         aliases=("Mode", "Dialling mode"),
-        width=14,
+        width=17,
     ),
     Column(
         heading="Contact lists",
@@ -378,7 +378,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         help="Leave it empty to create a campaign. With an ID (cd-...), the row changes that campaign instead.",
         example="",
         aliases=("ID", "Campaign identifier"),
-        width=30,
+        width=40,
     ),
     Column(
         heading="Notes",

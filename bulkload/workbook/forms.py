@@ -126,6 +126,11 @@ def cell_format(kind: Kind | None, cell: Cell) -> str:  # noqa: PLR0911  (one li
             return empty_format(kind) if kind else GENERAL
 
 
+def alignment(kind: Kind | None) -> str:
+    """Numbers and choices stand in the middle, so that they don't touch the text of the next column."""
+    return "center" if isinstance(kind, (WholeNumber, Choice, Detection, TimeOfDay)) else "general"
+
+
 def is_long(kind: Kind) -> bool:
     """Whether the text may need several lines in its cell."""
     return isinstance(kind, (Text, ListedNames, FreeText))

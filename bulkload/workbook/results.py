@@ -110,7 +110,7 @@ def _calling_hours(target: XlsxWorkbook, formats: Formats, report: Report, given
     for problem in report.problems:
         if problem.sheet == given.name and problem.row is not None:
             by_row.setdefault(problem.row, []).append(problem)
-    plain, wrapped = formats(BODY, valign="top"), formats(BODY, valign="top", text_wrap=True)
+    plain, wrapped = formats(BODY, align="center"), formats(BODY, text_wrap=True)
     rows = {
         row: Row(cells, {FIX: (complaint(by_row.get(row, ())), wrapped), ROW: (row, plain)})
         for row, cells in _given_rows(given)
@@ -129,10 +129,8 @@ def _campaign_rows(formats: Formats, report: Report, given: Sheet) -> Mapping[in
     if missing:
         raise AssertionError(f"rows {sorted(missing)} of {given.name} have no outcome")
     strangers = {row: {"Campaign name": outcomes[row].name} for row in outcomes if row not in given_rows}
-    plain, wrapped = formats(BODY, valign="top"), formats(BODY, valign="top", text_wrap=True)
-    looks = {
-        status: formats.filled(look, BODY, bold=True, valign="top") for status, look in STATUS_LOOKS.items()
-    }
+    plain, wrapped = formats(BODY, align="center"), formats(BODY, text_wrap=True)
+    looks = {status: formats.filled(look, BODY, bold=True) for status, look in STATUS_LOOKS.items()}
     return {
         row: _campaign_row(outcomes[row], cells, looks[outcomes[row].status], plain, wrapped)
         for row, cells in (given_rows | strangers).items()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from bulkload.model import Level
+from bulkload.workbook.heights import height
 from bulkload.workbook.results_sheet import heading_of
 from bulkload.workbook.results_words import happened, result, to_do
 from bulkload.workbook.safe import visible, write_text
@@ -106,10 +107,11 @@ def write_problems(workbook: Workbook, formats: Formats, report: Report, places:
     for index, (heading, width) in enumerate(COLUMNS):
         sheet.set_column(index, index, width)
         sheet.write_string(HEADING_ROW - 1, index, heading, formats(HEADING, bg_color=NAVY))
-    body = formats(BODY, valign="top", text_wrap=True, num_format="@")
-    link = formats(BODY, valign="top", font_color="#0563C1", underline=1)
+    body = formats(BODY, text_wrap=True, num_format="@")
+    link = formats(BODY, font_color="#0563C1", underline=1)
+    sheet.set_row(HEADING_ROW - 1, 22)
     for row, entry in enumerate(entries, start=HEADING_ROW):
-        write_text(sheet, row, 0, entry.kind, formats.filled(entry.look, BODY, bold=True, valign="top"))
+        write_text(sheet, row, 0, entry.kind, formats.filled(entry.look, BODY, bold=True))
         if entry.link and row < MOST_LINKS:
             sheet.write_url(
                 row, 1, f"internal:{entry.link}", link, entry.link.replace("'", "").replace("!", " ")
@@ -119,6 +121,8 @@ def write_problems(workbook: Workbook, formats: Formats, report: Report, places:
         texts = (entry.origin, entry.name, entry.heading, entry.value, entry.wrong, entry.remedy)
         for index, text in enumerate(texts, start=2):
             write_text(sheet, row, index, visible(text), body)
+        widths = (width for _, width in COLUMNS[2:])
+        sheet.set_row(row, height(zip(texts, widths, strict=True)))
     sheet.autofilter(HEADING_ROW - 1, 0, HEADING_ROW - 1 + max(1, len(entries)), len(COLUMNS) - 1)
     sheet.freeze_panes(HEADING_ROW, 2)
     print_wide(sheet, HEADING_ROW)

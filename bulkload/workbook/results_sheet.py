@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from bulkload.model import Level
 from bulkload.workbook.columns import Column
-from bulkload.workbook.forms import cell_format, heading_style, is_long, needed_words, title
+from bulkload.workbook.forms import alignment, cell_format, heading_style, is_long, needed_words, title
+from bulkload.workbook.heights import height
 from bulkload.workbook.results_words import complaint
 from bulkload.workbook.safe import visible, write_cell, write_text
 from bulkload.workbook.styles import (
@@ -20,7 +21,6 @@ from bulkload.workbook.styles import (
     GREY,
     HEADING,
     INK,
-    LINE,
     MISSING,
     NEEDED,
     SUBTITLE,
@@ -29,13 +29,14 @@ from bulkload.workbook.styles import (
 from bulkload.workbook.template_sheet import print_wide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
     from bulkload.model import Cell, Problem, Sheet
+    from bulkload.workbook.columns import Kind
     from bulkload.workbook.styles import Formats
 
 HEADING_ROW = 4
@@ -147,6 +148,9 @@ def write_person_sheet(
     sheet.autofilter(HEADING_ROW - 1, 0, last, len(place.columns) - 1)
     sheet.freeze_panes(HEADING_ROW, 2)
     print_wide(sheet, HEADING_ROW)
+    # Two pages wide, the row's result and name on both: on one, no eye could read it.
+    sheet.fit_to_pages(2, 0)
+    sheet.repeat_columns(0, 1)
 
 
 def _headings(sheet: Worksheet, formats: Formats, place: Place) -> None:
@@ -179,26 +183,40 @@ def _heading(column: AnyColumn) -> tuple[str, str, int, Mapping[str, Any]]:
 def _body(sheet: Worksheet, formats: Formats, place: Place, marked: Marked) -> None:
     """Every cell; ten thousand rows are a quarter of a million cells, so what can be known before is."""
     indexes = place.heading_indexes()
+    widths = {heading(column): _heading(column)[2] for column in place.columns}
     columns = [
         (position, heading(column), column.kind if isinstance(column, Column) else None)
         for position, column in enumerate(place.columns)
         if not isinstance(column, Added)
     ]
-    styles: dict[tuple[str, bool, Level | None], Format] = {}
+    wrapping = [text for _, text, kind in columns if kind is not None and is_long(kind)]
+    styles: dict[tuple[Kind | None, str, Level | None], Format] = {}
     notes: list[tuple[int, int, list[Problem]]] = []
     for index, (row, written) in enumerate(place.rows.items(), start=HEADING_ROW):
+        sheet.set_row(index, height(_wrapped(written, widths, wrapping)))
         for text, (said, style) in written.added.items():
             _say(sheet, (index, indexes[text]), said, style)
         for position, text, kind in columns:
             cell = written.cells.get(text)
             found = marked.get((row, text))
-            key = (cell_format(kind, cell), kind is not None and is_long(kind), _level(found))
+            key = (kind, cell_format(kind, cell), _level(found))
             style = styles.get(key) or styles.setdefault(key, _style(formats, *key))
             write_cell(sheet, index, position, cell, style)
             if found:
                 notes.append((index, position, found))
     for note in notes[:MOST_NOTES]:
         _note(sheet, *note)
+
+
+def _wrapped(row: Row, widths: Mapping[str, int], wrapping: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """The texts of the row that wrap, with the width of their column."""
+    for text, (said, _) in row.added.items():
+        if isinstance(said, str):
+            yield said, widths[text]
+    for text in wrapping:
+        cell = row.cells.get(text)
+        if isinstance(cell, str):
+            yield cell, widths[text]
 
 
 def _marked(problems: Iterable[Problem], given: Sheet) -> Marked:
@@ -217,9 +235,10 @@ def _level(problems: Sequence[Problem] | None) -> Level | None:
     return Level.ERROR if any(problem.is_error for problem in problems) else Level.WARNING
 
 
-def _style(formats: Formats, number_format: str, is_long_text: bool, level: Level | None) -> Format:  # noqa: FBT001
-    mark = MARKS[level] if level else {"border_color": LINE}
-    return formats(BODY, mark, num_format=number_format, text_wrap=is_long_text, valign="top")
+def _style(formats: Formats, kind: Kind | None, number_format: str, level: Level | None) -> Format:
+    mark = MARKS[level] if level else {}
+    wraps = kind is not None and is_long(kind)
+    return formats(BODY, mark, num_format=number_format, text_wrap=wraps, align=alignment(kind))
 
 
 def _say(sheet: Worksheet, place: tuple[int, int], said: str | int, style: Format) -> None:

@@ -18,6 +18,7 @@ from bulkload.workbook.styles import (
     STATUS_LOOKS,
     SUBTITLE,
     TITLE,
+    WHITE,
 )
 from bulkload.workbook.template_sheet import PAPER_A4
 
@@ -51,7 +52,7 @@ def write_summary(workbook: Workbook, formats: Formats, report: Report) -> None:
     if statuses:
         row = _table(sheet, formats, report, statuses, row + 1)
         _chart(workbook, sheet, statuses, row)
-    sheet.set_landscape()
+    sheet.set_portrait()
     sheet.set_paper(PAPER_A4)
     sheet.fit_to_pages(1, 1)
     sheet.set_footer("&L&F - &A&RPage &P of &N")
@@ -86,7 +87,7 @@ def _tiles(sheet: Worksheet, formats: Formats, report: Report, statuses: Sequenc
     for position, status in enumerate(statuses):
         line, index = divmod(position, _TILES_IN_A_LINE)
         figures, look = row + 3 * line, STATUS_LOOKS[status]
-        edges = {"left": 5, "left_color": look.ink}
+        edges = {"left": 5, "right": 5, "left_color": WHITE, "right_color": WHITE}
         big = formats.filled(look, edges, bold=True, font_size=30, align="center", valign="vcenter")
         words = formats.filled(look, edges, bold=True, font_size=12, align="center", valign="top")
         sheet.set_row(figures, 48)
@@ -113,7 +114,7 @@ def _need(sheet: Worksheet, formats: Formats, report: Report, row: int) -> int:
         text = visible(f"Why it stopped: {report.stopped.message}")
         sheet.merge_range(row, 0, row, _TILES_IN_A_LINE - 1, "", style)
         write_text(sheet, row, 0, text, style)
-        sheet.set_row(row, 18 * (1 + len(text) // 105))
+        sheet.set_row(row, 8 + 16 * (1 + len(text) // 105))
     said = steps(report)
     for number, step in enumerate(said, start=1):
         row += 1
@@ -125,7 +126,8 @@ def _need(sheet: Worksheet, formats: Formats, report: Report, row: int) -> int:
 
 def _table(sheet: Worksheet, formats: Formats, report: Report, statuses: Sequence[Status], row: int) -> int:
     """What each word means; the row below it. The chart takes its figures from here."""
-    style = formats(HEADING, bg_color=NAVY)
+    style = formats(HEADING, bg_color=NAVY, border=0)
+    sheet.set_row(row, 22)
     for index, heading in enumerate(("Result", "Rows", "What it means", "", "")):
         sheet.write_string(row, index, heading, style)
     for status in statuses:

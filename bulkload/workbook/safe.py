@@ -48,7 +48,7 @@ _SHARED_UNDERSCORE = re.compile("(?<=_x[0-9a-fA-F]{4})(?=_x[0-9a-fA-F]{4}_)")
 def visible(text: str, longest: int = LONGEST_MESSAGE) -> str:
     r"""The text with every invisible character shown, cut with a mark where it is too long.
 
-    A control character is shown as its picture (``␇``), any other as ``\\u202E``. Line breaks stay.
+    They are shown as programs write them, ``\\x07`` and ``\\u202E``: letters that every font has. Line breaks stay.
     """
     return cut(_INVISIBLE.sub(_picture, text.replace("\r\n", "\n")), longest)
 
@@ -127,9 +127,7 @@ def _write_error(sheet: Worksheet, row: int, column: int, error: str, style: For
 
 def _picture(found: re.Match[str]) -> str:
     code = ord(found.group())
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else f"\\u{code:04X}"
+    return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}"
 
 
 def _units(text: str) -> int:

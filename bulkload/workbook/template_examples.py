@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 EXAMPLES_SHEET = "Examples"
 BANNER = (
-    "Nothing on this sheet is ever submitted. Copy cells from here, from Campaign name to the right, into the "
-    "sheet Campaigns; delete the sheet whenever you like."
+    "Nothing on this sheet is ever submitted. Copy cells from here, from column C to the right, into Campaigns and "
+    "Calling hours. Delete the sheet whenever you like."
 )
 
 _TEXTS: Mapping[DialingMode, tuple[str, str, str, str]] = {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bulkload.workbook.columns import CAMPAIGN_COLUMNS, CAMPAIGNS_SHEET, HOURS_COLUMNS, HOURS_SHEET
 from bulkload.workbook.forms import TEXT, needed_words, title
+from bulkload.workbook.heights import height
 from bulkload.workbook.styles import (
     BODY,
     DOUBTFUL,
@@ -64,7 +65,11 @@ STEPS = (
 )
 
 SIGNS: tuple[tuple[Look, str, str], ...] = (
-    (READY, "✓ Ready", "The row can be submitted, as far as the sheet can know. check has the last word."),
+    (
+        READY,
+        "✓ Ready",
+        "The row can be submitted, as far as the sheet can know. bulkload check has the last word.",
+    ),
     (MISSING, "✗ Fix", "Something is missing or wrong. A red empty cell is needed."),
     (DOUBTFUL, "Filled, yellow", "The value is wrong or doubtful: What to fix says why."),
     (UNUSED, "Empty, grey", "The row's dialing mode has no use for this column: leave it empty."),
@@ -147,13 +152,16 @@ def _columns(sheet: Worksheet, formats: Formats, row: int, name: str, columns: t
     row = _section(sheet, formats, row, f"The columns of the sheet {name}")
     for index, heading in enumerate(("Column", "Needed", "What to type", "Example")):
         sheet.write_string(row, index, heading, formats(HEADING, bg_color=NAVY))
-    wrapped = formats(BODY, text_wrap=True)
-    example = formats(BODY, text_wrap=True, num_format=TEXT)
+    styles = (
+        formats(BODY, bold=True, text_wrap=True),
+        formats(SUBTITLE, BODY, text_wrap=True),
+        formats(BODY, text_wrap=True),
+        formats(BODY, text_wrap=True, num_format=TEXT),
+    )
     for column in columns:
         row += 1
-        sheet.set_row(row, 34 if len(column.help) > 60 else 20)
-        sheet.write_string(row, 0, title(column), formats(BODY, bold=True, text_wrap=True))
-        sheet.write_string(row, 1, needed_words(column), formats(SUBTITLE, BODY, text_wrap=True))
-        sheet.write_string(row, 2, column.help, wrapped)
-        sheet.write_string(row, 3, column.example, example)
+        texts = (title(column), needed_words(column), column.help, column.example)
+        sheet.set_row(row, height(zip(texts, _WIDTHS, strict=True)))
+        for index, (text, style) in enumerate(zip(texts, styles, strict=True)):
+            sheet.write_string(row, index, text, style)
     return row + 1

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bulkload.model import DialingMode
 from bulkload.workbook.columns import EYE_ONLY_HEADINGS
 from bulkload.workbook.forms import (
+    alignment,
     cell_format,
     empty_format,
     heading_style,
     is_long,
     needed_words,
     title,
+    used_modes,
 )
 from bulkload.workbook.safe import write_cell
 from bulkload.workbook.styles import (
     BODY,
     DOUBTFUL,
-    GREY,
     HEADING,
+    INK,
     MISSING,
     NEEDED,
     READY,
@@ -50,9 +53,9 @@ if TYPE_CHECKING:
     from bulkload.workbook.template_grid import Grid
 
 STATUS_WIDTH = 9
-FIX_WIDTH = 38
-ROW_HEIGHT = 30
-"""Points: two lines, for What to fix and for several contact lists."""
+FIX_WIDTH = 46
+ROW_HEIGHT = 36
+"""Points: three lines of What to fix, two of several contact lists."""
 
 PAPER_A4 = 9
 
@@ -70,7 +73,7 @@ def write_sheet(
     sheet = workbook.add_worksheet(grid.sheet)
     write_top(sheet, formats, grid.sheet, subtitle)
     _counters(sheet, formats, grid, is_empty=not rows)
-    _legend(sheet, formats)
+    _legend(sheet, formats, grid)
     write_headings(sheet, formats, grid.columns, EYE_ONLY_HEADINGS)
     _live_columns(sheet, formats, Row(grid, ANY_ROW))
     for position in range(PREPARED_ROWS):
@@ -104,7 +107,7 @@ def write_headings(
     """The line that says when a column is needed, and the headings, in Excel row ``row``."""
     sheet.set_row(row - 1, 34)
     for index, heading in enumerate(before):
-        sheet.write_string(row - 1, index, heading, formats(HEADING, bg_color=GREY))
+        sheet.write_string(row - 1, index, heading, formats(HEADING, bg_color=INK))
     for index, column in enumerate(columns, start=FIRST_COLUMN):
         sheet.write_string(row - 2, index, needed_words(column), formats(NEEDED))
         sheet.write_string(row - 1, index, title(column), formats(heading_style(column)))
@@ -123,7 +126,8 @@ def write_person_cell(
     sheet: Worksheet, formats: Formats, column: Column, place: tuple[int, int], cell: Cell
 ) -> None:
     """One cell that a person fills in, at a place counted from 0."""
-    style = formats(BODY, num_format=cell_format(column.kind, cell), text_wrap=is_long(column.kind))
+    kind = column.kind
+    style = formats(BODY, num_format=cell_format(kind, cell), text_wrap=is_long(kind), align=alignment(kind))
     write_cell(sheet, *place, cell, style)
 
 
@@ -148,9 +152,12 @@ def _counters(sheet: Worksheet, formats: Formats, grid: Grid, *, is_empty: bool)
         sheet.write_formula(2, index, count, style, f"{words}0" if is_empty else "")
 
 
-def _legend(sheet: Worksheet, formats: Formats) -> None:
-    words = ((MISSING, "missing"), (DOUBTFUL, "to correct or check"), (UNUSED, "not used: leave empty"))
-    for index, (look, word) in enumerate(words, start=FIRST_COLUMN + 1):
+def _legend(sheet: Worksheet, formats: Formats, grid: Grid) -> None:
+    """The colours in words, a column away from the counters."""
+    words = [(MISSING, "missing"), (DOUBTFUL, "to correct or check")]
+    if any(len(used_modes(column)) < len(DialingMode) for column in grid.columns):
+        words.append((UNUSED, "not used: leave empty"))
+    for index, (look, word) in enumerate(words, start=FIRST_COLUMN + 2):
         style = formats.filled(
             look, italic=True, font_size=9, valign="vcenter", align="center", text_wrap=True
         )
