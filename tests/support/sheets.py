@@ -66,3 +66,20 @@ def make_workbook(campaigns, hours=(OFFICE,), **options):
         make_sheet("Campaigns", CAMPAIGN_COLUMNS, campaigns, **options),
         make_sheet("Calling hours", HOURS_COLUMNS, hours),
     )
+
+
+def changed(row, **cells):
+    """The row with other cells; headings are written as field names are: ``max_skips=5``."""
+    fields = {column.field: column.heading for column in CAMPAIGN_COLUMNS}
+    return row | {fields[field]: cell for field, cell in cells.items()}
+
+
+def changed_hours(row, **cells):
+    """The calling-hours row with other cells: ``start="9"``."""
+    fields = {column.field: column.heading for column in HOURS_COLUMNS}
+    return row | {fields[field]: cell for field, cell in cells.items()}
+
+
+def v1(row):
+    """The row as v1 takes it: no DNC list, machine detection in every mode."""
+    return changed(row, dnc_list=None, machine_detection="No")

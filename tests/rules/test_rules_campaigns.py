@@ -1,0 +1,618 @@
+"""The campaigns sheet: what each mode and version needs and forbids, and rows beside each other."""
+
+from datetime import date, datetime, time
+from itertools import product
+
+import pytest
+from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE, changed, changed_hours, make_workbook, v1
+
+from bulkload.model import (
+    ApiVersion,
+    Block,
+    CallingHours,
+    Campaign,
+    DialingMode,
+    ErrorCell,
+    Level,
+    Problem,
+    UncalculatedCell,
+)
+from bulkload.rules.judge import judge
+from bulkload.workbook.columns import CAMPAIGN_COLUMNS, FreeText
+
+# ruff: noqa: DTZ001  (Excel's dates have no time zone)
+# ruff: noqa: RUF001  (signs that look alike are what people paste)
+
+V1, V2 = ApiVersion.V1, ApiVersion.V2
+ROWS = {DialingMode.PREVIEW: PREVIEW, DialingMode.PROGRESSIVE: PROGRESSIVE, DialingMode.AGENTLESS: AGENTLESS}
+FILLED = changed(PREVIEW | AGENTLESS, queue="Collections EN", max_skips=3, campaign_id="cd-1")
+"""Every cell filled with what is right somewhere."""
+
+
+def problems(*rows, version=V2, hours=(OFFICE,)):
+    return judge(make_workbook(list(rows), hours), version).problems
+
+
+def said(*rows, version=V2, hours=(OFFICE,)):
+    """Problems in short: cell and message."""
+    return [(problem.cell, problem.message) for problem in problems(*rows, version=version, hours=hours)]
+
+
+def messages(*rows, version=V2):
+    return [problem.message for problem in problems(*rows, version=version)]
+
+
+# --- good rows -----------------------------------------------------------------------------------------
+
+
+def test_good_rows_become_campaigns_with_every_value_typed():
+    judged = judge(
+        make_workbook([changed(PREVIEW, contact_lists="A; B\nC;", priority=None, max_attempts="5")]), V2
+    )
+    hours = CallingHours(
+        "US office",
+        "WEEKLY",
+        "America/New_York",
+        tuple(Block(day, time(9), time(18)) for day in ("MO", "TU", "WE", "TH", "FR")),
+    )
+    assert judged.problems == ()
+    assert judged.names == {2: "Loan reminder"}
+    assert judged.campaigns == (
+        Campaign(
+            row=2,
+            name="Loan reminder",
+            description="Reminds of the payment due in December",
+            dialing_mode=DialingMode.PREVIEW,
+            contact_lists=("A", "B", "C"),
+            caller_id="+14155550123",
+            calling_hours=hours,
+            priority=5,
+            dialing_order="FIFO",
+            max_attempts=5,
+            retry_period=60,
+            max_ring_time=30,
+            dnc_list="DNC global",
+            queue="Collections EN",
+            max_skips=3,
+        ),
+    )
+
+
+@pytest.mark.parametrize("mode", DialingMode)
+def test_a_row_of_each_mode_is_good_in_both_versions(mode):
+    assert problems(ROWS[mode]) == ()
+    assert problems(v1(ROWS[mode]), version=V1) == ()
+
+
+def test_whole_numbers_are_ints_however_excel_holds_them():
+    campaign = judge(
+        make_workbook([changed(PREVIEW, max_skips=0.0, priority="3", retry_period=1440.0)]), V2
+    ).campaigns[0]
+    numbers = [campaign.max_skips, campaign.priority, campaign.retry_period]
+    assert numbers == [0, 3, 1440]
+    assert {type(number) for number in numbers} == {int}
+
+
+@pytest.mark.parametrize(
+    "text", ["NA", "None", "null", "1E5", "0012", "=SUM(A1)", "a, b / c | d", "👨‍👩‍👧 ❤️", "قوائم", "顧客"]
+)
+def test_names_are_kept_character_for_character(text):
+    row = changed(
+        AGENTLESS, name=text, description=f"{text}.", contact_lists=text, dnc_list=text, experience_flow=text
+    )
+    campaign = judge(make_workbook([row]), V2).campaigns[0]
+    assert (campaign.name, campaign.description) == (text, f"{text}.")
+    assert (campaign.contact_lists, campaign.dnc_list, campaign.experience_flow) == ((text,), text, text)
+
+
+# --- each mode and version -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("version", "mode"), list(product(ApiVersion, DialingMode)))
+def test_every_column_that_a_case_needs_is_missed_and_no_other(version, mode):
+    needed = [column.heading for column in CAMPAIGN_COLUMNS if (version, mode) in column.needed]
+    found = judge(make_workbook([{"Dialing mode": str(mode)}], hours=()), version).problems
+    assert [problem.heading for problem in found] == [
+        heading for heading in needed if heading != "Dialing mode"
+    ]
+    assert {problem.value for problem in found} == {None}
+
+
+@pytest.mark.parametrize(("version", "mode"), list(product(ApiVersion, DialingMode)))
+def test_every_column_that_a_case_has_no_use_for_is_refused_and_no_other(version, mode):
+    detection = "No"
+    row = changed(FILLED, dialing_mode=str(mode), machine_detection=detection)
+    unused = [column.heading for column in CAMPAIGN_COLUMNS if (version, mode) not in column.used]
+    assert [problem.heading for problem in problems(row, version=version)] == unused
+
+
+def test_without_a_mode_only_what_every_mode_needs_is_missed():
+    always = [column.heading for column in CAMPAIGN_COLUMNS if column.always_needed]
+    found = judge(make_workbook([{"Notes": "later"}], hours=()), V1).problems
+    assert [problem.heading for problem in found] == [
+        column.heading
+        for column in CAMPAIGN_COLUMNS
+        if column.always_needed or column.field == "machine_detection"
+    ]
+    assert len(always) == len(found) - 1
+
+
+def test_a_missing_value_names_its_cell_and_what_to_type():
+    assert problems(changed(PREVIEW, queue="  ")) == (
+        Problem(
+            Level.ERROR,
+            "Queue is missing: Preview needs it.",
+            'Fill it in, for example "Collections EN".',
+            sheet="Campaigns",
+            row=2,
+            column="F",
+            heading="Queue",
+            value=None,
+        ),
+    )
+
+
+def test_a_value_of_no_use_is_told_so_and_nothing_else_whatever_it_is():
+    assert problems(changed(AGENTLESS, queue="Collections EN", max_skips="lots")) == (
+        Problem(
+            Level.ERROR,
+            "Queue is not used with Agentless: leave it empty.",
+            "Clear the cell, or check that the dialing mode is the right one.",
+            sheet="Campaigns",
+            row=2,
+            column="F",
+            heading="Queue",
+            value="Collections EN",
+        ),
+        Problem(
+            Level.ERROR,
+            "Max skips is not used with Agentless: leave it empty.",
+            "Clear the cell, or check that the dialing mode is the right one.",
+            sheet="Campaigns",
+            row=2,
+            column="H",
+            heading="Max skips",
+            value="lots",
+        ),
+    )
+
+
+def test_machine_detection_is_of_no_use_in_v2_with_agents():
+    assert messages(changed(PREVIEW, machine_detection="Yes")) == [
+        "Answering machine detection is not used with Preview in version v2 of the service: leave it empty."
+    ]
+
+
+def test_a_dnc_list_in_v1_is_refused_because_people_on_it_would_be_phoned():
+    assert problems(changed(v1(PREVIEW), dnc_list="DNC global"), version=V1) == (
+        Problem(
+            Level.ERROR,
+            "Version v1 of the service has no DNC list: it would be dropped, and the people on it would be phoned.",
+            "Use version v2 (--api-version v2), which keeps the list.",
+            sheet="Campaigns",
+            row=2,
+            column="E",
+            heading="DNC list",
+            value="DNC global",
+        ),
+    )
+
+
+def test_a_dnc_list_in_v1_is_refused_in_a_row_without_a_mode_too():
+    found = messages(changed(v1(PREVIEW), dnc_list="DNC global", dialing_mode=None), version=V1)
+    assert found[0].startswith("Dialing mode is missing")
+    assert found[1].startswith("Version v1 of the service has no DNC list")
+
+
+def test_a_column_that_the_sheet_lacks_is_empty_in_every_row_and_has_no_letter():
+    workbook = make_workbook(
+        [{key: cell for key, cell in PREVIEW.items() if key != "Queue"}], without=("Queue",)
+    )
+    assert judge(workbook, V2).problems == (
+        Problem(
+            Level.ERROR,
+            "Queue is missing: Preview needs it.",
+            'Fill it in, for example "Collections EN".',
+            sheet="Campaigns",
+            row=2,
+            heading="Queue",
+        ),
+    )
+
+
+def test_the_persons_own_columns_and_the_notes_are_never_judged():
+    row = changed(PREVIEW, notes=ErrorCell("#REF!")) | {"Owner": UncalculatedCell("A1"), "Cost": 1.5}
+    assert problems(row) == ()
+
+
+# --- one cell ------------------------------------------------------------------------------------------
+
+DETECTED_V1 = {
+    "Yes": ["Yes", "yes", "Y", "TRUE", "1", True, 1, 1.0],
+    "No": ["No", "NO", "n", "false", "0", False, 0, 0.0],
+}
+DETECTED_V2 = {
+    "No": ["No", "no", "n", "false", "0", False, 0],
+    "Detect": ["Detect", "DETECT", " detect "],
+    "Disconnect": ["disconnect"],
+}
+
+
+@pytest.mark.parametrize(
+    ("meant", "cell"), [(meant, cell) for meant, cells in DETECTED_V1.items() for cell in cells]
+)
+def test_v1_takes_yes_and_no_in_the_words_that_people_and_excel_use(meant, cell):
+    judged = judge(make_workbook([changed(v1(PREVIEW), machine_detection=cell)]), V1)
+    assert judged.campaigns[0].machine_detection == meant
+
+
+@pytest.mark.parametrize(
+    ("meant", "cell"), [(meant, cell) for meant, cells in DETECTED_V2.items() for cell in cells]
+)
+def test_v2_takes_no_detect_and_disconnect(meant, cell):
+    judged = judge(make_workbook([changed(AGENTLESS, machine_detection=cell)]), V2)
+    assert judged.campaigns[0].machine_detection == meant
+
+
+@pytest.mark.parametrize(
+    "cell", ["Yes", "y", True, 1, "true", "on", 2, "Detekt everything", datetime(2026, 12, 1)]
+)
+def test_v2_refuses_yes_because_it_could_be_detect_or_disconnect(cell):
+    found = problems(changed(AGENTLESS, machine_detection=cell))
+    assert [problem.fix for problem in found] == ["Type No, Detect or Disconnect."]
+
+
+@pytest.mark.parametrize("cell", ["Detect", "Disconnect", "maybe", 2])
+def test_v1_refuses_everything_but_yes_and_no(cell):
+    found = problems(changed(v1(PREVIEW), machine_detection=cell), version=V1)
+    assert [problem.fix for problem in found] == ["Type Yes or No."]
+
+
+def test_an_empty_machine_detection_is_never_no():
+    assert messages(changed(AGENTLESS, machine_detection=None)) == [
+        "Answering machine detection is missing: Agentless needs it."
+    ]
+
+
+@pytest.mark.parametrize("cell", ["preview", "PREVIEW", " Preview "])
+def test_choices_are_taken_in_any_case(cell):
+    assert (
+        judge(make_workbook([changed(PREVIEW, dialing_mode=cell)]), V2).campaigns[0].dialing_mode == "Preview"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("Prevew", 'Dialing mode can\'t be "Prevew". Did you mean "Preview"?'),
+        ("Agent-less", 'Dialing mode can\'t be "Agent-less". Did you mean "Agentless"?'),
+        ("Power", 'Dialing mode can\'t be "Power".'),
+        (1, 'Dialing mode can\'t be "1".'),
+        (True, 'Dialing mode can\'t be "TRUE".'),
+    ],
+)
+def test_an_unknown_choice_is_refused_with_the_choices_and_the_nearest_one(cell, message):
+    found = problems(changed(PREVIEW, dialing_mode=cell, queue=None, max_skips=None))
+    assert [(problem.message, problem.fix) for problem in found] == [
+        (message, "Type Preview, Progressive or Agentless.")
+    ]
+
+
+@pytest.mark.parametrize("cell", [5, 5.0, "5", " 5 ", "05"])
+def test_a_whole_number_is_taken_as_number_and_as_digits(cell):
+    assert judge(make_workbook([changed(PREVIEW, max_attempts=cell)]), V2).campaigns[0].max_attempts == 5
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [5.7, True, False, "1,000", "5.0", "1.000", "five", "5 times", "٥", date(2026, 1, 5), time(5), "-"],
+)
+def test_what_is_no_whole_number_is_refused(cell):
+    found = problems(changed(PREVIEW, max_attempts=cell))
+    assert [(problem.heading, problem.fix) for problem in found] == [
+        ("Max attempts", "Type a whole number from 1 to 100, with digits alone.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "least", "most"),
+    [
+        ("max_skips", 0, None),
+        ("priority", 1, 5),
+        ("max_attempts", 1, 100),
+        ("retry_period", 1, 1440),
+        ("max_ring_time", 5, 120),
+    ],
+)
+def test_the_limits_of_a_number_are_inside_and_what_is_beside_them_is_outside(field, least, most):
+    inside = [least] if most is None else [least, most]
+    outside = [least - 1, str(least - 1), *([] if most is None else [most + 1])]
+    assert [messages(changed(PREVIEW, **{field: cell})) for cell in inside] == [[]] * len(inside)
+    for cell in outside:
+        (problem,) = problems(changed(PREVIEW, **{field: cell}))
+        assert problem.message == f"{problem.heading} can't be {cell}."
+        assert (
+            problem.fix
+            == f"Type a whole number{f', {least} or more' if most is None else f' from {least} to {most}'}."
+        )
+
+
+@pytest.mark.parametrize("cell", [10**15, 1e15, "9" * 16, "9" * 5000, float("inf")])
+def test_a_number_longer_than_excel_keeps_is_refused(cell):
+    assert messages(changed(PREVIEW, max_skips=cell)) == [
+        "Max skips has more than 15 digits, and Excel keeps only 15."
+    ]
+
+
+@pytest.mark.parametrize("word", ["NA", "n/a", "None", "null", "nan", "-", "–"])
+def test_a_placeholder_in_an_optional_cell_is_refused_and_as_a_name_it_is_a_name(word):
+    found = problems(changed(PREVIEW, priority=word, campaign_id=word))
+    assert [(problem.heading, problem.fix) for problem in found] == [
+        ("Priority", "Leave the cell empty."),
+        ("Campaign ID", "Leave the cell empty."),
+    ]
+    assert problems(changed(PREVIEW, queue=word, name=word, contact_lists=word)) == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(2025, "2025"), (2025.0, "2025"), (True, "TRUE"), (False, "FALSE"), (0, "0"), (-3, "-3")],
+)
+def test_a_whole_number_or_true_where_text_is_meant_becomes_its_text(cell, text):
+    campaign = judge(
+        make_workbook([changed(PREVIEW, name=cell, queue=cell, contact_lists=cell)]), V2
+    ).campaigns[0]
+    assert (campaign.name, campaign.queue, campaign.contact_lists) == (text, text, (text,))
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        (date(2026, 12, 1), "holds a date, because Excel turned what was typed into one."),
+        (datetime(2026, 12, 1), "holds a date, because Excel turned what was typed into one."),
+        (time(9), "holds a time, because Excel turned what was typed into one."),
+        (1.5, "holds the number 1.5, and only its text would say how it is written."),
+        (1e20, "holds the number 1E+20, and only its text would say how it is written."),
+        (ErrorCell("#N/A"), "shows #N/A, an error of Excel."),
+        (UncalculatedCell("A2"), "holds a formula whose result was never saved."),
+        ("a\u200bb", 'holds an invisible character, a zero width space, as character 2, behind "a".'),
+        ("a\u202eb", 'holds an invisible character, a right-to-left override, as character 2, behind "a".'),
+        ("a\tb", 'holds an invisible character, a tab, as character 2, behind "a".'),
+    ],
+)
+@pytest.mark.parametrize("field", ["name", "description", "queue", "contact_lists", "dnc_list"])
+def test_what_is_no_text_is_refused_where_text_is_meant(field, cell, message):
+    (problem,) = problems(changed(PREVIEW, **{field: cell}))
+    assert problem.message == f"{problem.heading} {message}"
+
+
+def test_lengths_are_counted_as_the_service_counts_them_an_emoji_as_two():
+    assert messages(changed(PREVIEW, name="x" * 48, description="y" * 256)) == []
+    assert messages(changed(PREVIEW, name="x" * 46 + "😀")) == []
+    assert messages(changed(PREVIEW, name="x" * 47 + "😀", description="y" * 257)) == [
+        "Campaign name is 49 characters long (an emoji counts as two or more); at most 48 are allowed.",
+        "Description is 257 characters long; at most 256 are allowed.",
+    ]
+
+
+def test_a_line_break_is_refused_where_one_line_is_meant_and_separates_names_where_several_are():
+    assert messages(changed(PREVIEW, description="one\ntwo")) == [
+        "Description holds a line break, and one line is meant."
+    ]
+    campaign = judge(make_workbook([changed(PREVIEW, contact_lists="A\r\nB;C\n;")]), V2).campaigns[0]
+    assert campaign.contact_lists == ("A", "B", "C")
+
+
+@pytest.mark.parametrize("separator", [";", "\n"])
+def test_a_second_name_where_one_is_meant_is_refused(separator):
+    assert messages(changed(PREVIEW, dnc_list=f"A{separator}B", queue=f"A{separator}B")) == [
+        "DNC list takes one name, and several stand here.",
+        "Queue takes one name, and several stand here.",
+    ]
+
+
+def test_separators_alone_are_an_empty_cell():
+    assert messages(changed(PREVIEW, contact_lists=" ; ;", queue=";")) == [
+        "Contact lists is missing.",
+        "Queue is missing: Preview needs it.",
+    ]
+
+
+def test_ten_contact_lists_are_allowed_and_eleven_are_not():
+    assert messages(changed(PREVIEW, contact_lists=";".join(f"List {n}" for n in range(10)))) == []
+    assert messages(changed(PREVIEW, contact_lists=";".join(f"List {n}" for n in range(11)))) == [
+        "Contact lists holds 11 names; at most 10 are allowed."
+    ]
+
+
+def test_a_contact_list_named_twice_in_a_cell_is_refused_whatever_its_case():
+    assert messages(changed(PREVIEW, contact_lists="Loans; Cards; loans")) == [
+        'Contact lists names "Loans" twice.'
+    ]
+
+
+@pytest.mark.parametrize("cell", ["cd-b2c1690-0a1b-497c-9326-1bdd229", "653a1f0c9d", "A_b.c~1"])
+def test_a_campaign_id_makes_the_row_an_update(cell):
+    assert judge(make_workbook([changed(PREVIEW, campaign_id=cell)]), V2).campaigns[0].campaign_id == cell
+
+
+@pytest.mark.parametrize("cell", ["two words", "../x", "a/b", "a?b", "-", "cd-1;cd-2", "é"])
+def test_what_could_not_stand_in_an_address_is_no_id(cell):
+    assert [problem.heading for problem in problems(changed(PREVIEW, campaign_id=cell))] == ["Campaign ID"]
+
+
+# --- rows beside each other ----------------------------------------------------------------------------
+
+
+def test_every_row_of_a_clash_of_names_names_the_others_whatever_their_case():
+    rows = [
+        changed(PREVIEW, name=name, caller_id=f"+1415555012{n}")
+        for n, name in enumerate(["Straße", "STRASSE", "Other", "strasse"])
+    ]
+    assert said(*rows) == [
+        ("A2", 'Campaign name "Straße" also stands in A3 and A5; case and extra spaces make no difference.'),
+        ("A3", 'Campaign name "STRASSE" also stands in A2 and A5; case and extra spaces make no difference.'),
+        ("A5", 'Campaign name "strasse" also stands in A2 and A3; case and extra spaces make no difference.'),
+    ]
+    assert [campaign.name for campaign in judge(make_workbook(rows), V2).campaigns] == ["Other"]
+
+
+def test_a_large_clash_names_five_cells_and_counts_the_rest():
+    rows = [changed(PREVIEW, name="Loans", max_skips=n) for n in range(9)]
+    assert [message for _, message in said(*rows)][3] == (
+        'Campaign name "Loans" also stands in A2, A3, A4, A6, A7 and 3 more; case and extra spaces make no difference.'
+    )
+
+
+def test_a_campaign_id_stands_in_one_row_alone():
+    rows = [changed(PREVIEW, campaign_id="cd-1"), changed(PROGRESSIVE, name="B", campaign_id="CD-1")]
+    assert said(*rows) == [
+        ("Q2", "Campaign ID cd-1 also stands in Q3."),
+        ("Q3", "Campaign ID CD-1 also stands in Q2."),
+    ]
+
+
+def test_names_that_are_missing_or_unreadable_never_clash():
+    rows = [changed(PREVIEW, name=cell) for cell in (None, None, ErrorCell("#N/A"), ErrorCell("#N/A"))]
+    assert [message for _, message in said(*rows)] == [
+        "Campaign name is missing.",
+        "Campaign name is missing.",
+        "Campaign name shows #N/A, an error of Excel.",
+        "Campaign name shows #N/A, an error of Excel.",
+    ]
+
+
+def test_rows_alike_but_for_the_name_are_warned_of_and_still_sent():
+    judged = judge(
+        make_workbook(
+            [PREVIEW, AGENTLESS | {"Campaign name": "Other"}, changed(PREVIEW, name="Second", notes="x")]
+        ),
+        V2,
+    )
+    assert judged.problems == (
+        Problem(
+            Level.WARNING,
+            "This row and row 2 are alike but for the name.",
+            "If the same people should not be phoned twice, remove one of them.",
+            sheet="Campaigns",
+            row=4,
+            column="A",
+            heading="Campaign name",
+            value="Second",
+        ),
+    )
+    assert [campaign.row for campaign in judged.campaigns] == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "field", [column.field for column in CAMPAIGN_COLUMNS if column.field not in {"name", "notes"}]
+)
+def test_rows_that_differ_in_any_other_cell_are_not_alike(field):
+    other = changed(PREVIEW, name="Second", **{field: "9"})
+    assert not [message for message in messages(PREVIEW, other) if "alike" in message]
+
+
+def test_what_cannot_be_read_is_like_nothing():
+    faulty = changed(PREVIEW, max_attempts="lots")
+    assert not [message for message in messages(faulty, changed(faulty, name="Second")) if "alike" in message]
+
+
+def test_a_description_that_repeats_the_name_is_warned_of_and_still_sent():
+    judged = judge(make_workbook([changed(PREVIEW, description="LOAN  reminder")]), V2)
+    assert [(problem.level, problem.cell, problem.message) for problem in judged.problems] == [
+        (Level.WARNING, "B2", "Description only repeats the campaign's name.")
+    ]
+    assert len(judged.campaigns) == 1
+
+
+# --- calling hours ---------------------------------------------------------------------------------------
+
+
+def test_calling_hours_are_found_whatever_their_case_and_spaces():
+    campaign = judge(make_workbook([changed(PREVIEW, calling_hours="us  OFFICE")]), V2).campaigns[0]
+    assert campaign.calling_hours.name == "US office"
+
+
+def test_calling_hours_that_do_not_exist_are_refused_with_the_nearest_name():
+    assert problems(changed(PREVIEW, calling_hours="US ofice")) == (
+        Problem(
+            Level.ERROR,
+            'The sheet Calling hours has no "US ofice". Did you mean "US office"?',
+            "Type a name that stands there, or add its rows there.",
+            sheet="Campaigns",
+            row=2,
+            column="K",
+            heading="Calling hours",
+            value="US ofice",
+        ),
+    )
+
+
+def test_a_campaign_whose_calling_hours_have_mistakes_is_held_back_with_one_problem_of_its_own():
+    hours = [
+        OFFICE,
+        *(changed_hours(OFFICE, days="Sat", start=start) for start in (9, 10, "x", "y", "z", "late")),
+    ]
+    judged = judge(make_workbook([PREVIEW], hours), V2)
+    assert judged.campaigns == ()
+    assert [problem for problem in judged.problems if problem.sheet == "Campaigns"] == [
+        Problem(
+            Level.ERROR,
+            '"US office" has mistakes in the sheet Calling hours, rows 3, 4, 5, 6, 7 and 1 more.',
+            "Correct them there; this campaign can be sent then.",
+            sheet="Campaigns",
+            row=2,
+            column="K",
+            heading="Calling hours",
+            value="US office",
+        )
+    ]
+
+
+# --- the whole ---------------------------------------------------------------------------------------------
+
+
+def test_every_problem_of_every_row_is_found_at_once_by_row_and_column():
+    rows = [
+        changed(PREVIEW, name="x" * 49, dialing_order="FIFA", max_attempts="lots", calling_hours="Nowhere"),
+        PREVIEW,
+        changed(AGENTLESS, name="C", caller_id=14155550123, queue="Q", priority=9, retry_period=None),
+    ]
+    found = judge(make_workbook(rows, first_row=7), V2)
+    assert [problem.cell for problem in found.problems] == ["A7", "K7", "M7", "N7", "F9", "J9", "L9", "O9"]
+    assert [campaign.row for campaign in found.campaigns] == [8]
+    assert found.names == {7: "x" * 49, 8: "Loan reminder", 9: "C"}
+
+
+def test_the_name_of_every_row_is_told_as_the_person_sees_it():
+    rows = [changed(PREVIEW, name=cell) for cell in (" A ", 2025, None, ErrorCell("#N/A"), date(2026, 12, 1))]
+    assert judge(make_workbook(rows), V2).names == {2: "A", 3: "2025", 4: "", 5: "#N/A", 6: "2026-12-01"}
+
+
+@pytest.mark.parametrize("version", ApiVersion)
+def test_sheets_without_a_row_have_no_problems(version):
+    judged = judge(make_workbook([], hours=()), version)
+    assert (judged.campaigns, judged.problems, dict(judged.names)) == ((), (), {})
+
+
+@pytest.mark.parametrize(
+    "field", [column.field for column in CAMPAIGN_COLUMNS if not isinstance(column.kind, FreeText)]
+)
+@pytest.mark.parametrize(
+    "cell",
+    [
+        ErrorCell("#N/A"),
+        UncalculatedCell("A1"),
+        "\u200bx\u200by",
+        1e300,
+        float("inf"),
+        -1,
+        True,
+        date(2026, 1, 1),
+        "x" * 32_767,
+        "{}",
+    ],
+)
+def test_any_cell_in_any_column_is_judged_without_an_accident(field, cell):
+    judged = judge(make_workbook([changed(PREVIEW, **{field: cell})]), V2)
+    assert len(judged.campaigns) == (0 if any(problem.is_error for problem in judged.problems) else 1)

@@ -1,0 +1,242 @@
+"""Times of day: every minute in every accepted spelling, and the reason why any other is refused."""
+
+# ruff: noqa: DTZ001  (Excel's dates have no time zone)
+# ruff: noqa: RUF001  (signs that look alike are what people paste)
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulkload.rules.cells import clock
+from bulkload.rules.readings import bad, doubtful, good
+from bulkload.rules.times import LAST_MINUTE, read_time
+from bulkload.rules.words import hours as words
+
+MINUTES = range(24 * 60)
+
+
+def half(minute, morning, evening):
+    return morning if minute < 12 * 60 else evening
+
+
+TWELVE_HOURS = {
+    "9:05 AM": lambda m: f"{m // 60 % 12 or 12}:{m % 60:02} {half(m, 'AM', 'PM')}",
+    "09:05 AM": lambda m: f"{m // 60 % 12 or 12:02}:{m % 60:02} {half(m, 'AM', 'PM')}",
+    "9:05am": lambda m: f"{m // 60 % 12 or 12}:{m % 60:02}{half(m, 'am', 'pm')}",
+    "9:05 a.m.": lambda m: f"{m // 60 % 12 or 12}:{m % 60:02} {half(m, 'a.m.', 'p.m.')}",
+    "9:05 A. M.": lambda m: f"{m // 60 % 12 or 12}:{m % 60:02} {half(m, 'A. M.', 'P. M.')}",
+    "9.05 am": lambda m: f"{m // 60 % 12 or 12}.{m % 60:02} {half(m, 'am', 'pm')}",
+    "9:05:00 AM": lambda m: f"{m // 60 % 12 or 12}:{m % 60:02}:00 {half(m, 'AM', 'PM')}",
+    "9:05 AM, narrow space": lambda m: f"{m // 60 % 12 or 12}:{m % 60:02}\u202f{half(m, 'AM', 'PM')}",
+    "9:05 AM, no-break space": lambda m: f"{m // 60 % 12 or 12}:{m % 60:02}\xa0{half(m, 'AM', 'PM')}",
+}
+TWENTY_FOUR_HOURS = {
+    "9:05": lambda m: f"{m // 60}:{m % 60:02}",
+    "09:05": lambda m: f"{m // 60:02}:{m % 60:02}",
+    "09:05:00": lambda m: f"{m // 60:02}:{m % 60:02}:00",
+    "9h05": lambda m: f"{m // 60}h{m % 60:02}",
+    "09H05": lambda m: f"{m // 60:02}H{m % 60:02}",
+    "9 h 05": lambda m: f"{m // 60} h {m % 60:02}",
+    "9.05 Uhr": lambda m: f"{m // 60}.{m % 60:02} Uhr",
+    "09:05 uhr": lambda m: f"{m // 60:02}:{m % 60:02} uhr",
+}
+EXCEL = {
+    "time": lambda m: time(*divmod(m, 60)),
+    "day 0": lambda m: datetime(1899, 12, 30, *divmod(m, 60)),
+    "day 1": lambda m: datetime(1899, 12, 31, *divmod(m, 60)),
+    "1900": lambda m: datetime(1900, 1, 1, *divmod(m, 60)),
+    "1904": lambda m: datetime(1904, 1, 1, *divmod(m, 60)),
+    "timedelta": lambda m: timedelta(minutes=m),
+    "rounded down": lambda m: (datetime(1900, 1, 1) + timedelta(minutes=m + 1440, microseconds=-3)).time(),
+    "rounded up": lambda m: (datetime(1900, 1, 1) + timedelta(minutes=m, microseconds=400_000)).time(),
+}
+SPELLINGS = TWELVE_HOURS | TWENTY_FOUR_HOURS | EXCEL
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_every_minute_of_the_day_is_read_exactly_as_a_start(spelling):
+    expected = {minute: good(minute) for minute in MINUTES}
+    if spelling == "rounded down":
+        expected[0] = bad(words.TIME_24_START)  # a moment before midnight is the day's end
+    assert {minute: read_time(SPELLINGS[spelling](minute), is_end=False) for minute in MINUTES} == expected
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_every_minute_of_the_day_is_read_exactly_as_an_end_and_midnight_is_the_days_end(spelling):
+    expected = {minute: good(minute or LAST_MINUTE) for minute in MINUTES}
+    assert {minute: read_time(SPELLINGS[spelling](minute), is_end=True) for minute in MINUTES} == expected
+
+
+def test_every_minute_as_a_part_of_a_day_is_read_exactly_and_the_reading_is_shown():
+    for minute in MINUTES[1:]:
+        assert read_time(minute / 1440, is_end=False) == doubtful(
+            minute, words.TIME_FRACTION, reading=clock(minute)
+        )
+
+
+@pytest.mark.parametrize(
+    ("typed", "minute"),
+    [
+        ("9am", 540),
+        ("9 a.m.", 540),
+        ("9 PM", 1260),
+        ("12am", 0),
+        ("12 pm", 720),
+        ("18h", 1080),
+        ("9 Uhr", 540),
+        ("noon", 720),
+        ("12 noon", 720),
+        ("Midday", 720),
+        ("MIDNIGHT", 0),
+        ("00:00", 0),
+        ("12:00 AM", 0),
+    ],
+)
+def test_hours_and_words_are_times_too(typed, minute):
+    assert read_time(typed, is_end=False) == good(minute)
+
+
+@pytest.mark.parametrize(
+    "typed", ["midnight", "12 midnight", "0:00", "00:00", "12:00 AM", "12am", "24:00", "24h00", "24 Uhr"]
+)
+def test_midnight_as_an_end_is_the_days_last_minute(typed):
+    assert read_time(typed, is_end=True) == good(LAST_MINUTE)
+
+
+@pytest.mark.parametrize(
+    "cell", ["24:00", "24h", "24.00 Uhr", timedelta(days=1), time(23, 59, 59, 999_999), 0.999999]
+)
+def test_the_days_end_is_no_start(cell):
+    assert read_time(cell, is_end=False) == bad(words.TIME_24_START)
+
+
+@pytest.mark.parametrize(
+    ("cell", "suggestion"),
+    [
+        ("9", "9:00 AM or 9:00 PM"),
+        (9, "9:00 AM or 9:00 PM"),
+        (9.0, "9:00 AM or 9:00 PM"),
+        ("930", "9:30 AM or 9:30 PM"),
+        (930, "9:30 AM or 9:30 PM"),
+        ("0930", "9:30 AM or 9:30 PM"),
+        ("1800", "18:00"),
+        (1800, "18:00"),
+        ("18", "18:00"),
+        ("9.30", "9:30 AM or 9:30 PM"),
+        ("18.30", "18:30"),
+        ("09.00", "9:00 AM or 9:00 PM"),
+        ("9,30", "9:30 AM or 9:30 PM"),
+        (9.5, "a time such as 9:00 AM or 18:00"),
+        (0, "0:00"),
+        (1, "1:00 AM or 1:00 PM"),
+        (-0.5, "a time such as 9:00 AM or 18:00"),
+        ("25", "a time such as 9:00 AM or 18:00"),
+        ("999", "a time such as 9:00 AM or 18:00"),
+        (46000.375, "a time such as 9:00 AM or 18:00"),
+        (1e300, "a time such as 9:00 AM or 18:00"),
+        (float("inf"), "a time such as 9:00 AM or 18:00"),
+        ("0.375", "a time such as 9:00 AM or 18:00"),
+    ],
+)
+def test_a_bare_number_is_refused_with_the_times_it_may_mean(cell, suggestion):
+    assert read_time(cell, is_end=False) == bad(words.TIME_BARE, suggestion=suggestion)
+
+
+@pytest.mark.parametrize(
+    ("wording", "cells"),
+    [
+        (
+            words.TIME_TWO,
+            [
+                "9-18",
+                "9:00-18:00",
+                "9:00 – 18:00",
+                "9am to 5pm",
+                "9:00 AM - 6:00 PM",
+                "9h-18h",
+                "9:00, 14:00",
+                "9:00 18:00",
+            ],
+        ),
+        (
+            words.TIME_ZONE_INSIDE,
+            [
+                "9:00 EST",
+                "9:00 AM (PST)",
+                "09:00Z",
+                "9:00 UTC",
+                "9:00 AM America/New_York",
+                "9:00 GMT+1",
+                "09:00+05:30",
+            ],
+        ),
+        (
+            words.TIME_DATE_INSIDE,
+            [
+                "2026-12-01 9:00",
+                "2026-12-01T09:00",
+                "12/1 9:00",
+                "1.12.2026 9:00",
+                "9:00 1 Dec",
+                "Mon 9:00",
+                "Monday 9am",
+                datetime(2026, 12, 1, 9, 0),
+                datetime(1900, 1, 2, 9, 0),
+                date(2026, 12, 1),
+            ],
+        ),
+        (
+            words.TIME_SECONDS,
+            ["9:00:30", "9:00:30 AM", time(9, 0, 30), timedelta(hours=9, seconds=2), 0.37502],
+        ),
+        (
+            words.TIME_NO_SUCH,
+            [
+                "25:00",
+                "24:01",
+                "9:60",
+                "13:00 PM",
+                "0:30 AM",
+                "9:00:99",
+                timedelta(days=2),
+                timedelta(hours=-1),
+            ],
+        ),
+        (
+            words.TIME_UNKNOWN,
+            [
+                "morning",
+                "9:0",
+                "9:000",
+                "nine",
+                "9 o'clock",
+                ":30",
+                "٩:٠٠",
+                "9:00 AM AM",
+                True,
+                False,
+                "x" * 30_000,
+            ],
+        ),
+    ],
+)
+def test_what_is_no_time_is_refused_with_the_reason(wording, cells):
+    assert {f"{cell!r:.50}": read_time(cell, is_end=True) for cell in cells} == {
+        f"{cell!r:.50}": bad(wording) for cell in cells
+    }
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused_and_never_an_accident(text):
+    for is_end in (False, True):
+        reading = read_time(text, is_end=is_end)
+        assert (reading.value is None) == (reading.trouble is not None)
+
+
+@given(st.floats(allow_nan=False) | st.integers())
+def test_any_number_is_read_as_part_of_a_day_or_refused(number):
+    reading = read_time(number, is_end=True)
+    assert reading.trouble is not None
+    assert reading.value is None or 0 <= reading.value <= LAST_MINUTE
