@@ -7,7 +7,13 @@ stands in ``mistakes.py``.
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from pathlib import Path
+from xml.sax.saxutils import escape
+
+import mistakes
 
 from bulkload.workbook.template import write_template
 
@@ -185,10 +191,31 @@ CALLING_HOURS: list[dict[str, object]] = [
 ]
 
 
-def main() -> None:
-    """Write every sample."""
-    write_template(FOLDER / "campaigns.xlsx", campaigns=CAMPAIGNS, calling_hours=CALLING_HOURS)
+def _leave_uncalculated(path: Path, cell: str, formula: str) -> None:
+    """Let this cell hold a formula without a result, as programs other than Excel leave it.
+
+    No writing library does that: the template writes such a cell as the error that it would be read as.
+    """
+    written = re.compile(rf'(<c r="{cell}" s="\d+") t="e"><f>#N/A</f><v>#N/A</v></c>')
+    whole = path.read_bytes()
+    with (
+        zipfile.ZipFile(io.BytesIO(whole)) as given,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as changed,
+    ):
+        for part in given.infolist():
+            content = given.read(part).decode()
+            if part.filename == "xl/worksheets/sheet1.xml":
+                content = written.sub(rf"\1><f>{escape(formula)}</f></c>", content)
+            changed.writestr(part, content)
+
+
+def write(folder: Path) -> None:
+    """Write every sample into this folder; the same bytes every time."""
+    write_template(folder / "campaigns.xlsx", campaigns=CAMPAIGNS, calling_hours=CALLING_HOURS)
+    mistaken = folder / "mistakes.xlsx"
+    write_template(mistaken, campaigns=mistakes.campaigns(), calling_hours=mistakes.calling_hours())
+    _leave_uncalculated(mistaken, "D7", mistakes.FORMULA)
 
 
 if __name__ == "__main__":
-    main()
+    write(FOLDER)

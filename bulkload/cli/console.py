@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import contextmanager
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -117,30 +118,27 @@ class Console:
 
 
 def _problem_lines(report: Report, *, everything: bool) -> Iterator[str]:
-    """Every problem under its sheet, in the order of the rows; errors before warnings within a row."""
-    problems = [*report.problems, *(problem for outcome in report.outcomes for problem in outcome.problems)]
+    """Every problem under its sheet: the file's own, then the campaigns' by row, then the other sheet's."""
+    problems = [problem for problem in report.problems if problem.sheet is None]
+    for outcome in report.outcomes:
+        problems += sorted(outcome.problems, key=lambda problem: not problem.is_error)
+    problems += [problem for problem in report.problems if problem.sheet is not None]
     shown = problems if everything else problems[:MOST_PROBLEMS]
-    sheet: str | None = ""
-    for problem in sorted(shown, key=_reading_order):
-        if problem.sheet != sheet:
-            sheet = problem.sheet
-            yield f"\n{sheet}" if sheet else ""
-        yield _problem_line(problem)
+    for sheet, of_sheet in groupby(shown, key=lambda problem: problem.sheet):
+        yield f"\n{sheet or 'The file'}"
+        yield from map(_problem_line, of_sheet)
     if len(shown) < len(problems):
         yield f"\n... and {len(problems) - len(shown)} more. All of them: add --json, or send this to a file."
-
-
-def _reading_order(problem: Problem) -> tuple[bool, str, int, bool]:
-    return (problem.sheet is not None, problem.sheet or "", problem.row or 0, not problem.is_error)
 
 
 def _problem_line(problem: Problem) -> str:
     sign, colour = ("✗", "red") if problem.level is Level.ERROR else ("!", "yellow")
     place = problem.cell or (f"row {problem.row}" if problem.row else "")
-    value = f" ({problem.value!r})" if problem.value and problem.value not in problem.message else ""
-    heading = f" {problem.heading}" if problem.heading else ""
-    where = f"{place}{heading}{value}: " if place or heading else ""
-    return f"  {click.style(sign, fg=colour)} {where}{problem.message}\n      {problem.fix}".rstrip()
+    heading = problem.heading if problem.heading and problem.heading not in problem.message else ""
+    value = f'"{problem.value}"' if problem.value and problem.value not in problem.message else ""
+    where = ", ".join(part for part in (heading, value) if part)
+    message = f"{where}: {problem.message}" if where else problem.message
+    return f"  {click.style(sign, fg=colour)} {place:<5} {message}\n          {problem.fix}".rstrip()
 
 
 def _outcome_line(outcome: Outcome) -> str:
