@@ -16,7 +16,7 @@ from bulkload.workbook.inspect_book import open_book
 from bulkload.workbook.inspect_file import open_file
 from bulkload.workbook.inspect_markup import Declaration, NotMarkup
 from bulkload.workbook.inspect_parts import Parts
-from bulkload.workbook.inspect_rewrite import Damage
+from bulkload.workbook.inspect_rewrite import MOST_MEGABYTES, Damage, TooLarge
 from bulkload.workbook.inspect_sheet import LAST_ROW, MOST_COLUMNS, MOST_TABLE_ROWS, scan
 from bulkload.workbook.inspect_strings import Strings, strings_of
 
@@ -142,6 +142,8 @@ def _looked_through(
         raise parts.damaged(otherwise) from error
     except Damage as error:
         raise parts.damaged(f"{otherwise} ({error})") from error
+    except TooLarge as error:
+        raise parts.too_large(part, MOST_MEGABYTES) from error
     except Declaration as error:
         raise parts.declares(part) from error
 

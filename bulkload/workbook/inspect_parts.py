@@ -92,6 +92,10 @@ class Parts:
         except Declaration as error:
             raise self.declares(name) from error
 
+    def too_large(self, name: str, most: int) -> WorkbookError:
+        """The refusal of a part that has more than so many megabytes."""
+        return complaints.PART_TOO_LARGE.error(value=self._file_name, part=name, most=most)
+
     def declares(self, name: str) -> WorkbookError:
         """The refusal of a part that declares a document type or entities."""
         return complaints.DECLARATIONS.error(value=self._file_name, part=name)
@@ -103,9 +107,7 @@ class Parts:
             if entry.flag_bits & _ENCRYPTED:
                 raise complaints.PROTECTED.error(value=self._file_name)
             if entry.file_size > MOST_PART_MEGABYTES * MEGABYTE:
-                raise complaints.PART_TOO_LARGE.error(
-                    value=self._file_name, part=entry.filename, most=MOST_PART_MEGABYTES
-                )
+                raise self.too_large(entry.filename, MOST_PART_MEGABYTES)
             if entry.compress_type not in _METHODS:
                 raise self.damaged(f"the part '{entry.filename}' is packed in a way that Excel does not know")
             if name in entries:

@@ -21,12 +21,18 @@ if TYPE_CHECKING:
 
     from bulkload.workbook.places import Area
 
+MOST_MEGABYTES = 50
+"""Rewriting takes a second for 4 MB; the largest sheets that are read have 25 MB in plain form."""
 MOST_MERGED = 100_000
 """Merged ranges of a sheet; the most that a sheet of a person holds is a few thousand."""
 
 
 class Damage(Exception):  # noqa: N818  (an answer to its caller, who puts it into words)
     """The part holds what no spreadsheet program means; the argument says what."""
+
+
+class TooLarge(Exception):  # noqa: N818  (an answer to its caller, who puts it into words)
+    """The part is longer than a part that is not in plain form may be."""
 
 
 class Rewriter(Handler, Protocol):
@@ -37,9 +43,13 @@ class Rewriter(Handler, Protocol):
 
 
 def rewritten(chunks: Iterable[bytes], rewriter: Rewriter) -> Iterator[bytes]:
-    """The part in plain form, bit by bit. Raises NotMarkup, Declaration or Damage."""
+    """The part in plain form, bit by bit. Raises NotMarkup, Declaration, Damage or TooLarge."""
     markup = Markup(rewriter)
+    size = 0
     for chunk in chunks:
+        size += len(chunk)
+        if size > MOST_MEGABYTES * 1_000_000:
+            raise TooLarge
         markup.feed(chunk)
         yield rewriter.take().encode()
     markup.feed(b"", last=True)

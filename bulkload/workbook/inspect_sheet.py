@@ -75,8 +75,8 @@ class Scan:
 def scan(chunks: Callable[[], Iterable[bytes]], blank_strings: frozenset[int]) -> Scan:
     """What the sheet says whose part these chunks are; they are asked for again if they are not plain.
 
-    ``blank_strings`` are the shared texts without a character. Raises NotMarkup, Declaration or Damage where
-    the part can't be read.
+    ``blank_strings`` are the shared texts without a character. Raises NotMarkup, Declaration, Damage or
+    TooLarge where the part can't be read.
     """
     marks = SheetMarks()
     scanner = _Scanner(blank_strings)

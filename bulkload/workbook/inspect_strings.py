@@ -26,7 +26,7 @@ class Strings:
 def strings_of(chunks: Callable[[], Iterable[bytes]]) -> Strings:
     """The shared texts of the part whose chunks these are; they are asked for again if they are not plain.
 
-    Raises NotMarkup, Declaration or Damage where the part can't be read.
+    Raises NotMarkup, Declaration, Damage or TooLarge where the part can't be read.
     """
     elements = _plain(b"".join(chunks()))
     if elements is None:

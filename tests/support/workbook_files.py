@@ -84,7 +84,7 @@ def _write(sheet, row, column, value, clock):
             sheet.write_number(row, column, value)
 
 
-def libreoffice_file(path, source):
+def libreoffice_file(path, source, kind="xlsx"):
     """The source as LibreOffice saves it; skips the test where LibreOffice is missing."""
     soffice = shutil.which("soffice")
     if soffice is None:
@@ -92,9 +92,9 @@ def libreoffice_file(path, source):
     folder = Path(path).parent / "libreoffice"
     command = [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
     subprocess.run(
-        [*command, "xlsx", "--outdir", folder, source], check=True, capture_output=True, timeout=120
+        [*command, kind, "--outdir", folder, source], check=True, capture_output=True, timeout=120
     )
-    shutil.move(folder / source.with_suffix(".xlsx").name, path)
+    shutil.move(folder / source.with_suffix(f".{kind}").name, path)
     return path
 
 
