@@ -1,0 +1,134 @@
+"""One life of a submission that is killed, perhaps more than once, and taken up again until it is done."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from support import checker
+from support.forks import Forks
+from support.kill_points import CLIENT
+from support.sandbox_server import body
+from support.stories import Done, Story
+from support.story_workbooks import campaign
+
+AT_ONCE = 10
+"""Stories told at the same time by one process of the tests: they mostly wait for settling."""
+LONGEST = 1.8
+"""Seconds after which a run is killed at random at the latest; without a kill it takes about as long."""
+UPDATES = {3: "Campaign 3", 9: "Campaign 9", 15: "Campaign 15"}
+"""Campaigns of the twenty-row workbook that exist already and are changed."""
+
+
+@dataclass(frozen=True)
+class Crash:
+    """When the first process is killed: the n-th time that a moment comes, or after so many seconds."""
+
+    moment: str
+    nth: int = 0
+    seconds: float = 0.0
+    again: float | None = None
+    """Seconds after which the process that takes it up is killed too; None: it is left alone."""
+
+    def __str__(self) -> str:
+        return f"{self.moment} {self.nth or f'{self.seconds:.2f} s'}"
+
+
+@dataclass
+class Tally:
+    """What many stories came to."""
+
+    runs: int = 0
+    killed: int = 0
+    moments: Counter[str] = field(default_factory=Counter)
+    verdict: checker.Verdict = field(default_factory=checker.Verdict)
+
+    def add(self, crash: Crash, killed: int, verdict: checker.Verdict) -> None:
+        self.runs += 1
+        self.killed += killed
+        self.moments[crash.moment] += killed
+        self.verdict.duplicates += [f"{crash}: {finding}" for finding in verdict.duplicates]
+        self.verdict.lost += [f"{crash}: {finding}" for finding in verdict.lost]
+        self.verdict.contradictions += [f"{crash}: {finding}" for finding in verdict.contradictions]
+
+    def __str__(self) -> str:
+        duplicates, lost, contradictions = self.verdict.figures
+        return (
+            f"{self.runs} runs, {self.killed} kills ({dict(self.moments)}): {duplicates} duplicates, "
+            f"{lost} lost rows, {contradictions} contradictions"
+        )
+
+
+def random_crash(chance: random.Random) -> Crash:
+    again = chance.uniform(0, LONGEST) if chance.random() < 0.25 else None
+    return Crash("random", seconds=chance.uniform(0, LONGEST), again=again)
+
+
+def tell_all(forks: Forks, folder: Path, crashes: list[Crash], **how: Any) -> Tally:
+    """Every crash a story of its own, a few at a time."""
+    tally = Tally()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        told = [
+            (crash, pool.submit(tell, forks, folder / str(number), crash, **how))
+            for number, crash in enumerate(crashes)
+        ]
+        for crash, story in told:
+            tally.add(crash, *story.result())
+    return tally
+
+
+def tell(
+    forks: Forks,
+    folder: Path,
+    crash: Crash,
+    *,
+    spoilt: tuple[str, ...] = (),
+    visible_after: float = 0.3,
+    **settings: str,
+) -> tuple[int, checker.Verdict]:
+    """Twenty rows, killed once or twice, taken up until done: how many kills hit, and the checker's verdict."""
+    with Story(
+        forks,
+        folder,
+        [],
+        sandbox={"visible_after": visible_after, "ready_after": 0.1},
+        settings=settings,
+        kill_from_sandbox=(crash.moment, crash.nth) if crash.nth and crash.moment not in CLIENT else None,
+    ) as story:
+        return _live(story, crash, spoilt)
+
+
+def twenty_rows(story: Story) -> None:
+    """Seventeen creates and three updates of campaigns that somebody else has created long ago."""
+    ids = {number: story.add(body(*_MODE_OF[number % 3], name=name)) for number, name in UPDATES.items()}
+    story.write(campaign(number, Campaign_ID=ids.get(number)) for number in range(20))
+
+
+def _live(story: Story, crash: Crash, spoilt: tuple[str, ...]) -> tuple[int, checker.Verdict]:
+    twenty_rows(story)
+    inside = [crash.moment, crash.nth] if crash.moment in CLIENT else None
+    first = story.start("submit", story.workbook, "--yes", "--json", kill=inside, spoilt=spoilt)
+    ends = [first.done(None if crash.nth else crash.seconds)]
+    if crash.again is not None:
+        ends.append(story.start("resume", "--json", spoilt=spoilt).done(crash.again))
+    killed = sum(end.status == -9 for end in ends)
+    last = _taken_up(story, ends[-1], spoilt)
+    verdict = story.check(last)
+    if last.status != 0:
+        verdict.contradictions.append(f"the last command ended with {last.status}: {last.out}{last.err}")
+    return killed, verdict
+
+
+def _taken_up(story: Story, last: Done, spoilt: tuple[str, ...]) -> Done:
+    """As a person does it: resume; where nothing was begun, or all was finished, submit again."""
+    if last.status == 0:
+        return last
+    done = story.resume(spoilt=spoilt)
+    return done if done.status != 2 else story.submit(spoilt=spoilt)
+
+
+_MODE_OF = {0: ("Preview",), 1: ("Progressive",), 2: ("Agentless",)}

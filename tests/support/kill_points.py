@@ -1,0 +1,99 @@
+"""Moments at which a process is killed: at every write of the journal and every request, before it and after it.
+
+Nothing of the product is changed: Python itself tells of every connection to a server and of every rename
+(``sys.addaudithook``), SQLite of every statement before it runs (a trace callback; an audit hook is called too
+early to set it, so the standard library's ``connect`` sets it, in the child process alone). From the program's
+side the moments are
+
+- ``begin``: something is to be written down (an answer has come in, and the journal doesn't know it yet);
+- ``commit``: it is written but not yet durable;
+- ``connect``: the intent is durable, and the request has not left;
+- ``rename``: the results workbook is complete and does not have its name yet.
+
+From the sandbox's side, which is another process and kills the program from outside:
+
+- ``arrived``: the whole head of a request is there;
+- ``effect``: what it asks for is about to be done;
+- ``answered``: it is done and the answer has not left.
+
+"After" one moment is "before" the next: between them nothing happens that the disk or the server could see.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+CLIENT = ("begin", "commit", "connect", "rename")
+SANDBOX = ("arrived", "effect", "answered")
+
+_OF_STATEMENTS = {
+    "journals": {"BEGIN": "begin", "COMMIT": "commit"},
+    "account.sqlite": {"INSERT INTO requests": "arrived", "COMMIT": "effect", "UPDATE requests": "answered"},
+}
+"""What a statement of a database whose path holds the word is the moment of."""
+
+
+def arm(point: tuple[str, int] | None, folder: Path) -> None:
+    """Kill the program that runs in this folder when a moment comes for the n-th time.
+
+    With n = 0 nobody is killed, and the file ``moments`` counts them all.
+    """
+    if point is None:
+        return
+    wanted, nth = point
+    counts: Counter[str] = Counter()
+
+    def note(moment: str) -> None:
+        counts[moment] += 1
+        if nth == 0:
+            with (folder / "moments").open("a") as file:
+                file.write(f"{moment}\n")
+        elif (moment, counts[moment]) == (wanted, nth):
+            _kill(folder if wanted in SANDBOX else None)
+
+    sys.addaudithook(_hook(note))
+    _trace_databases(note)
+
+
+def _kill(folder: Path | None) -> None:
+    """This process, or the one whose number stands in that folder."""
+    pid = int((folder / "pid").read_text()) if folder else os.getpid()
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _hook(note: Callable[[str], None]) -> Callable[[str, tuple[Any, ...]], None]:
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "socket.connect" and arguments[0].family != socket.AF_UNIX:
+            note("connect")
+        elif event == "os.rename":
+            note("rename")
+
+    return hook
+
+
+def _trace_databases(note: Callable[[str], None]) -> None:
+    true_connect = sqlite3.connect
+
+    def connect(path: Any, *arguments: Any, **options: Any) -> sqlite3.Connection:
+        connection = true_connect(path, *arguments, **options)
+        moments = next((found for word, found in _OF_STATEMENTS.items() if word in str(path)), {})
+        connection.set_trace_callback(lambda statement: _note_statement(moments, statement, note))
+        return connection
+
+    sqlite3.connect = connect  # type: ignore[assignment]
+
+
+def _note_statement(moments: dict[str, str], statement: str, note: Callable[[str], None]) -> None:
+    for words, moment in moments.items():
+        if statement.startswith(words):
+            note(moment)

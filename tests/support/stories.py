@@ -1,0 +1,183 @@
+"""A story: one person's folder, one workbook, one pretend account in a process of its own, and what is run there.
+
+    with Story(forks, tmp_path, rows=[...], visible_after=0.3) as story:
+        done = story.submit()
+        assert done.status == 0
+        story.check(done).must_be_clean()
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+import httpx
+
+from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
+from bulkload.sandbox.log import Log, read_log
+
+from support import checker, story_workbooks
+from support.forks import Child, Forks
+from support.sandbox_server import GENEROUS, Client
+
+QUICK = {
+    "BULKLOAD_RATE": "10000",
+    "BULKLOAD_WINDOW": "0.5",
+    "BULKLOAD_TIMEOUT": "5",
+    "BULKLOAD_SETTLE": "0.6",
+    "BULKLOAD_READY_TIMEOUT": "20",
+    "BULKLOAD_CONCURRENCY": "4",
+    "NO_COLOR": "1",
+}
+"""Settings with which a run takes a second or two; pauses after trouble are measured in windows."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """One command that has ended."""
+
+    status: int
+    """Negative: the signal that ended it."""
+    out: str
+    err: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The JSON document on standard output; fails where anything else stands there."""
+        return json.loads(self.out)
+
+    @property
+    def statuses(self) -> dict[int, str]:
+        """Row: its status."""
+        return {row["row"]: row["status"] for row in self.document["rows"]}
+
+
+@dataclass
+class Story:
+    """See the module."""
+
+    forks: Forks
+    folder: Path
+    rows: Iterable[story_workbooks.Row]
+    sandbox: dict[str, Any] = field(default_factory=dict)
+    """Settings of the pretend service, ``GENEROUS`` but for these; two campaigns may have one name, for the
+    service's own refusal of a second one would hide ours."""
+    settings: dict[str, str] = field(default_factory=dict)
+    """Settings of the program by their environment variables, ``QUICK`` but for these."""
+    kill_from_sandbox: tuple[str, int] | None = None
+    of_others: set[str] = field(default_factory=set)
+    """Ids of campaigns that somebody else created."""
+
+    def __enter__(self) -> Self:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.write(self.rows)
+        self.account = self.folder / "account.sqlite"
+        self._commands = 0
+        self._server, said = self.forks.start(
+            folder=str(self.folder),
+            sandbox={**GENEROUS, "duplicate_names": True, **self.sandbox},
+            kill=self.kill_from_sandbox,
+        )
+        self.url = said["url"]
+        self.environment = {
+            "HOME": str(self.folder),
+            "BULKLOAD_HOST": self.url,
+            "BULKLOAD_APP_ID": APP_ID,
+            "BULKLOAD_ACCOUNT_ID": ACCOUNT_ID,
+            "BULKLOAD_CLIENT_ID": CLIENT_ID,
+            "BULKLOAD_CLIENT_SECRET": CLIENT_SECRET,
+            "BULKLOAD_STATE_DIR": str(self.folder / "state"),
+            **QUICK,
+            **self.settings,
+        }
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.__exit__()
+
+    # --- what a person does --------------------------------------------------------------------------------
+
+    def write(self, rows: Iterable[story_workbooks.Row]) -> Path:
+        """Fill in the workbook, in place of what stands in it."""
+        self.workbook = story_workbooks.write(self.folder / "campaigns.xlsx", rows)
+        return self.workbook
+
+    def start(self, *arguments: object, **how: Any) -> Running:
+        """Begin a command; ``how``: ``kill``, ``spoilt``, ``largest_file``, and settings in upper case."""
+        self._commands += 1
+        name = f"command-{self._commands}"
+        settings = {key: str(how.pop(key)) for key in list(how) if key.isupper()}
+        child, _ = self.forks.start(
+            folder=str(self.folder),
+            name=name,
+            arguments=[str(argument) for argument in arguments],
+            environment={**self.environment, **settings},
+            **how,
+        )
+        return Running(child, self.folder / f"{name}.out", self.folder / f"{name}.err")
+
+    def run(self, *arguments: object, **how: Any) -> Done:
+        """A command from its beginning to its end."""
+        return self.start(*arguments, **how).done()
+
+    def submit(self, *more: object, **how: Any) -> Done:
+        return self.run("submit", self.workbook, "--yes", "--json", *more, **how)
+
+    def resume(self, *more: object, **how: Any) -> Done:
+        return self.run("resume", "--json", *more, **how)
+
+    # --- what there is to see ------------------------------------------------------------------------------
+
+    @property
+    def log(self) -> Log:
+        """What truly happened at the service."""
+        return read_log(self.account)
+
+    def configure(self, **settings: Any) -> None:
+        """Change how the service behaves, live."""
+        httpx.post(f"{self.url}/_sandbox/settings", json=settings, verify=False).raise_for_status()
+
+    @property
+    def client(self) -> Client:
+        """Somebody else who uses the account."""
+        return Client(self.url)
+
+    def add(self, content: dict[str, Any]) -> str:
+        """Somebody else creates a campaign; its id."""
+        campaign_id = str(self.client.create(content).json()["data"]["id"])
+        self.of_others.add(campaign_id)
+        return campaign_id
+
+    def check(self, done: Done, workbook: Path | None = None) -> checker.Verdict:
+        """What the checker says of the last command."""
+        return checker.check(
+            checker.Witnesses(
+                account=self.account,
+                journals=self.folder / "state" / "journals",
+                workbook=workbook or self.workbook,
+                document=done.document,
+                status=done.status,
+                of_others=frozenset(self.of_others),
+            )
+        )
+
+
+@dataclass
+class Running:
+    """A command that is under way."""
+
+    child: Child
+    out: Path
+    err: Path
+
+    def done(self, seconds: float | None = 120) -> Done:
+        """What it wrote and how it ended; after so many seconds it is killed."""
+        with self.child:
+            status = self.child.wait(seconds)
+            if status is None:
+                self.child.signal(9)
+                status = self.child.wait()
+        return Done(int(status or 0), self.out.read_text(), self.err.read_text())
