@@ -30,11 +30,11 @@ class Address:
 
 
 class Addresses:
-    """The addresses of one application in one version."""
+    """The addresses of one application in one version: a row that was planned for v1 is resumed as v1."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, version: ApiVersion) -> None:
         application = quote(settings.app_id, safe="")
-        if settings.api_version is ApiVersion.V1:
+        if version is ApiVersion.V1:
             self._campaign = f"/agentassist/api/v1/public/{application}/campaign"
             self._account: dict[str, str] = {}
         else:

@@ -22,7 +22,7 @@ from bulkload.api.causes import cause_of
 from bulkload.api.exchange import LARGEST, LARGEST_LISTING, Answer, Exchange, ExchangeError
 from bulkload.api.pace import Pace
 from bulkload.errors import NetworkError, ServiceError, SettingsError
-from bulkload.model import Busy, Listed, Payload, Refused, Reply, Uncertain
+from bulkload.model import ApiVersion, Busy, Listed, Payload, Refused, Reply, Uncertain
 from bulkload.ports import Clock, MonotonicClock
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Client:
         self._wall = wall
         self._jitter = jitter
         self._signer = Signer(settings.credentials, wall)
-        self._addresses = Addresses(settings)
+        self._addresses = {version: Addresses(settings, version) for version in ApiVersion}
         self._exchange = Exchange(settings.host, settings.timeout)
         self.requests_sent = 0
         """Requests that were let out, whatever became of them."""
@@ -91,8 +91,9 @@ class Client:
         no row can be sent; the row itself was then provably not taken. A cancellation before ``leaving`` was
         called proves that nothing left, one after it proves nothing.
         """
-        create = payload.campaign_id is None
-        address = self._addresses.create() if create else self._addresses.update(payload.campaign_id or "")
+        addresses = self._addresses[payload.version]
+        campaign_id = payload.campaign_id
+        address = addresses.create() if campaign_id is None else addresses.update(campaign_id)
         content = json.dumps(payload.body, allow_nan=False).encode()
         own_words = tuple(strings_in(payload.body))
         return await _twice(lambda: self._send_once(address, content, own_words, leaving))
@@ -104,7 +105,7 @@ class Client:
         """
 
         async def ask(body: Document) -> Document:
-            found = await self._read(self._addresses.listing(), json.dumps(body).encode())
+            found = await self._read(self._reads.listing(), json.dumps(body).encode())
             return _wanted(found, "the list of campaigns")
 
         return await listing.read_all(ask)
@@ -114,7 +115,7 @@ class Client:
 
         Raises NetworkError or ServiceError where it can't be had.
         """
-        found = await self._read(self._addresses.get(campaign_id), None)
+        found = await self._read(self._reads.get(campaign_id), None)
         if isinstance(found, Refused) and found.http_status in {400, 404}:
             return None
         data = _wanted(found, "a campaign").get("data")
@@ -127,9 +128,9 @@ class Client:
         alone: a run can do without these names.
         """
         try:
-            found = await self._read(self._addresses.contact_lists("POST"), b"{}")
+            found = await self._read(self._reads.contact_lists("POST"), b"{}")
             if isinstance(found, Refused | Uncertain) and found.http_status in {404, 405}:
-                found = await self._read(self._addresses.contact_lists("GET"), None)
+                found = await self._read(self._reads.contact_lists("GET"), None)
         except ServiceError:
             return None
         return listing.names_of(found)
@@ -142,6 +143,10 @@ class Client:
         except NetworkError:
             return False
         return not isinstance(found, Busy | Uncertain)
+
+    @property
+    def _reads(self) -> Addresses:
+        return self._addresses[self._settings.api_version]
 
     async def _send_once(
         self, address: Address, content: bytes, own_words: tuple[str, ...], leaving: Callable[[], None]

@@ -3,8 +3,12 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import shutil
+import ssl
+import subprocess
 import zlib
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import jwt
@@ -80,10 +84,16 @@ VOICE = ("campaignType", "voice")
 @pytest.mark.parametrize(
     ("use", "version", "method", "path", "query"),
     [
-        (lambda _, client: client.send(CREATE), "v1", "POST", V1, [VOICE]),
-        (lambda _, client: client.send(CREATE), "v2", "POST", V2, [ACCOUNT, VOICE]),
-        (lambda _, client: client.send(UPDATE), "v1", "PUT", f"{V1}/cd%2F1%20%C3%A4", [VOICE]),
-        (lambda _, client: client.send(UPDATE), "v2", "PUT", f"{V2}/cd%2F1%20%C3%A4", [ACCOUNT, VOICE]),
+        (lambda _, client: client.send(replace(CREATE, version=ApiVersion.V1)), "v2", "POST", V1, [VOICE]),
+        (lambda _, client: client.send(CREATE), "v1", "POST", V2, [ACCOUNT, VOICE]),
+        (
+            lambda _, client: client.send(replace(UPDATE, version=ApiVersion.V1)),
+            "v2",
+            "PUT",
+            f"{V1}/cd%2F1%20%C3%A4",
+            [VOICE],
+        ),
+        (lambda _, client: client.send(UPDATE), "v1", "PUT", f"{V2}/cd%2F1%20%C3%A4", [ACCOUNT, VOICE]),
         (lambda _, client: client.get(".."), "v2", "GET", f"{V2}/%2E%2E", [ACCOUNT]),
         (lambda _, client: client.get("cd-1"), "v1", "GET", f"{V1}/cd-1", []),
         (lambda _, client: client.campaigns(), "v1", "POST", f"{V1}/getAllCampaignDetails", []),
@@ -104,7 +114,9 @@ VOICE = ("campaignType", "voice")
         ),
     ],
 )
-def test_every_operation_goes_to_its_documented_address(use, version, method, path, query):
+def test_every_operation_goes_to_its_documented_address_and_a_row_to_that_of_its_own_version(
+    use, version, method, path, query
+):
     reading = answer(200, {"data": {"id": "cd-1", "results": []}})
     server, _ = with_server(use, reading, api_version=ApiVersion(version))
 
@@ -617,3 +629,27 @@ def test_json_that_no_service_would_understand_is_never_sent():
     with pytest.raises(ValueError, match="Out of range float"):
         sending(Payload(5, "x", ApiVersion.V2, {"maxSkips": float("nan")}), CREATED)
     assert json.loads("{}") == {}
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate of this test")
+def test_a_certificate_is_trusted_only_where_the_office_says_so(tmp_path, monkeypatch):
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    subprocess.run([*made, "-keyout", key, "-out", certificate, *subject], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+
+    async def use() -> Any:
+        async with RawServer(CREATED, tls=context) as server:
+            async with Client(server.settings()) as client:
+                strange = await client.send(CREATE)
+            monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+            async with Client(server.settings()) as client:
+                return strange, await client.send(CREATE), len(server.requests)
+
+    assert asyncio.run(use()) == (
+        Busy("the certificate of the service is not trusted"),
+        Created("cd-1", "Preparing"),
+        1,
+    )

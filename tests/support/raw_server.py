@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import ssl
 import struct
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -54,15 +55,16 @@ class RawRequest:
 class RawServer:
     """Listens on 127.0.0.1 while it is entered."""
 
-    def __init__(self, *behaviours: Behaviour, reads: bool = True) -> None:
+    def __init__(self, *behaviours: Behaviour, reads: bool = True, tls: ssl.SSLContext | None = None) -> None:
         self.behaviours = list(behaviours)
         self.reads = reads
+        self.tls = tls
         self.requests: list[RawRequest] = []
         self.url = ""
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=1 << 24)
-        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=1 << 24, ssl=self.tls)
+        self.url = f"{'https' if self.tls else 'http'}://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
         self._tasks: set[asyncio.Task[None]] = set()
         self.arrived = asyncio.Event()
         """Set when the first request has arrived."""
