@@ -165,10 +165,11 @@ def base_address(host: str) -> str:
 
     Raises SettingsError for anything else than a scheme, a host and perhaps a port.
     """
-    text = host.strip().rstrip("/")
+    text = host.strip()
     address = text if "://" in text else f"https://{text}"
     parts = urlsplit(address)
-    if not parts.hostname or parts.username or parts.query or parts.fragment or parts.path:
+    beside = parts.username or parts.query or parts.fragment or parts.path.strip("/")
+    if not parts.hostname or beside or any(character.isspace() for character in address):
         raise SettingsError(
             f"BULKLOAD_HOST is {host!r}, which is not an address of a server. "
             "Give the server alone, such as https://platform.kore.ai."
@@ -179,7 +180,7 @@ def base_address(host: str) -> str:
         )
     if parts.scheme not in {"http", "https"}:
         raise SettingsError(f"BULKLOAD_HOST is {host!r}: only https:// addresses can be used.")
-    return address
+    return address.rstrip("/")
 
 
 def _is_loopback(hostname: str) -> bool:
