@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Kind = Literal["delay", "answer", "reset", "close", "half_header", "half_body", "drip", "hang"]
+WireKind = Literal["reset", "close", "half_header", "half_body", "drip", "hang"]
+"""What can go wrong on the wire."""
+Kind = Literal["delay", "answer", WireKind]
 When = Literal["arrival", "before", "after"]
 Operation = Literal[
     "any", "create", "update", "get", "list", "status", "delete", "contact_lists", "queues", "connection"

@@ -8,6 +8,8 @@ printed and nothing logged.
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import signal
 import socket
 import threading
@@ -207,13 +209,20 @@ class Embedded:
 
 
 def _bound(port: int) -> socket.socket:
-    """A socket bound to this port of 127.0.0.1 alone; closed again if that fails."""
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    """A socket bound to this port of 127.0.0.1 alone; closed again if that fails.
+
+    Raises PortInUseError, or any other OSError for a port that can't be had (those below 1024, for most people).
+    """
+    # The protocol is named, for asyncio switches off Nagle's algorithm only then: 40 ms a request otherwise.
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere it would let two programs have one port
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((HOST, port))
         bound.listen(BACKLOG)
     except OSError as error:
         bound.close()
-        raise PortInUseError(port) from error
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUseError(port) from error
+        raise
     return bound

@@ -77,23 +77,22 @@ class Service:
         await self._wait(fault, "before")
         if fault is not None and not fault.effect_happens:
             return self._struck_unhandled(number, fault, name)
-        given = answer(
-            self.account,
-            self.settings,
-            Call(
-                number=number,
-                operation=operation,
-                version=version,
-                method=request.method,
-                iid=request.path_params["iid"],
-                campaign_id=campaign_id or "",
-                query=request.query_params.multi_items(),
-                headers=request.headers,
-                raw=raw,
-                now=self.now(),
-            ),
+        call = self._call(request, operation, version, number, raw)
+        return await self._answered(number, answer(self.account, self.settings, call), name, fault)
+
+    def _call(self, request: Request, operation: str, version: str, number: int, raw: bytes) -> Call:
+        return Call(
+            number=number,
+            operation=operation,
+            version=version,
+            method=request.method,
+            iid=request.path_params["iid"],
+            campaign_id=request.path_params.get("campaign_id", ""),
+            query=request.query_params.multi_items(),
+            headers=request.headers,
+            raw=raw,
+            now=self.now(),
         )
-        return await self._answered(number, given, name, fault)
 
     async def _answered(
         self, number: int, given: Answer, name: str | None, fault: Fault | None
@@ -170,7 +169,9 @@ def _broken(fault: Fault, response: Response) -> Response | Broken:
     text = bytes(response.body) if fault.body is None else _text(fault.body)
     headers = {"content-type": "application/json", **fault.headers}
     changed = Response(text, fault.status or response.status_code, headers)
-    return changed if fault.kind == "answer" else Broken(fault, changed)
+    if fault.kind == "answer":
+        return changed
+    return Broken(fault.kind, changed, fault.seconds)
 
 
 def _text(body: Any) -> bytes:

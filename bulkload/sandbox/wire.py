@@ -10,7 +10,7 @@ import asyncio
 import http
 import socket
 import struct
-from typing import TYPE_CHECKING, Any, assert_never, cast
+from typing import TYPE_CHECKING, Any, assert_never
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import Receive, Scope, Send
 
-    from bulkload.sandbox.faults import Fault
+    from bulkload.sandbox.faults import WireKind
 
 LINGER_NOT = struct.pack("ii", 1, 0)
 """SO_LINGER with no time to linger: closing sends RST instead of FIN."""
@@ -44,22 +44,22 @@ class BreakableProtocol(H11Protocol):
 
 
 class Broken:
-    """An ASGI answer that goes wrong as its fault says."""
+    """An ASGI answer that goes wrong on the wire."""
 
-    def __init__(self, fault: Fault, answer: Response) -> None:
-        self._fault = fault
+    def __init__(self, kind: WireKind, answer: Response, seconds: float) -> None:
+        self._kind = kind
         self._answer = answer
+        self._seconds = seconds
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, _send: Send) -> None:
         """Do the damage, then stay until the connection is gone, or uvicorn would answer instead."""
-        transport = cast("asyncio.Transport", scope["state"]["wire"])
-        await self._damage(transport, scope, receive, send)
+        await self._damage(scope["state"]["wire"])
         while (await receive())["type"] != "http.disconnect":
             pass
 
-    async def _damage(self, transport: asyncio.Transport, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _damage(self, transport: asyncio.Transport) -> None:
         head, body = _head(self._answer), bytes(self._answer.body)
-        match self._fault.kind:
+        match self._kind:
             case "reset":
                 _end(transport, reset=True)
             case "close":
@@ -69,13 +69,11 @@ class Broken:
             case "half_body":
                 _end(transport, head + body[: len(body) // 2])
             case "drip":
-                await _drip(transport, head + body, self._fault.seconds)
+                await _drip(transport, head + body, self._seconds)
             case "hang":
                 pass
-            case "answer" | "delay":
-                await self._answer(scope, receive, send)
             case _:
-                assert_never(self._fault.kind)
+                assert_never(self._kind)
 
 
 def _end(transport: asyncio.Transport, last_words: bytes = b"", *, reset: bool = False) -> None:

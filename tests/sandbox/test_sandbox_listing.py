@@ -152,3 +152,12 @@ def test_a_listing_that_the_documents_do_not_know_is_refused(sandbox, wrong, sen
     assert f"Validation errors/ Invalid arguments: {sentence}" in [
         error["msg"] for error in answer.json()["errors"]
     ]
+
+
+def test_a_listing_needs_an_object(sandbox):
+    answer = Client(sandbox.url).send("POST", "/campaign/getAllCampaignDetails", [])
+
+    assert (answer.status_code, sandbox.log.requests_of("list")[-1].problem) == (
+        412,
+        "Validation errors/ Invalid arguments: the body must be a JSON object",
+    )

@@ -179,6 +179,12 @@ def test_only_this_machine_can_reach_it(tmp_path):
         assert sandbox._running.socket.family == socket.AF_INET
 
 
+def test_small_answers_do_not_wait_for_the_other_sides_acknowledgement(tmp_path):
+    with embedded(tmp_path) as sandbox:
+        # asyncio sets TCP_NODELAY on the connections of a socket that names its protocol, and on no other.
+        assert sandbox._running.socket.proto == socket.IPPROTO_TCP
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_quietly(tmp_path, number):
     with separate(tmp_path / "account.sqlite") as process:

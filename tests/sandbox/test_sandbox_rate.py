@@ -6,7 +6,7 @@ import httpx
 import pytest
 from support.sandbox_server import Client, body, embedded
 
-from bulkload.sandbox.settings import NEW_LIMIT_TEXT, OLD_LIMIT_TEXT
+from bulkload.sandbox.settings import NEW_LIMIT_TEXT, OLD_LIMIT_TEXT, SandboxSettings
 
 
 def statuses(client: Client, count: int) -> list[int]:
@@ -90,3 +90,20 @@ def test_the_older_text_can_be_set(tmp_path):
         Client(sandbox.url).list()
 
         assert OLD_LIMIT_TEXT in Client(sandbox.url).list().text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("limit_answer", "418"),
+        ("rate", 0),
+        ("window", 0.0),
+        ("largest_limit", 0),
+        ("ready_after", -1.0),
+        ("delay", "slow"),
+        ("duplicate_names", 1),
+    ],
+)
+def test_a_setting_that_can_not_be_is_refused(name, value):
+    with pytest.raises(ValueError, match=name):
+        SandboxSettings.from_json({name: value})
