@@ -60,11 +60,11 @@ def make_sheet(name, columns, rows, first_row=2, without=()):
     return Sheet(Path("campaigns.xlsx"), "0" * 64, name, first_row - 1, frame, letters)
 
 
-def make_workbook(campaigns, hours=(OFFICE,), **options):
-    """A Workbook of these rows."""
+def make_workbook(campaigns, hours=(OFFICE,), hours_sheet="Calling hours", **options):
+    """A Workbook of these rows; ``options`` are those of the campaigns sheet."""
     return Workbook(
         make_sheet("Campaigns", CAMPAIGN_COLUMNS, campaigns, **options),
-        make_sheet("Calling hours", HOURS_COLUMNS, hours),
+        make_sheet(hours_sheet, HOURS_COLUMNS, hours),
     )
 
 
