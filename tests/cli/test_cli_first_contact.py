@@ -91,7 +91,7 @@ def test_a_host_that_is_no_contact_center_is_said(tmp_path: Path, settings) -> N
 
 def test_a_host_that_redirects_is_not_followed(tmp_path: Path, settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as elsewhere:
-        elsewhere.setblocking(False)  # noqa: FBT003  (the socket's own call)
+        elsewhere.setblocking(False)
         there = f"http://127.0.0.1:{elsewhere.getsockname()[1]}/"
         moved = faulty(kind="answer", status=302, body="", headers={"location": there})
         with embedded(tmp_path, **moved) as sandbox:

@@ -101,7 +101,7 @@ def test_every_wrong_value_is_named_with_its_variable(monkeypatch: pytest.Monkey
 def test_a_profile_that_is_no_toml_is_named() -> None:
     profile_path().parent.mkdir(parents=True)
     profile_path().write_text("this is = not = toml")
-    with pytest.raises(SettingsError, match="profile.toml"):
+    with pytest.raises(SettingsError, match=r"profile\.toml"):
         api_version({})
 
 
