@@ -139,7 +139,7 @@ class Client:
         """Whether the service answers a read, asked once: the run's probe after several failures in a row."""
         content = json.dumps(listing.body_of_page(0, 1)).encode()
         try:
-            found = await _twice(lambda: self._read_once(self._addresses.listing(), content))
+            found = await _twice(lambda: self._read_once(self._reads.listing(), content))
         except NetworkError:
             return False
         return not isinstance(found, Busy | Uncertain)

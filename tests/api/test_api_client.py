@@ -36,6 +36,7 @@ from bulkload.settings import Settings
 
 CREATE = Payload(5, "Welcome", ApiVersion.V2, {"name": "Welcome", "description": "Grüße 🎉"})
 UPDATE = Payload(6, "Welcome", ApiVersion.V2, {"name": "Welcome"}, "cd/1 ä")
+CREATE_V1, UPDATE_V1 = (replace(payload, version=ApiVersion.V1) for payload in (CREATE, UPDATE))
 CREATED = answer(201, {"status": "success", "data": {"id": "cd-1", "status": "Preparing"}})
 UNAUTHORISED = answer(401, {"errors": [{"msg": "Invalid SDK credentials", "code": 4002}]})
 
@@ -84,7 +85,7 @@ VOICE = ("campaignType", "voice")
 @pytest.mark.parametrize(
     ("use", "version", "method", "path", "query"),
     [
-        (lambda _, client: client.send(replace(CREATE, version=ApiVersion.V1)), "v2", "POST", V1, [VOICE]),
+        (lambda _, client: client.send(CREATE_V1), "v2", "POST", V1, [VOICE]),
         (lambda _, client: client.send(CREATE), "v1", "POST", V2, [ACCOUNT, VOICE]),
         (
             lambda _, client: client.send(replace(UPDATE, version=ApiVersion.V1)),
@@ -114,7 +115,7 @@ VOICE = ("campaignType", "voice")
         ),
     ],
 )
-def test_every_operation_goes_to_its_documented_address_and_a_row_to_that_of_its_own_version(
+def test_every_operation_goes_to_its_address_and_a_row_to_that_of_its_version(
     use, version, method, path, query
 ):
     reading = answer(200, {"data": {"id": "cd-1", "results": []}})
@@ -473,6 +474,22 @@ def test_an_address_where_nobody_listens_is_named():
 )
 def test_one_campaign_is_shown_or_not_known(behaviour, found):
     assert with_server(lambda _, client: client.get("cd-1"), behaviour)[1] == found
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "is_answering"),
+    [
+        (LISTING, True),
+        (answer(404, {"message": "no such app"}), True),
+        (answer(503), False),
+        (answer(429), False),
+        (reset, False),
+    ],
+)
+def test_a_probe_asks_once_whether_the_service_answers(behaviour, is_answering):
+    server, found = with_server(lambda _, client: client.is_answering(), behaviour)
+    assert found is is_answering
+    assert len(server.requests) == 1
 
 
 LISTS = answer(
