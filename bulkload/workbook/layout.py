@@ -115,7 +115,10 @@ class _Headings:
                 own[self._label(text, index, own, names)] = index
         ordered = [column.heading for column in self.columns if column.heading in found]
         places = {heading: found[heading][0] for heading in ordered} | own
-        problems = (*self._doubled(found), *self._missing(found), *self._close(found, own))
+        close = tuple(self._close(found, own))
+        asked_about = {problem.heading for problem in close}
+        missing = [heading for heading in _needed(self.columns) if heading not in {*found, *asked_about}]
+        problems = (*self._doubled(found), *self._missing(missing), *close)
         return Layout(self.row, places, tuple(own), problems)
 
     def _label(self, text: str, index: int, own: Mapping[str, int], names: Mapping[str, str]) -> str:
@@ -136,8 +139,7 @@ class _Headings:
                     cells=complaints.listed([f"{letter(index)}{self.row}" for index in indexes]),
                 )
 
-    def _missing(self, found: Mapping[str, list[int]]) -> Iterator[Problem]:
-        missing = [heading for heading in _needed(self.columns) if heading not in found]
+    def _missing(self, missing: Sequence[str]) -> Iterator[Problem]:
         if missing:
             yield complaints.MISSING_HEADINGS.problem(
                 sheet=self.sheet, row=self.row, headings=complaints.listed(missing), heading_row=self.row

@@ -1,0 +1,392 @@
+"""The heading row is found by its words; what is missing, doubled or nearly right is said all at once."""
+
+from __future__ import annotations
+
+import pytest
+from support.workbook_files import (
+    CAMPAIGN_HEADINGS,
+    CAMPAIGNS,
+    HOURS,
+    HOURS_HEADINGS,
+    in_order,
+    openpyxl_book,
+    saved,
+)
+
+from bulkload.errors import WorkbookError
+from bulkload.model import Level
+from bulkload.workbook.columns import CAMPAIGN_COLUMNS, EYE_ONLY_HEADINGS, HOURS_COLUMNS, RESULT_HEADINGS
+from bulkload.workbook.layout import fold
+from bulkload.workbook.read import read
+
+
+def book_with(tmp_path, change):
+    """A good workbook after this change."""
+    book = openpyxl_book()
+    change(book)
+    return saved(book, tmp_path / "campaigns.xlsx")
+
+
+def refusal_of(path):
+    with pytest.raises(WorkbookError) as refusal:
+        read(path)
+    return refusal.value
+
+
+def no_change(book):
+    pass
+
+
+def rename(sheet, old, new):
+    for cell in sheet[1]:
+        if cell.value == old:
+            cell.value = new
+
+
+def test_instructions_may_stand_above_the_headings(tmp_path):
+    def change(book):
+        campaigns, hours = book["Campaigns"], book["Calling hours"]
+        campaigns.insert_rows(1, amount=4)
+        campaigns["A1"] = "Campaigns"
+        campaigns["A2"] = "One row per campaign. Name, description and queue as at Kore.ai."
+        campaigns["B4"] = "always"
+        hours.insert_rows(1, amount=19)
+        hours["A1"] = "Calling hours"
+
+    book = read(book_with(tmp_path, change))
+
+    assert (book.campaigns.heading_row, book.calling_hours.heading_row) == (5, 20)
+    assert book.campaigns.frame.index.tolist() == [6, 7]
+    assert book.calling_hours.frame.index.tolist() == [21, 22]
+
+
+def test_headings_below_row_20_are_not_looked_for(tmp_path):
+    path = book_with(tmp_path, lambda book: book["Calling hours"].insert_rows(1, amount=20))
+
+    assert str(refusal_of(path)) == (
+        "No heading row was found in the first 20 rows of the sheet 'Calling hours'. Put the headings into one row "
+        "near the top: Calling hours, Time zone, Day, Start and End. 'bulkload template' writes a workbook that has "
+        "them."
+    )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "campaign name",
+        "CAMPAIGN NAME *",
+        "Campaign\nname*",
+        " Campaign  name ",
+        "* Campaign\xa0name",
+        "Name",
+        "campaign",
+    ],
+)
+def test_a_heading_is_known_whatever_its_case_spaces_stars_and_line_breaks(tmp_path, heading):
+    path = book_with(tmp_path, lambda book: rename(book["Campaigns"], "Campaign name", heading))
+
+    assert list(read(path).campaigns.frame["Campaign name"]) == ["Loan reminder", "Payment reminder"]
+
+
+@pytest.mark.parametrize("columns", [CAMPAIGN_COLUMNS, HOURS_COLUMNS], ids=["campaigns", "hours"])
+def test_no_two_columns_of_a_sheet_answer_to_the_same_word(columns):
+    words = [
+        word for column in columns for word in {fold(name) for name in (column.heading, *column.aliases)}
+    ]
+    words += [fold(heading) for heading in (*RESULT_HEADINGS, *EYE_ONLY_HEADINGS)]
+
+    assert len(words) == len(set(words))
+
+
+def test_columns_are_found_by_their_headings_in_whatever_order(tmp_path):
+    path = book_with(tmp_path, no_change)
+    expected = read(path).campaigns
+
+    def turn_round(book):
+        campaigns = book["Campaigns"]
+        campaigns.delete_rows(1, 3)
+        headings = list(reversed(CAMPAIGN_HEADINGS))
+        for row in [headings, *in_order(headings, CAMPAIGNS)]:
+            campaigns.append(row)
+
+    found = read(book_with(tmp_path, turn_round)).campaigns
+
+    assert found.frame.to_numpy().tolist() == expected.frame.to_numpy().tolist()
+    assert list(found.frame.columns) == CAMPAIGN_HEADINGS
+    assert found.letters["Campaign name"] == "R"
+    assert found.letters["Notes"] == "A"
+
+
+def test_columns_that_are_not_always_needed_may_be_missing(tmp_path):
+    optional = [column.heading for column in CAMPAIGN_COLUMNS if not column.always_needed]
+
+    def drop(book):
+        campaigns = book["Campaigns"]
+        for index in range(len(CAMPAIGN_HEADINGS), 0, -1):
+            if campaigns.cell(1, index).value in optional:
+                campaigns.delete_cols(index)
+
+    frame = read(book_with(tmp_path, drop)).campaigns.frame
+
+    assert list(frame.columns) == [heading for heading in CAMPAIGN_HEADINGS if heading not in optional]
+
+
+def test_everything_wrong_with_the_headings_of_both_sheets_is_said_at_once(tmp_path):
+    def change(book):
+        campaigns, hours = book["Campaigns"], book["Calling hours"]
+        rename(campaigns, "Caller ID", "Number that is shown")
+        rename(campaigns, "Dialing order", None)
+        rename(campaigns, "Notes", "Contact lists")
+        rename(campaigns, "Queue", "Quueue")
+        rename(hours, "Time zone", "Time zones")
+        rename(hours, "Start", None)
+
+    refusal = refusal_of(book_with(tmp_path, change))
+
+    assert str(refusal) == "5 things keep this workbook from being read."
+    assert [
+        (problem.sheet, problem.cell, problem.value, problem.message) for problem in refusal.problems
+    ] == [
+        (
+            "Campaigns",
+            "R1",
+            "Contact lists",
+            (
+                "The column 'Contact lists' stands in the sheet 'Campaigns' more than once, in D1 and R1, "
+                "and nobody can tell which counts."
+            ),
+        ),
+        (
+            "Campaigns",
+            None,
+            None,
+            "The heading row of the sheet 'Campaigns' (row 1) lacks Caller ID and Dialing order.",
+        ),
+        (
+            "Campaigns",
+            "F1",
+            "Quueue",
+            (
+                "The heading 'Quueue' in the sheet 'Campaigns' is not known, but it is close to 'Queue'. "
+                "Did you mean 'Queue'?"
+            ),
+        ),
+        (
+            "Calling hours",
+            None,
+            None,
+            "The heading row of the sheet 'Calling hours' (row 1) lacks Start.",
+        ),
+        (
+            "Calling hours",
+            "C1",
+            "Time zones",
+            (
+                "The heading 'Time zones' in the sheet 'Calling hours' is not known, but it is close to 'Time zone'. "
+                "Did you mean 'Time zone'?"
+            ),
+        ),
+    ]
+
+
+def test_two_names_for_one_column_are_the_same_column_twice(tmp_path):
+    path = book_with(tmp_path, lambda book: rename(book["Campaigns"], "Notes", "Mode"))
+
+    assert str(refusal_of(path)) == (
+        "The column 'Mode' stands in the sheet 'Campaigns' more than once, in C1 and R1, and nobody can tell which "
+        "counts. Keep one of the columns; delete the other or give it another heading."
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("Campaign nmae", "Campaign name"),
+        ("Campain name", "Campaign name"),
+        ("Dailing mode", "Dialing mode"),
+        ("Contcat lists", "Contact lists"),
+        ("Priorty", "Priority"),
+        ("Max atempts", "Max attempts"),
+        ("Retry period (minute)", "Retry period (minutes)"),
+        ("Experience-flow", "Experience flow"),
+        ("Caller_ID", "Caller ID"),
+        ("Quue", "Queue"),
+    ],
+)
+def test_a_slip_in_a_heading_is_asked_about(tmp_path, heading, meant):
+    path = book_with(tmp_path, lambda book: rename(book["Campaigns"], meant, heading))
+
+    messages = [problem.message for problem in refusal_of(path).problems]
+
+    assert (
+        f"The heading '{heading}' in the sheet 'Campaigns' is not known, but it is close to '{meant}'. "
+        f"Did you mean '{meant}'?"
+    ) in messages
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Region",
+        "Owner",
+        "Cost centre",
+        "Campaign owner",
+        "Start date",
+        "Code",
+        "Zone",
+        "Node",
+        "Team",
+        "Date",
+        "2025",
+    ],
+)
+def test_a_column_of_ones_own_is_listed_once_and_kept_untouched(tmp_path, heading):
+    def add(book):
+        campaigns = book["Campaigns"]
+        campaigns["S1"] = heading
+        campaigns["S2"] = " as it is "
+        campaigns["S3"] = 5
+
+    book = read(book_with(tmp_path, add))
+
+    assert list(book.campaigns.frame[heading]) == [" as it is ", 5]
+    assert list(book.campaigns.frame.columns) == [*CAMPAIGN_HEADINGS, heading]
+    assert book.campaigns.letters[heading] == "S"
+    [problem] = book.problems
+    assert problem.level is Level.WARNING
+    assert problem.message == (
+        f"The sheet 'Campaigns' has columns that bulkload does not know and does not send: {heading} (S)."
+    )
+
+
+def test_own_columns_with_the_same_heading_or_none_get_a_label_each(tmp_path):
+    def add(book):
+        campaigns = book["Campaigns"]
+        for column, values in {
+            "S": ("Region", "a"),
+            "T": ("Region", "b"),
+            "V": (None, "c"),
+            "W": ("Column V", "d"),
+            "X": (None, None),
+            "Y": ("  two \n lines ", "e"),
+        }.items():
+            campaigns[f"{column}1"], campaigns[f"{column}2"] = values
+
+    sheet = read(book_with(tmp_path, add)).campaigns
+
+    own = {name: sheet.frame[name].iloc[0] for name in sheet.frame.columns if name not in CAMPAIGN_HEADINGS}
+    assert own == {
+        "Region": "a",
+        "Region (column T)": "b",
+        "Column V": "d",
+        "two lines": "e",
+        "Column V'": "c",
+    }
+    assert sheet.letters["Column V'"] == "V"
+
+
+def test_what_the_template_and_the_results_add_is_skipped(tmp_path):
+    def add(book):
+        campaigns = book["Campaigns"]
+        for index, heading in enumerate((*EYE_ONLY_HEADINGS, *RESULT_HEADINGS), start=19):
+            campaigns.cell(1, index, heading)
+            campaigns.cell(2, index, "not believed")
+            campaigns.cell(9, index, "a row with nothing else")
+        campaigns["Q2"] = "cd-1"
+
+    book = read(book_with(tmp_path, add))
+
+    assert list(book.campaigns.frame.columns) == CAMPAIGN_HEADINGS
+    assert book.campaigns.frame.index.tolist() == [2, 3]
+    assert book.campaigns.frame["Campaign ID"].tolist() == ["cd-1", None]
+    assert book.problems == ()
+
+
+@pytest.mark.parametrize("name", ["campaigns", "CAMPAIGNS", " Campaigns ", "Cam-paigns"])
+@pytest.mark.parametrize(
+    "hours_name", ["calling-hours", "CallingHours", "CALLING  HOURS", "Calling\u2013hours"]
+)
+def test_sheets_are_known_whatever_their_case_spaces_and_hyphens(tmp_path, name, hours_name):
+    book = openpyxl_book()
+    for sheet, title in zip(book.worksheets, (name, hours_name), strict=True):
+        sheet.title = "another"  # openpyxl numbers a name that differs from the old one by its case alone
+        sheet.title = title
+    book.create_sheet("Instructions", 0)["A1"] = "=1/0"
+    book.create_sheet("Summary")
+
+    found = read(saved(book, tmp_path / "campaigns.xlsx"))
+
+    assert (found.campaigns.name, found.calling_hours.name) == (name, hours_name)
+    assert found.problems == ()
+
+
+def test_missing_and_doubled_sheets_are_said_at_once(tmp_path):
+    book = openpyxl_book()
+    book["Campaigns"].title = "Sheet1"
+    book.create_sheet("Calling-Hours")
+    book.create_sheet("Secret").sheet_state = "hidden"
+
+    refusal = refusal_of(saved(book, tmp_path / "campaigns.xlsx"))
+
+    assert [f"{problem.message} {problem.fix}" for problem in refusal.problems] == [
+        (
+            "The workbook has no sheet named 'Campaigns'. Its sheets are: 'Sheet1', 'Calling hours' and "
+            "'Calling-Hours'. Name the sheet 'Campaigns'; 'bulkload template' writes a workbook that has both sheets."
+        ),
+        (
+            "More than one sheet could be 'Calling hours': 'Calling hours' and 'Calling-Hours'. "
+            "Keep one of them, or give the others another name."
+        ),
+    ]
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_hidden_sheets_do_not_count(tmp_path, state):
+    book = openpyxl_book()
+    other = book.create_sheet("calling hours")
+    other.title = "calling hours "
+    other.sheet_state = state
+    assert read(saved(book, tmp_path / "campaigns.xlsx")).calling_hours.name == "Calling hours"
+
+    book["Calling hours"].sheet_state = state
+    assert str(refusal_of(saved(book, tmp_path / "campaigns.xlsx"))) == (
+        "The sheet 'Calling hours' is hidden, and hidden sheets are not read. Unhide it in Excel (right-click any "
+        "sheet's tab, Unhide), save the workbook and try again."
+    )
+
+
+def test_a_chart_in_a_sheet_of_its_own_is_no_sheet(tmp_path):
+    book = openpyxl_book()
+    book.create_chartsheet("campaigns ")
+
+    assert read(saved(book, tmp_path / "campaigns.xlsx")).campaigns.name == "Campaigns"
+
+
+def test_headings_without_campaigns_are_said_to_be_so(tmp_path):
+    path = book_with(tmp_path, lambda book: book["Campaigns"].delete_rows(2, 2))
+
+    assert str(refusal_of(path)) == (
+        "The sheet 'Campaigns' has no campaigns: nothing stands below its headings in row 1. Fill in one row for each "
+        "campaign, save the workbook and try again."
+    )
+
+
+def test_a_sheet_with_nothing_on_it_has_no_heading_row(tmp_path):
+    path = book_with(tmp_path, lambda book: book["Campaigns"].delete_rows(1, 3))
+
+    assert str(refusal_of(path)).startswith(
+        "No heading row was found in the first 20 rows of the sheet 'Campaigns'. "
+    )
+
+
+def test_calling_hours_without_rows_are_left_to_the_rules(tmp_path):
+    path = book_with(tmp_path, lambda book: book["Calling hours"].delete_rows(2, 2))
+
+    assert read(path).calling_hours.frame.shape == (0, len(HOURS_HEADINGS))
+
+
+def test_the_good_rows_are_those_that_were_written(tmp_path):
+    book = read(book_with(tmp_path, no_change))
+
+    assert book.campaigns.frame.to_numpy().tolist() == in_order(CAMPAIGN_HEADINGS, CAMPAIGNS)
+    assert book.calling_hours.frame.to_numpy().tolist() == in_order(HOURS_HEADINGS, HOURS)
