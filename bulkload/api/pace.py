@@ -38,7 +38,7 @@ class Pace:
         self._rate = rate
         self._window = window
         self._clock = clock
-        self._kept = window * 1.002 + 0.01
+        self._kept = window * 1.001 + 0.005
         """Seconds for which an answered request counts: clocks of two machines differ a little."""
         self._usable = float(rate)
         """Requests that may count at once, between 1 and the rate."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bulkload.model import ApiVersion, DialingMode, Payload
@@ -79,6 +80,7 @@ def _dialing_strategy(campaign: Campaign) -> dict[str, Any]:
     }
 
 
+@cache  # there are few moments in a workbook, and each block has two
 def _twelve_hours(moment: time) -> str:
     """``9:00 AM``: no leading zero, whatever the machine's language."""
     half = "AM" if moment.hour < 12 else "PM"
