@@ -13,8 +13,7 @@ from bulkload.rules.readings import bad, doubtful, good
 from bulkload.rules.words import cells as words
 
 if TYPE_CHECKING:
-    from bulkload.model import Cell
-    from bulkload.rules.readings import Reading
+    from bulkload.rules.readings import Filled, Reading
 
 LEAST_DIGITS = 7
 MOST_DIGITS = 15
@@ -27,7 +26,7 @@ _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _SIP = re.compile(r"sip:\S+", re.IGNORECASE)
 
 
-def read_caller(cell: Cell) -> Reading:  # noqa: PLR0911  (one line for each way to write it)
+def read_caller(cell: Filled) -> Reading:  # noqa: PLR0911  (one line for each way to write it)
     """The caller ID as it will be sent, or the reason why the cell holds none."""
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return bad(words.CALLER_UNKNOWN)

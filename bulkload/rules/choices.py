@@ -10,19 +10,18 @@ from bulkload.rules.readings import good
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bulkload.model import Cell
-    from bulkload.rules.readings import Reading
+    from bulkload.rules.readings import Filled, Reading
 
 _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"no", "n", "false", "0"})
 
 
-def read_choice(cell: Cell, choices: Sequence[str]) -> Reading:
+def read_choice(cell: Filled, choices: Sequence[str]) -> Reading:
     """The choice in its own spelling; any other text as typed, for pandera to refuse."""
     return good(_spelt(as_seen(cell), choices))
 
 
-def read_detection(cell: Cell, choices: Sequence[str]) -> Reading:
+def read_detection(cell: Filled, choices: Sequence[str]) -> Reading:
     """Like a choice; yes and no are also y, n, true, false, 1 and 0, where the version knows the answer."""
     typed = as_seen(cell)
     word = fold(typed)

@@ -11,8 +11,7 @@ from bulkload.rules.readings import bad, good
 from bulkload.rules.words import hours as words
 
 if TYPE_CHECKING:
-    from bulkload.model import Cell
-    from bulkload.rules.readings import Reading
+    from bulkload.rules.readings import Filled, Reading
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """As the API writes them (seeds, ``days[].day``)."""
@@ -39,7 +38,7 @@ _DASHES = re.compile(r"\s*[-‐‑‒–—―−﹘﹣－]\s*")  # noqa: RUF001
 _NEAR = Near((*NAMES, "Weekdays", "Weekend", "Every day"))
 
 
-def read_days(cell: Cell) -> Reading:
+def read_days(cell: Filled) -> Reading:
     """A tuple of days, each once, Monday first; or the reason why the cell names none."""
     if not isinstance(cell, str):
         return bad(words.DAY_UNKNOWN, hint="")

@@ -47,10 +47,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bulkload.model import ApiVersion, Cell, Sheet
-    from bulkload.rules.readings import Reading
+    from bulkload.rules.readings import Filled, Reading
     from bulkload.workbook.columns import Column
 
-Parser: TypeAlias = "Callable[[Cell], Reading]"
+Parser: TypeAlias = "Callable[[Filled], Reading]"
 
 _PLACEHOLDERS = frozenset({"na", "n/a", "n.a.", "none", "null", "nil", "nan", "-", "–", "—"})  # noqa: RUF001
 """What people type where nothing is meant; as a name where a name is needed, it is a name."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bulkload.rules.words import Trouble
 
 if TYPE_CHECKING:
     from bulkload.rules.words import Wording
+
+
+Filled: TypeAlias = str | int | float | bool | datetime | date | time | timedelta
+"""A cell that holds something to read: what is empty, an error or not calculated is answered before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from bulkload.rules.cells import LINE_BREAKS, name_of, stray_position, trimmed
 from bulkload.rules.readings import EMPTY, bad, good
 from bulkload.rules.words import cells as words
 
 if TYPE_CHECKING:
-    from bulkload.model import Cell
-    from bulkload.rules.readings import Reading
+    from bulkload.rules.readings import Filled, Reading
 
 EXACT_BELOW = 10**15
 """Excel keeps 15 digits; a longer number is not what was typed."""
@@ -43,7 +42,7 @@ def refused_character(text: str) -> Reading | None:
     )
 
 
-def read_text(cell: Cell) -> Reading:
+def read_text(cell: Filled) -> Reading:
     """One line of text; numbers and TRUE become the text that Excel shows, dates are refused."""
     match cell:
         case str():
@@ -58,11 +57,11 @@ def read_text(cell: Cell) -> Reading:
             return bad(words.DATE_FOR_TEXT, what="time")
         case datetime() | date():
             return bad(words.DATE_FOR_TEXT, what="date")
-        case _:
-            raise TypeError(f"{type(cell)} is answered before a kind is asked")
+        case _ as never:
+            assert_never(never)
 
 
-def read_name(cell: Cell) -> Reading:
+def read_name(cell: Filled) -> Reading:
     """One name of something at Kore.ai."""
     if not isinstance(cell, str):
         return read_text(cell)
@@ -75,7 +74,7 @@ def read_name(cell: Cell) -> Reading:
             return bad(words.SEVERAL_NAMES)
 
 
-def read_names(cell: Cell) -> Reading:
+def read_names(cell: Filled) -> Reading:
     """A tuple of names, separated by ``;`` or line breaks, in the order typed; nothing between two is nothing."""
     if not isinstance(cell, str):
         reading = read_text(cell)
@@ -87,7 +86,7 @@ def read_names(cell: Cell) -> Reading:
     return good(tuple(reading.value for reading in readings)) if readings else EMPTY
 
 
-def read_id(cell: Cell) -> Reading:
+def read_id(cell: Filled) -> Reading:
     """An id given out by Kore.ai."""
     reading = read_text(cell)
     if reading.trouble or _ID.fullmatch(reading.value):

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from bulkload.rules.cells import clock
 from bulkload.rules.readings import bad, doubtful, good
 from bulkload.rules.words import hours as words
 
 if TYPE_CHECKING:
-    from bulkload.model import Cell
-    from bulkload.rules.readings import Reading
+    from bulkload.rules.readings import Filled, Reading
 
 DAY = 24 * 60
 LAST_MINUTE = DAY - 1
@@ -33,9 +32,12 @@ _WORDS = {"noon": 720, "12 noon": 720, "midday": 720, "midnight": 0, "12 midnigh
 
 _SPACES = re.compile(r"\s+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
+_BARE = re.compile(r"(\d{1,2})[.,]?(\d\d)?", re.ASCII)
 _ANY = r"(?:\d{1,2}(?:[:.h]\d\d)?(?::\d\d)? ?(?:[ap]\.? ?m\.?|h|uhr)?|\d{3,4}|noon|midday|midnight)"
-_TWO = re.compile(rf"{_ANY} ?(?:[-‐‑‒–—―−~,;/&+]|to|until|till|bis|and|or)? ?{_ANY}", re.ASCII)  # noqa: RUF001
-_WITH_ZONE = re.compile(rf"{_ANY} ?\(?(?:[a-z]{{2,5}}|z|[a-z]+/[a-z_/]+|(?:utc|gmt)? ?[+-]\d.*)\)?", re.ASCII)
+_TWO = re.compile(rf"{_ANY}(?: ?[-‐‑‒–—―−~,;/&] ?| | ?(?:to|until|till|bis|and|or) ?){_ANY}", re.ASCII)  # noqa: RUF001
+_WITH_ZONE = re.compile(
+    rf"{_ANY} ?\(?(?:(?![ap]m\b)[a-z]{{2,5}}|z|[a-z]+/[a-z_/]+|(?:utc|gmt)? ?[+-]\d.*)\)?", re.ASCII
+)
 _WITH_DATE = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}/\d{1,2}\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
@@ -44,7 +46,7 @@ _WITH_DATE = re.compile(
 )
 
 
-def read_time(cell: Cell, *, is_end: bool) -> Reading:  # noqa: PLR0911  (one line for each kind of cell)
+def read_time(cell: Filled, *, is_end: bool) -> Reading:  # noqa: PLR0911  (one line for each kind of cell)
     """Minutes since midnight, or the reason why the cell is no time; ``is_end``: midnight is the day's end."""
     match cell:
         case str():
@@ -63,8 +65,8 @@ def read_time(cell: Cell, *, is_end: bool) -> Reading:  # noqa: PLR0911  (one li
             return _read_seconds(cell.total_seconds(), is_end=is_end)
         case date():
             return bad(words.TIME_DATE_INSIDE)
-        case _:
-            raise TypeError(f"{type(cell)} is answered before a kind is asked")
+        case _ as never:
+            assert_never(never)
 
 
 def _read_text(text: str, *, is_end: bool) -> Reading:
@@ -137,11 +139,9 @@ def _refuse(text: str) -> Reading:
 
 def _refuse_number(number: str) -> Reading:
     """A number alone: 9 may be morning or evening, 930 a time or a duration."""
-    digits = number.replace(",", ".").partition(".")
-    hour, minute = int(digits[0] or 0), (digits[2] or "0").ljust(2, "0")
-    if not digits[2] and len(digits[0]) in {3, 4}:
-        hour, minute = int(digits[0][:-2]), digits[0][-2:]
-    if hour > 23 or len(minute) > 2 or int(minute) > 59:
+    found = _BARE.fullmatch(number)
+    hour, minute = (int(found[1]), found[2] or "00") if found else (DAY, "")
+    if hour > 23 or int(minute) > 59:
         return bad(words.TIME_BARE, suggestion="a time such as 9:00 AM or 18:00")
     if 1 <= hour <= 12:
         return bad(words.TIME_BARE, suggestion=f"{hour}:{minute} AM or {hour}:{minute} PM")

@@ -10,8 +10,7 @@ from bulkload.rules.texts import EXACT_BELOW
 from bulkload.rules.words import cells as words
 
 if TYPE_CHECKING:
-    from bulkload.model import Cell
-    from bulkload.rules.readings import Reading
+    from bulkload.rules.readings import Filled, Reading
 
 _DIGITS = re.compile(r"-?\d+", re.ASCII)
 
@@ -21,7 +20,7 @@ def limits(least: int, most: int | None) -> str:
     return f"a whole number, {least} or more" if most is None else f"a whole number from {least} to {most}"
 
 
-def read_whole(cell: Cell, least: int, most: int | None) -> Reading:
+def read_whole(cell: Filled, least: int, most: int | None) -> Reading:
     """An int; the limits are only for the words, pandera judges them."""
     allowed = limits(least, most)
     if isinstance(cell, str) and _DIGITS.fullmatch(cell):

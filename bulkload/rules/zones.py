@@ -19,8 +19,7 @@ from bulkload.rules.words import hours as words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bulkload.model import Cell
-    from bulkload.rules.readings import Reading
+    from bulkload.rules.readings import Filled, Reading
 
 _NEW_YORK = "America/New_York"
 _CHICAGO = "America/Chicago"
@@ -146,7 +145,7 @@ _REVERSED = re.compile(r"etc/gmt([+-])([1-9]\d?)", re.ASCII)
 _LONG_NAME = re.compile(r"(.+?) ?(?:standard|daylight|summer)? ?time(?: .*)?", re.ASCII)
 
 
-def read_zone(cell: Cell) -> Reading:
+def read_zone(cell: Filled) -> Reading:
     """The IANA name in its own spelling, or the reason why the cell names no time zone."""
     if not isinstance(cell, str):
         return bad(words.ZONE_UNKNOWN, hint="")

@@ -1,6 +1,6 @@
 """The campaigns sheet: what each mode and version needs and forbids, and rows beside each other."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import product
 
 import pytest
@@ -18,7 +18,7 @@ from bulkload.model import (
     UncalculatedCell,
 )
 from bulkload.rules.judge import judge
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, FreeText
+from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 
 # ruff: noqa: DTZ001  (Excel's dates have no time zone)
 # ruff: noqa: RUF001  (signs that look alike are what people paste)
@@ -595,24 +595,40 @@ def test_sheets_without_a_row_have_no_problems(version):
     assert (judged.campaigns, judged.problems, dict(judged.names)) == ((), (), {})
 
 
-@pytest.mark.parametrize(
-    "field", [column.field for column in CAMPAIGN_COLUMNS if not isinstance(column.kind, FreeText)]
-)
-@pytest.mark.parametrize(
-    "cell",
-    [
-        ErrorCell("#N/A"),
-        UncalculatedCell("A1"),
-        "\u200bx\u200by",
-        1e300,
-        float("inf"),
-        -1,
-        True,
+ODD_CELLS = (
+    *(ErrorCell("#N/A"), UncalculatedCell("A1"), "\u200bx\u200by", 1e300, float("inf"), -1, True, 0.5),
+    *(
         date(2026, 1, 1),
+        time(9),
+        timedelta(days=-1),
         "x" * 32_767,
         "{}",
-    ],
+        "\x00",
+        "\ud800",
+        ";" * 1_000,
+        "Mon," * 8_000,
+    ),
 )
-def test_any_cell_in_any_column_is_judged_without_an_accident(field, cell):
-    judged = judge(make_workbook([changed(PREVIEW, **{field: cell})]), V2)
-    assert len(judged.campaigns) == (0 if any(problem.is_error for problem in judged.problems) else 1)
+
+
+@pytest.mark.parametrize("field", [column.field for column in CAMPAIGN_COLUMNS])
+def test_any_cell_in_any_column_of_the_campaigns_is_judged_without_an_accident(field):
+    rows = [changed(PREVIEW, **({"name": f"Row {n}"} | {field: cell})) for n, cell in enumerate(ODD_CELLS)]
+    judged = judge(make_workbook(rows), V2)
+    faulty = {problem.row for problem in judged.problems if problem.is_error}
+    assert [campaign.row for campaign in judged.campaigns] == [
+        row for row in judged.names if row not in faulty
+    ]
+
+
+@pytest.mark.parametrize("field", [column.field for column in HOURS_COLUMNS])
+def test_any_cell_in_any_column_of_the_calling_hours_is_judged_without_an_accident(field):
+    hours = [
+        changed_hours(OFFICE, **({"name": f"Office {n}"} | {field: cell})) for n, cell in enumerate(ODD_CELLS)
+    ]
+    rows = [changed(PREVIEW, name=f"Row {n}", calling_hours=f"Office {n}") for n in range(len(ODD_CELLS))]
+    judged = judge(make_workbook(rows, hours), V2)
+    faulty = {problem.row for problem in judged.problems if problem.is_error and problem.sheet == "Campaigns"}
+    assert [campaign.row for campaign in judged.campaigns] == [
+        row for row in judged.names if row not in faulty
+    ]

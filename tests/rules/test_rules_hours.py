@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.sheets import OFFICE, PREVIEW, changed, changed_hours, make_workbook
 
@@ -74,6 +74,7 @@ def test_one_name_serves_many_campaigns_and_one_name_has_many_spellings():
     assert len(campaigns[0].calling_hours.blocks) == 6
 
 
+@settings(deadline=None)  # the whole judgement, on a machine of any speed
 @given(
     st.lists(
         st.tuples(st.sampled_from(CODES), st.integers(0, 1439), st.integers(0, 1439)).filter(

@@ -4,11 +4,14 @@
 only ever filled in, never read as a template.
 """
 
-from bulkload.rules.words import cells, hours, rows
+from bulkload.rules.words import account, cells, hours, rows
 from bulkload.rules.words.wording import Trouble, Wording
 
 CATALOGUE: tuple[Wording, ...] = tuple(
-    entry for table in (cells, hours, rows) for entry in vars(table).values() if isinstance(entry, Wording)
+    entry
+    for table in (cells, hours, rows, account)
+    for entry in vars(table).values()
+    if isinstance(entry, Wording)
 )
 """Every wording there is."""
 
