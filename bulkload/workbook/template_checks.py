@@ -88,8 +88,13 @@ def what_is_wrong(column: Column, cell: str) -> str:
 def _cases(column: Column, kind: Kind, cell: str) -> list[tuple[str, str]]:  # noqa: C901, PLR0911, PLR0912  (one case for each kind)
     match kind:
         case Text(longest=longest):
+            not_text = f"IF(ISNUMBER({cell}),{cell}<>INT({cell}),FALSE)"
             too_long = f'{says(column, "has ")}&LEN(TRIM({cell}))&" characters: at most {longest}"'
-            return [(f"LEN(TRIM({cell}))>{longest}", too_long), _line_break(column, cell)]
+            return [
+                (f"LEN(TRIM({cell}))>{longest}", too_long),
+                _line_break(column, cell),
+                (not_text, says(column, "is a number: type it as text")),
+            ]
         case ListedName():
             return [(f"{_names_in(cell)}>1", says(column, "takes one name only"))]
         case ListedNames(most=most):
@@ -177,7 +182,7 @@ def _caller(column: Column, cell: str) -> list[tuple[str, str]]:
     return [
         (f"ISNUMBER({cell})", says(column, "is a number, so a + or a zero may be lost: type it as text")),
         (f"OR({is_sip},{sip_digits(cell)})", '""'),
-        (_is_digits(bare), says(column, "has no + and country code")),
+        (f'LEFT({text},1)<>"+"', says(column, "has no + and country code")),
         (
             f"NOT(IFERROR({is_number},FALSE))",
             says(column, "must be + and 7 to 15 digits, such as +14155550123"),
@@ -203,10 +208,12 @@ def _no_day(cell: str) -> str:
     last = f'TRIM(IFERROR(MID({text},FIND("-",{text})+1,99),{text}))'
     is_list = f'OR(ISNUMBER(FIND(",",{cell})),ISNUMBER(FIND(";",{cell})),ISNUMBER(FIND(CHAR(10),{cell})))'
     unknown = [f"SUMPRODUCT(--(LOWER({part})={DAY_WORDS}))=0" for part in (first, last)]
-    return f"IF({is_list},FALSE,OR({','.join(unknown)}))"
+    same_ends = f'AND(ISNUMBER(FIND("-",{text})),LOWER({first})=LOWER({last}))'
+    return f"IF({is_list},FALSE,OR({','.join((*unknown, same_ends))}))"
 
 
 def _no_time(cell: str, *, is_end: bool) -> str:
-    """Whether a number is no time, or text is a bare number; other spellings are left to check."""
+    """Whether a number is no time to the minute, or text is a bare number; other spellings are left to check."""
+    seconds = f"ABS({cell}*1440-ROUND({cell}*1440,0))>1/60"
     latest = f"{cell}>1" if is_end else f"{cell}>=1"
-    return f"IF(ISNUMBER({cell}),OR({cell}<0,{latest}),{_is_digits(f'TRIM({cell})')})"
+    return f"IF(ISNUMBER({cell}),OR({cell}<0,{latest},{seconds}),{_is_digits(f'TRIM({cell})')})"

@@ -47,9 +47,17 @@ class Grid:
         return f"${xl_col_to_name(self.index(heading))}{row}"
 
     def span(self, heading: str) -> str:
-        """``$C$6:$C$505``: every prepared cell under this heading."""
+        """``$C$5:$C$505``: every prepared cell under this heading, and the heading itself.
+
+        With the heading, a row that is inserted above the first one is still inside.
+        """
         letter = xl_col_to_name(self.index(heading))
-        return f"${letter}${FIRST_ROW}:${letter}${LAST_ROW}"
+        return f"${letter}${HEADING_ROW}:${letter}${LAST_ROW}"
+
+    def span_down_to(self, heading: str, row: int | str) -> str:
+        """``$C$5:$C9``: the same as far as this Excel row."""
+        letter = xl_col_to_name(self.index(heading))
+        return f"${letter}${HEADING_ROW}:${letter}{row}"
 
     def row(self, row: int | str) -> str:
         """``$C6:$T6``: every cell that a person fills in, in this Excel row."""
@@ -57,8 +65,8 @@ class Grid:
 
     @property
     def statuses(self) -> str:
-        """``$A$6:$A$505``: the column Status."""
-        return f"$A${FIRST_ROW}:$A${LAST_ROW}"
+        """``$A$5:$A$505``: the column Status with its heading."""
+        return f"$A${HEADING_ROW}:$A${LAST_ROW}"
 
     def there(self, span: str) -> str:
         """The same span as other sheets refer to it."""

@@ -85,12 +85,13 @@ def _hours_names(workbook: Workbook, sheet: Worksheet, formats: Formats) -> None
     _column(sheet, formats, 4, "Order", ())
     _column(sheet, formats, 5, "Calling hours", ())
     for row in range(2, PREPARED_ROWS + 2):
-        name = f"INDEX({HOURS_NAMES},ROW()-1)"
-        above = f"INDEX({HOURS_NAMES},1):INDEX({HOURS_NAMES},ROW()-2)"
-        again = f"SUMPRODUCT(--(LOWER(TRIM({above}))=LOWER(TRIM({name}))))>0" if row > 2 else "FALSE"
+        # The first cell of the span is the heading, so row 2 here is the span's second cell.
+        name = f"INDEX({HOURS_NAMES},ROW())"
+        above = f"INDEX({HOURS_NAMES},1):INDEX({HOURS_NAMES},ROW()-1)"
+        again = f"SUMPRODUCT(--(LOWER(TRIM({above}))=LOWER(TRIM({name}))))>0"
         order = f'=IFERROR(IF(TRIM({name})="","",IF({again},"",COUNT(E$1:E{row - 1})+1)),"")'
         sheet.write_formula(row - 1, 4, order, None, "")
-        found = f"INDEX({HOURS_NAMES},MATCH(ROW()-1,{_span(4, PREPARED_ROWS)},0))"
+        found = f"INDEX({HOURS_NAMES},MATCH(ROW()-1,{_span(4, PREPARED_ROWS)},0)+1)"
         sheet.write_formula(row - 1, 5, f'=IFERROR({found},"")', None, "")
     count = f"MAX(1,COUNT({_span(4, PREPARED_ROWS)}))"
     workbook.define_name(HOURS_CHOICES, f"=OFFSET({LISTS_SHEET}!$F$2,0,0,{count},1)")

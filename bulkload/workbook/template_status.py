@@ -150,26 +150,35 @@ def _across_campaigns(row: Row) -> list[str]:
 
 def _across_hours(row: Row) -> list[str]:
     start, end = row.cell("Start"), row.cell("End")
-    both = f"AND(NOT({is_empty(start)}),NOT({is_empty(end)}))"
     early = f"IFERROR(AND(NOT({is_empty(start)}),{time_value(start)}<{EARLIEST!r}-1/9999),FALSE)"
     late = f"IFERROR(AND(NOT({is_empty(end)}),{end_value(end)}>{LATEST!r}+1/9999),FALSE)"
-    frequency = row.cell("Frequency")
     return [
+        first_of((_ends_early(start, end), '"; End must be later than Start"')),
+        first_of((_overlaps(row), '"; Start to End overlaps with a row above"')),
+        first_of((_differs(row, "Time zone", ""), '"; Time zone differs from a row above of the same name"')),
         first_of(
-            (
-                f"IFERROR(AND({both},{end_value(end)}<={time_value(start)}),FALSE)",
-                '"; End must be later than Start"',
-            )
-        ),
-        first_of((_overlaps(row), '"; Start to End overlaps with another row of the same day"')),
-        first_of((_differs(row, "Time zone", ""), '"; Time zone differs from another row of the same name"')),
-        first_of(
-            (_differs(row, "Frequency", "WEEKLY"), '"; Frequency differs from another row of the same name"')
+            (_differs(row, "Frequency", "WEEKLY"), '"; Frequency differs from a row above of the same name"')
         ),
         _advice(early, "Start", "many countries forbid calls before 8:00 AM"),
         _advice(late, "End", "many countries forbid calls after 9:00 PM"),
-        _advice(is_one_of(frequency, ("DAILY", "CUSTOM")), "Frequency", "Kore.ai documents WEEKLY alone"),
+        _advice(_is_strange(start), "Start", "a time such as 9:00 AM is sure to be understood"),
+        _advice(_is_strange(end), "End", "a time such as 6:00 PM is sure to be understood"),
+        _advice(
+            is_one_of(row.cell("Frequency"), ("DAILY", "CUSTOM")),
+            "Frequency",
+            "Kore.ai documents WEEKLY alone",
+        ),
     ]
+
+
+def _ends_early(start: str, end: str) -> str:
+    both = f"AND(NOT({is_empty(start)}),NOT({is_empty(end)}))"
+    return f"IFERROR(AND({both},{end_value(end)}<={time_value(start)}),FALSE)"
+
+
+def _is_strange(cell: str) -> str:
+    """Whether text is neither a number nor a time to this sheet, though it may be one to check; an empty cell is 0."""
+    return f"AND(ISERROR(VALUE({cell})),ISERROR(TIMEVALUE({cell})))"
 
 
 def _advice(condition: str, heading: str, words: str) -> str:
@@ -183,33 +192,36 @@ def _repeated(row: Row, heading: str, words: str) -> str:
 
 
 def _no_zone_elsewhere(row: Row) -> str:
-    names, zones = HOURS.span("Calling hours"), HOURS.span("Time zone")
-    same = same_text(names, row.cell("Calling hours"))
-    return f"IFERROR(SUMPRODUCT({same}*(LEN(TRIM({zones}))>0))=0,TRUE)"
+    """Whether no row of the name has a zone, asked of the name's first row alone: there it is to be typed."""
+    name = row.cell("Calling hours")
+    zones, above = HOURS.span("Time zone"), HOURS.span_down_to("Calling hours", row.row)
+    none = f"SUMPRODUCT({same_text(HOURS.span('Calling hours'), name)}*(LEN(TRIM({zones}))>0))=0"
+    return f"IFERROR(AND({none},SUMPRODUCT(--{same_text(above, name)})<2),TRUE)"
 
 
 def _differs(row: Row, heading: str, default: str) -> str:
-    """Whether a row of the same name has another value; an empty cell stands for the default, if there is one."""
-    name, cell, span = row.cell("Calling hours"), row.cell(heading), row.grid.span(heading)
-    same = same_text(row.grid.span("Calling hours"), name)
+    """Whether a row of the same name above has another value; an empty cell is the default, or left out."""
+    name, cell = row.cell("Calling hours"), row.cell(heading)
+    same = same_text(row.grid.span_down_to("Calling hours", row.row), name)
+    others = row.grid.span_down_to(heading, row.row)
     if not default:
-        other = f"(LEN(TRIM({span}))>0)*(LOWER(TRIM({span}))<>LOWER(TRIM({cell})))"
+        other = f"(LEN(TRIM({others}))>0)*(LOWER(TRIM({others}))<>LOWER(TRIM({cell})))"
         return f"IF(OR({is_empty(cell)},{is_empty(name)}),FALSE,IFERROR(SUMPRODUCT({same}*{other})>0,FALSE))"
     usual = quoted(default.lower())
-    is_default = f'(({span}="")+(LOWER(TRIM({span}))={usual})>0)'
+    is_default = f'(({others}="")+(LOWER(TRIM({others}))={usual})>0)'
     # The choice stands outside SUMPRODUCT: inside, IF would look at one row alone.
     like_default = f"SUMPRODUCT({same}*{is_default})"
-    like_this = f"SUMPRODUCT({same}*(LOWER(TRIM({span}))=LOWER(TRIM({cell}))))"
+    like_this = f"SUMPRODUCT({same}*{same_text(others, cell)})"
     alike = f"IF(OR({is_empty(cell)},LOWER(TRIM({cell}))={usual}),{like_default},{like_this})"
     return f"IF({is_empty(name)},FALSE,IFERROR(SUMPRODUCT({same}*1)>{alike},FALSE))"
 
 
 def _overlaps(row: Row) -> str:
-    """Whether a row of the same name and day, both times typed as times, overlaps with this one."""
-    start, end = row.cell("Start"), row.cell("End")
-    spans = [row.grid.span(heading) for heading in ("Calling hours", "Day", "Start", "End")]
-    names, days, starts, ends = spans
-    alike = f"{same_text(names, row.cell('Calling hours'))}*{same_text(days, row.cell('Day'))}"
+    """Whether a row above of the same name and day overlaps with this one, all four times typed as times."""
+    start, end, name = row.cell("Start"), row.cell("End"), row.cell("Calling hours")
+    headings = ("Calling hours", "Day", "Start", "End")
+    names, days, starts, ends = (row.grid.span_down_to(heading, row.row) for heading in headings)
+    alike = f"{same_text(names, name)}*{same_text(days, row.cell('Day'))}"
     times = f"ISNUMBER({starts})*ISNUMBER({ends})*({starts}<{end})*({ends}>{start})"
-    known = f"AND(ISNUMBER({start}),ISNUMBER({end}),NOT({is_empty(row.cell('Calling hours'))}))"
+    known = f"AND(ISNUMBER({start}),ISNUMBER({end}),NOT({is_empty(name)}))"
     return f"IF({known},IFERROR(SUMPRODUCT({alike}*{times})>1,FALSE),FALSE)"

@@ -1,0 +1,208 @@
+"""The template's live columns, worked out by LibreOffice, beside what ``bulkload check`` says of the same rows."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from datetime import time
+from pathlib import Path
+
+import pytest
+from support.office import worked_out
+from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE
+
+from bulkload.checking import check
+from bulkload.model import ApiVersion, ErrorCell, Status
+from bulkload.workbook.template import write_template
+from bulkload.workbook.template_grid import FIRST_ROW
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+UNKNOWABLE = {
+    "not calculated": "a live formula has a result as soon as the workbook is open",
+    "invisible": "Excel has no function that finds invisible characters in every version",
+    "date for text": "to a formula a date is a number",
+    "repeated name": "taking a list of names apart needs functions of newer versions",
+    "time two": "the grammar of times is longer than a formula may be: such a time is only advised against",
+    "time zone inside": "as above",
+    "time date inside": "as above",
+    "time no such": "as above",
+    "time 24 start": "as above",
+    "time unknown": "as above",
+    "day twice": "lists of days are left to check",
+    "overlap": "days are compared as typed: that Wed lies within Mon-Fri is left to check",
+}
+"""Kinds of mistakes that the sheet can't know, with the reason."""
+
+
+def live(book, sheet, rows):
+    """Status and What to fix of each row, as LibreOffice shows them."""
+    cells = book[sheet]
+    return [
+        (cells.cell(FIRST_ROW + place, 1).value or "", cells.cell(FIRST_ROW + place, 2).value or "")
+        for place in range(rows)
+    ]
+
+
+def fill_in(folder, campaigns, hours=(OFFICE,)):
+    """What the filled template shows in LibreOffice, and what check says of the same file."""
+    path = folder / "filled.xlsx"
+    write_template(path, campaigns=campaigns, calling_hours=hours)
+    return worked_out(path, folder / "office"), check(path, version=ApiVersion.V2)
+
+
+def mistakes():
+    spec = importlib.util.spec_from_file_location("mistakes_of_the_template", SAMPLES / "mistakes.py")
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The rows of ``samples/mistakes.xlsx`` in a template, worked out and checked."""
+    known = mistakes()
+    folder = tmp_path_factory.mktemp("mistakes")
+    return (known, *fill_in(folder, known.campaigns(), known.calling_hours()))
+
+
+def test_live_status_agrees_with_check_on_every_campaign_of_the_mistakes_that_a_sheet_can_know(sample):
+    known, book, checked = sample
+    outcomes = checked.report().outcomes
+    shown = live(book, "Campaigns", len(outcomes))
+    wrong = [
+        (mistake.kind, status, fix, outcome.status)
+        for mistake, (status, fix), outcome in zip(known.CAMPAIGN_MISTAKES, shown, outcomes, strict=True)
+        if mistake.kind not in UNKNOWABLE
+        and status != ("✗ Fix" if outcome.status is Status.INVALID else "✓ Ready")
+    ]
+    assert wrong == []
+
+
+def test_live_status_agrees_with_check_on_every_calling_hours_row_that_a_sheet_can_know(sample):
+    known, book, checked = sample
+    faulty = {problem.row for problem in checked.report().problems if problem.is_error and problem.row}
+    kinds = [None, *(mistake.kind for mistake in known.HOURS_MISTAKES)]
+    shown = live(book, "Calling hours", len(kinds))
+    wrong = [
+        (kind, status, fix)
+        for place, (kind, (status, fix)) in enumerate(zip(kinds, shown, strict=True))
+        if kind not in UNKNOWABLE and status != ("✗ Fix" if FIRST_ROW + place in faulty else "✓ Ready")
+    ]
+    assert wrong == []
+
+
+def test_what_to_fix_names_the_column_of_each_mistake(sample):
+    known, book, checked = sample
+    outcomes = checked.report().outcomes
+    shown = live(book, "Campaigns", len(outcomes))
+    silent = [
+        (mistake.kind, fix)
+        for mistake, (_, fix), outcome in zip(known.CAMPAIGN_MISTAKES, shown, outcomes, strict=True)
+        if outcome.status is Status.INVALID
+        and mistake.kind not in {*UNKNOWABLE, "error cell"}
+        and mistake.heading not in fix
+    ]
+    assert silent == []
+
+
+def test_counters_add_up_the_ready_rows_and_those_to_fix(sample):
+    _, book, checked = sample
+    rows = len(checked.report().outcomes)
+    signs = [status for status, _ in live(book, "Campaigns", rows)]
+    assert (book["Campaigns"]["B3"].value, book["Campaigns"]["C3"].value) == (
+        f"✓ Ready: {signs.count('✓ Ready')}",
+        f"✗ To fix: {signs.count('✗ Fix')}",
+    )
+
+
+def test_what_to_fix_says_in_words_what_is_wrong(tmp_path):
+    rows = [
+        (PREVIEW, ""),
+        (PREVIEW | {"Campaign name": "A", "Queue": None}, "Missing: Queue"),
+        (
+            AGENTLESS | {"Campaign name": "B", "Queue": "Sales", "Experience flow": None},
+            "Missing: Experience flow; Queue is not used with Agentless: leave it empty",
+        ),
+        (
+            PREVIEW | {"Campaign name": "C", "Max skips": 2.5, "Max attempts": True},
+            "Max skips must be a whole number, 0 or more; Max attempts must be a whole number from 1 to 100",
+        ),
+        (PREVIEW | {"Campaign name": "loan  REMINDER"}, "Campaign name is used more than once"),
+        (
+            PREVIEW | {"Campaign name": "D", "Caller ID": 14155550123},
+            "Caller ID is a number, so a + or a zero may be lost: type it as text",
+        ),
+        (
+            PREVIEW | {"Campaign name": "E", "Caller ID": "4155550123", "Description": "e"},
+            (
+                "Check Description: it only repeats the name; "
+                "Check Caller ID: without + it is taken for a registered SIP number"
+            ),
+        ),
+        (
+            PREVIEW | {"Campaign name": "F", "Queue": ErrorCell("#N/A")},
+            "A cell of this row shows an error, such as #N/A: type the value itself",
+        ),
+        (
+            {"Notes": "nothing else"},
+            (
+                "Missing: Campaign name, Description, Dialing mode, Contact lists, DNC list, Caller ID, Calling hours, "
+                "Dialing order, Max attempts, Retry period (minutes), Max ring time (seconds)"
+            ),
+        ),
+    ]
+    book, _ = fill_in(tmp_path, [row for row, _ in rows])
+    shown = live(book, "Campaigns", len(rows) + 1)
+    first_name_is_repeated = "Campaign name is used more than once"
+    assert [fix for _, fix in shown] == [first_name_is_repeated, *(fix for _, fix in rows[1:]), ""]
+    signs = ["✗ Fix"] * len(rows)
+    signs[6] = "✓ Ready"
+    assert [status for status, _ in shown] == [*signs, ""]
+
+
+def test_texts_that_excel_takes_for_patterns_are_compared_as_they_stand(tmp_path):
+    names = ["Loan*", "Loans", "a?c", "abc", "<b", "~x", "=1+1"]
+    rows = [PROGRESSIVE | {"Campaign name": name, "Calling hours": "US*"} for name in names]
+    book, _ = fill_in(tmp_path, rows, [OFFICE | {"Calling hours": "US office"}])
+    shown = {fix for _, fix in live(book, "Campaigns", len(rows))}
+    assert shown == {"Calling hours is not a name in the sheet Calling hours"}
+
+
+def test_a_campaign_whose_calling_hours_have_mistakes_is_to_fix(tmp_path):
+    book, checked = fill_in(tmp_path, [PREVIEW], [OFFICE | {"End": time(8), "Start": time(9)}])
+    assert live(book, "Campaigns", 1) == [
+        ("✗ Fix", "Calling hours has mistakes: see the sheet Calling hours")
+    ]
+    assert live(book, "Calling hours", 1) == [("✗ Fix", "End must be later than Start")]
+    assert [outcome.status for outcome in checked.report().outcomes] == [Status.INVALID]
+
+
+def test_two_rows_of_calling_hours_that_overlap_on_the_same_day_are_told_of_it(tmp_path):
+    hours = [
+        OFFICE | {"Day": "Tue", "Start": time(9), "End": time(12)},
+        OFFICE | {"Day": " tue", "Start": time(11), "End": time(15), "Time zone": None},
+        OFFICE | {"Day": "Tue", "Start": time(15), "End": time(0)},
+        OFFICE | {"Day": "Wed", "Start": time(9), "End": time(12), "Time zone": "America/Chicago"},
+        OFFICE | {"Day": "Thu", "Frequency": "DAILY", "Time zone": None},
+    ]
+    book, checked = fill_in(tmp_path, [PREVIEW], hours)
+    assert live(book, "Calling hours", 5) == [
+        ("✓ Ready", ""),
+        ("✗ Fix", "Start to End overlaps with a row above"),
+        ("✓ Ready", "Check End: many countries forbid calls after 9:00 PM"),
+        ("✗ Fix", "Time zone differs from a row above of the same name"),
+        (
+            "✗ Fix",
+            "Frequency differs from a row above of the same name; Check Frequency: Kore.ai documents WEEKLY alone",
+        ),
+    ]
+    faulty = {problem.row - FIRST_ROW for problem in checked.report().problems if problem.is_error}
+    assert faulty == {1, 3, 4}
+
+
+def test_the_dropdown_of_calling_hours_offers_each_name_once_in_the_order_of_the_sheet(tmp_path):
+    names = ["US office", "us OFFICE", "UK evenings", "US office", "Weekend"]
+    book, _ = fill_in(tmp_path, [PREVIEW], [OFFICE | {"Calling hours": name} for name in names])
+    offered = [row[5].value for row in book["Lists"].iter_rows(min_row=2, max_row=7)]
+    assert offered == ["US office", "UK evenings", "Weekend", None, None, None]
