@@ -183,11 +183,18 @@ def unpacked(raw: bytes, encoding: str, most: int) -> bytes:
 def _trust(base: str) -> ssl.SSLContext:
     """Whom to believe: certifi's authorities and this machine's own, where an office adds its proxy's.
 
-    Without TLS nobody, for loading authorities takes longer than a request.
+    Without TLS nobody, for loading authorities takes longer than a request. Raises SettingsError where the
+    environment names a file of certificates that is none.
     """
     if base.startswith("http://"):
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context = httpx.create_ssl_context()
+    try:
+        context = httpx.create_ssl_context()
+    except OSError:  # no such file, or no certificate in it
+        raise SettingsError(
+            "SSL_CERT_FILE or SSL_CERT_DIR does not lead to certificates that can be read. "
+            "Correct the variable, or remove it if your network needs no certificate of its own."
+        ) from None
     context.load_default_certs()
     return context
 
