@@ -12,9 +12,13 @@ import re
 
 # --- the grammar of rows -------------------------------------------------------------------------------
 
-_POSITIVE = rb"[0-9]{1,40}+(?:\.[0-9]{1,40}+)?+(?:[eE][+-]?[0-9]{1,2})?+"
+_FRACTION = rb"(?:\.[0-9]{1,40}+)?+"
+_POSITIVE = (
+    rb"(?:[0-9]{1,40}+" + _FRACTION + rb"(?:[eE](?:[+-]?[0-9]{1,2}|-[0-9]{3}))?"
+    rb"|[0-9]" + _FRACTION + rb"[eE]\+?(?:[12][0-9]{2}|30[0-7]))"
+)
 NUMBER = rb"-?" + _POSITIVE
-"""A number as programs write it; all of these are finite."""
+"""A number as programs write it: all of these are finite, and below 1E+308, Excel's limit."""
 
 _ATTRIBUTES = rb'(?: [a-zA-Z0-9:]+="[^"<>]*+")*+'
 _FORMULA = rb"<f" + _ATTRIBUTES + rb"(?: ?/>|>[^<]*+</f>)"
@@ -23,7 +27,7 @@ _MARKS = rb'(?: (?:cm|vm|ph)="[0-9]+")*+'
 _NOTHING = rb"<v></v>|<v ?/>"
 _SPACE = rb"[ \t\n]"
 _TEXT = (
-    rb'<t(?: xml:space="preserve">[^<]*+|>(?!' + _SPACE + rb")[^<]*+(?<!" + _SPACE + rb"))</t>"
+    rb'<t(?: xml:space="preserve">[^<]++|>(?!' + _SPACE + rb")[^<]++(?<!" + _SPACE + rb"))</t>"
 )  # a space at the edge of a text that does not say "preserve" is dropped by some parsers
 _NO_TEXT = rb'<t(?: xml:space="preserve")?+(?:></t>| ?/>)'
 

@@ -14,7 +14,7 @@ MOST_COLUMNS = 16_384
 """Excel's own limits: a cell beyond them is damage, not a mistake."""
 
 MOST_LISTED = 40
-"""Groups of rows that one message lists; what is left over is counted."""
+"""Ranges that one message lists; what is left over is counted."""
 
 Place: TypeAlias = tuple[int, int]
 """Row (1 is the first) and column (0 is A) of a cell."""

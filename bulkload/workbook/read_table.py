@@ -13,7 +13,7 @@ from bulkload.workbook import complaints
 from bulkload.workbook.inspect import far_cell
 from bulkload.workbook.inspect_sheet import LAST_HEADING_ROW, MOST_TABLE_ROWS
 from bulkload.workbook.layout import is_for_the_eye, lay_out, with_content
-from bulkload.workbook.places import in_words, letter
+from bulkload.workbook.places import MOST_LISTED, in_words, letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,14 +104,16 @@ class _Judge:
         if not self.rows:
             return
         columns = set(self.layout.places.values())
-        merged = [
-            str(area)
+        merged = sorted(
+            area
             for area in self.scan.merged
             if self.layout.heading_row < area.first_row <= self.rows[-1]
             and not columns.isdisjoint(range(area.first_column, area.last_column + 1))
-        ]
+        )
         if merged:
-            yield complaints.MERGED_CELLS.problem(sheet=self.sheet, value=complaints.listed(merged))
+            words = [str(area) for area in merged[:MOST_LISTED]]
+            words += [f"{len(merged) - MOST_LISTED:,} more"] if len(merged) > MOST_LISTED else []
+            yield complaints.MERGED_CELLS.problem(sheet=self.sheet, value=complaints.listed(words))
 
     def _own_columns(self) -> Iterator[Problem]:
         if self.layout.own:
