@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from bulkload.model import Level
-from bulkload.workbook.heights import height
-from bulkload.workbook.results_sheet import heading_of
+from bulkload.workbook.heights import height, lines
+from bulkload.workbook.results_place import heading_of
 from bulkload.workbook.results_words import happened, result, to_do
 from bulkload.workbook.safe import visible, write_text
 from bulkload.workbook.styles import (
     BODY,
+    CELL,
     DOUBTFUL,
     HEADING,
     MISSING,
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
     from bulkload.model import Outcome, Problem
     from bulkload.report import Report
-    from bulkload.workbook.results_sheet import Place
+    from bulkload.workbook.results_place import Place
     from bulkload.workbook.styles import Formats
 
 PROBLEMS_SHEET = "Problems"
@@ -53,6 +55,8 @@ COLUMNS = (
     ("What to do", 56),
 )
 
+_WIDTHS = tuple(width for _, width in COLUMNS[2:])
+
 _LEVELS = {Level.ERROR: ("✗ Error", MISSING), Level.WARNING: ("! Warning", DOUBTFUL)}
 
 
@@ -62,8 +66,8 @@ class Entry:
 
     kind: str
     look: Look
-    link: str | None = None
-    """``'Campaigns'!G7``, in this workbook; None where no cell is meant."""
+    link: str = ""
+    """``'Campaigns'!G7``, in this workbook; empty where no cell is meant."""
     origin: str = ""
     """``Campaigns G12``, in the person's file."""
     name: str = ""
@@ -81,17 +85,17 @@ class Links:
         self._rows = place.row_indexes()
         self._columns = place.heading_indexes()
 
-    def to(self, row: int, column: str | None = None) -> str | None:
-        """``'Campaigns'!G7`` for the person's Excel row and a heading (None: the row's first cell)."""
+    def to(self, row: int, column: str | None = None) -> str:
+        """``'Campaigns'!G7`` for the person's Excel row and a heading (None: the row's first cell), or nothing."""
         if row not in self._rows:
-            return None
+            return ""
         cell = xl_rowcol_to_cell(self._rows[row], self._columns.get(column or "", 0))
         return f"'{self._place.sheet}'!{cell}"
 
-    def to_problem(self, problem: Problem) -> str | None:
-        """The same for the cell that the problem names; None where it is about another sheet, or no row."""
+    def to_problem(self, problem: Problem) -> str:
+        """The same for the cell that the problem names; nothing where it is about another sheet, or no row."""
         if problem.sheet != self._place.given.name or problem.row is None:
-            return None
+            return ""
         return self.to(problem.row, heading_of(problem, self._place.given))
 
 
@@ -99,33 +103,37 @@ def write_problems(workbook: Workbook, formats: Formats, report: Report, places:
     """Fill the sheet: first the file and its calling hours, then the campaigns in the order of the sheet."""
     sheet = workbook.get_worksheet_by_name(PROBLEMS_SHEET)
     entries = list(_entries(report, places))
-    sheet.hide_gridlines(2)
+    sheet.hide_gridlines(0)
     sheet.set_row(0, 32)
     sheet.write_string(0, 0, PROBLEMS_SHEET, formats(TITLE))
     hint = "A link leads to the cell in this workbook." if entries else "✓ Nothing was found wrong."
     sheet.write_string(1, 0, hint, formats(SUBTITLE))
-    for index, (heading, width) in enumerate(COLUMNS):
-        sheet.set_column(index, index, width)
-        sheet.write_string(HEADING_ROW - 1, index, heading, formats(HEADING, bg_color=NAVY))
-    body = formats(BODY, text_wrap=True, num_format="@")
-    link = formats(BODY, font_color="#0563C1", underline=1)
     sheet.set_row(HEADING_ROW - 1, 22)
-    for row, entry in enumerate(entries, start=HEADING_ROW):
-        write_text(sheet, row, 0, entry.kind, formats.filled(entry.look, BODY, bold=True))
-        if entry.link and row < MOST_LINKS:
-            sheet.write_url(
-                row, 1, f"internal:{entry.link}", link, entry.link.replace("'", "").replace("!", " ")
-            )
-        else:
-            write_text(sheet, row, 1, entry.link or "", body)
-        texts = (entry.origin, entry.name, entry.heading, entry.value, entry.wrong, entry.remedy)
-        for index, text in enumerate(texts, start=2):
-            write_text(sheet, row, index, visible(text), body)
-        widths = (width for _, width in COLUMNS[2:])
-        sheet.set_row(row, height(zip(texts, widths, strict=True)))
+    for index, (text, width) in enumerate(COLUMNS):
+        sheet.set_column(index, index, width)
+        sheet.write_string(HEADING_ROW - 1, index, text, formats(HEADING, bg_color=NAVY))
+    _write_entries(sheet, formats, entries)
     sheet.autofilter(HEADING_ROW - 1, 0, HEADING_ROW - 1 + max(1, len(entries)), len(COLUMNS) - 1)
     sheet.freeze_panes(HEADING_ROW, 2)
     print_wide(sheet, HEADING_ROW)
+
+
+def _write_entries(sheet: Worksheet, formats: Formats, entries: Sequence[Entry]) -> None:
+    body = formats(CELL, text_wrap=True, num_format="@")
+    link = formats(CELL, font_color="#0563C1", underline=1)
+    kinds = {look: formats.filled(look, BODY, bold=True) for look in {entry.look for entry in entries}}
+    for row, entry in enumerate(entries, start=HEADING_ROW):
+        write_text(sheet, row, 0, entry.kind, kinds[entry.look])
+        shown = entry.link.replace("'", "").replace("!", " ")
+        if row < MOST_LINKS and entry.link:
+            sheet.write_url(row, 1, f"internal:{entry.link}", link, shown)
+        else:
+            write_text(sheet, row, 1, shown, body)
+        texts = (entry.origin, entry.name, entry.heading, entry.value, entry.wrong, entry.remedy)
+        for index, text in enumerate(texts, start=2):
+            if text:
+                write_text(sheet, row, index, visible(text), body)
+        sheet.set_row(row, height(max(map(lines, texts, _WIDTHS))))
 
 
 def _entries(report: Report, places: Sequence[Place]) -> Iterator[Entry]:
@@ -149,7 +157,7 @@ def _entry(problem: Problem, name: str, links: Sequence[Links]) -> Entry:
     return Entry(
         kind,
         look,
-        link=next((link for link in found if link), None),
+        link=next(filter(None, found), ""),
         origin=" ".join(part for part in (problem.sheet, where) if part),
         name=name,
         heading=problem.heading or "",

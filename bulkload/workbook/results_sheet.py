@@ -6,48 +6,39 @@ can be mended and submitted as it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, assert_never
 
 from bulkload.model import Level
 from bulkload.workbook.columns import Column
 from bulkload.workbook.forms import alignment, cell_format, heading_style, is_long, needed_words, title
-from bulkload.workbook.heights import height
+from bulkload.workbook.heights import height, lines
+from bulkload.workbook.results_place import HEADING_ROW, Added, heading
 from bulkload.workbook.results_words import complaint
 from bulkload.workbook.safe import visible, write_cell, write_text
-from bulkload.workbook.styles import (
-    BODY,
-    DOUBTFUL,
-    GREY,
-    HEADING,
-    INK,
-    MISSING,
-    NEEDED,
-    SUBTITLE,
-    TITLE,
-)
+from bulkload.workbook.styles import CELL, DOUBTFUL, GREY, HEADING, INK, MISSING, NEEDED, SUBTITLE, TITLE
 from bulkload.workbook.template_sheet import print_wide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from bulkload.model import Cell, Problem, Sheet
+    from bulkload.model import Cell, Problem
     from bulkload.workbook.columns import Kind
+    from bulkload.workbook.results_place import AnyColumn, Marked, Place, Row
     from bulkload.workbook.styles import Formats
 
-HEADING_ROW = 4
-"""The Excel row of the headings; above it stand a title, a hint and the words ``always``, ``for ...``."""
+HINT = (
+    "A red frame needs you, a dashed one is worth a look: rest the pointer on the cell to read why. Mend it here, "
+    "save, and submit this workbook."
+)
 
 MOST_NOTES = 2_000
 """Cells that get a note: each is a drawing, and Excel opens a file with tens of thousands of them in minutes.
 The other cells are marked all the same, and the sheet Problems says of every one what is wrong."""
-
-Marked: TypeAlias = "Mapping[tuple[int, str], list[Problem]]"
-"""The problems of a cell, by the person's Excel row and the heading."""
 
 MARKS: Mapping[Level, Mapping[str, Any]] = {
     Level.ERROR: {
@@ -65,76 +56,11 @@ MARKS: Mapping[Level, Mapping[str, Any]] = {
 }
 """A thick frame for an error and a dashed one for a warning, to be told apart without colour."""
 
-HINT = (
-    "A red frame needs you, a dashed one is worth a look: rest the pointer on the cell to read why. Mend it here, "
-    "save, and submit this workbook."
-)
-
 OWN_WIDTH = 20
+
 _NOTE_WIDTH = 300
 _NOTE_LINE = 46
 """Characters on a line of a note, about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A column that the results add."""
-
-    heading: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row to be written."""
-
-    cells: Mapping[str, Cell]
-    """The person's cells by heading."""
-    added: Mapping[str, tuple[str | int, Format]]
-    """What the results say, by heading of an added column, and how it looks."""
-
-
-AnyColumn: TypeAlias = Column | Added | str
-"""A column of the template, one that the results add, or (a str) one that only the person knows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A person's sheet as it is to stand in the results workbook."""
-
-    given: Sheet
-    sheet: str
-    """The sheet's name in the results workbook."""
-    columns: tuple[AnyColumn, ...]
-    """From left to right."""
-    rows: Mapping[int, Row]
-    """From top to bottom, by the person's Excel row."""
-
-    def heading_indexes(self) -> Mapping[str, int]:
-        """The column's index here (0 is A) for each heading."""
-        return {heading(column): index for index, column in enumerate(self.columns)}
-
-    def row_indexes(self) -> Mapping[int, int]:
-        """The row's index here (0 is the first) for each Excel row of the person's."""
-        return {row: HEADING_ROW + position for position, row in enumerate(self.rows)}
-
-
-def heading(column: AnyColumn) -> str:
-    """The column's heading, without a star."""
-    return column if isinstance(column, str) else column.heading
-
-
-def heading_of(problem: Problem, given: Sheet) -> str | None:
-    """The heading of the problem's column; None where it has none."""
-    if problem.heading is not None:
-        return problem.heading
-    return next((heading for heading, letter in given.letters.items() if letter == problem.column), None)
-
-
-def own_headings(given: Sheet, columns: Sequence[Column]) -> tuple[str, ...]:
-    """The headings that only the person knows."""
-    known = {column.heading for column in columns}
-    return tuple(str(heading) for heading in given.frame.columns if heading not in known)
 
 
 def write_person_sheet(
@@ -143,7 +69,10 @@ def write_person_sheet(
     """Fill the sheet of this place, and mark the cells that have a problem."""
     sheet = workbook.get_worksheet_by_name(place.sheet)
     _headings(sheet, formats, place)
-    _body(sheet, formats, place, _marked(problems, place.given))
+    columns = _Columns.of(formats, place.columns)
+    for column in columns.persons:
+        sheet.set_column(column.index, column.index, column.width, column.style(None))
+    _body(sheet, columns, place, place.marked(problems))
     last = HEADING_ROW - 1 + max(1, len(place.rows))
     sheet.autofilter(HEADING_ROW - 1, 0, last, len(place.columns) - 1)
     sheet.freeze_panes(HEADING_ROW, 2)
@@ -154,102 +83,136 @@ def write_person_sheet(
 
 
 def _headings(sheet: Worksheet, formats: Formats, place: Place) -> None:
-    sheet.hide_gridlines(2)
+    # Lines come from the grid, on paper too: a frame around each empty cell would cost as much as its text.
+    sheet.hide_gridlines(0)
     sheet.set_row(0, 32)
     sheet.write_string(0, 0, place.sheet, formats(TITLE))
     sheet.write_string(1, 0, HINT, formats(SUBTITLE))
     sheet.set_row(HEADING_ROW - 1, 34)
     for index, column in enumerate(place.columns):
-        words, text, width, style = _heading(column)
-        sheet.set_column(index, index, width)
+        words, text, style = _heading(column)
+        sheet.set_column(index, index, _width(column))
         sheet.write_string(HEADING_ROW - 2, index, words, formats(NEEDED))
-        write_text(sheet, HEADING_ROW - 1, index, text, formats(style))
+        write_text(sheet, HEADING_ROW - 1, index, text, formats(HEADING, style))
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
-def _heading(column: AnyColumn) -> tuple[str, str, int, Mapping[str, Any]]:
-    """The words above the heading, the heading, the column's width and the heading's looks."""
+def _heading(column: AnyColumn) -> tuple[str, str, Mapping[str, Any]]:
+    """The words above the heading, the heading itself and how it looks."""
     match column:
-        case Added(heading=text, width=width):
-            return "from bulkload", text, width, {**HEADING, "bg_color": INK}
+        case Added(heading=text):
+            return "from bulkload", text, {"bg_color": INK}
         case str():
-            return "your own column", column, OWN_WIDTH, {**HEADING, "bg_color": GREY}
+            return "your own column", column, {"bg_color": GREY}
         case Column():
-            return needed_words(column), title(column), column.width, heading_style(column)
+            return needed_words(column), title(column), heading_style(column)
         case _:
             assert_never(column)
 
 
-def _body(sheet: Worksheet, formats: Formats, place: Place, marked: Marked) -> None:
-    """Every cell; ten thousand rows are a quarter of a million cells, so what can be known before is."""
-    indexes = place.heading_indexes()
-    widths = {heading(column): _heading(column)[2] for column in place.columns}
-    columns = [
-        (position, heading(column), column.kind if isinstance(column, Column) else None)
-        for position, column in enumerate(place.columns)
-        if not isinstance(column, Added)
-    ]
-    wrapping = [text for _, text, kind in columns if kind is not None and is_long(kind)]
-    styles: dict[tuple[Kind | None, str, Level | None], Format] = {}
-    notes: list[tuple[int, int, list[Problem]]] = []
-    for index, (row, written) in enumerate(place.rows.items(), start=HEADING_ROW):
-        sheet.set_row(index, height(_wrapped(written, widths, wrapping)))
-        for text, (said, style) in written.added.items():
-            _say(sheet, (index, indexes[text]), said, style)
-        for position, text, kind in columns:
-            cell = written.cells.get(text)
-            found = marked.get((row, text))
-            key = (kind, cell_format(kind, cell), _level(found))
-            style = styles.get(key) or styles.setdefault(key, _style(formats, *key))
-            write_cell(sheet, index, position, cell, style)
+def _width(column: AnyColumn) -> int:
+    return OWN_WIDTH if isinstance(column, str) else column.width
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """One of the person's columns, and how its cells look."""
+
+    formats: Formats
+    index: int
+    heading: str
+    kind: Kind | None
+    width: int
+    made: dict[tuple[type, Level | None], Format] = field(default_factory=dict)
+    """The formats by type and worst problem, for the types of which the format is always the same."""
+
+    @property
+    def wraps(self) -> bool:
+        """Whether a text may take several lines."""
+        return self.kind is not None and is_long(self.kind)
+
+    def style(self, cell: Cell, worst: Level | None = None) -> Format:
+        """The format of a cell whose worst problem is of this level."""
+        known = self.made.get((type(cell), worst))
+        if known:
+            return known
+        mark = MARKS[worst] if worst else {}
+        look = {
+            "num_format": cell_format(self.kind, cell),
+            "text_wrap": self.wraps,
+            "align": alignment(self.kind),
+        }
+        style = self.formats(CELL, look, mark)
+        if isinstance(cell, str | int | float | None):
+            self.made[type(cell), worst] = style
+        return style
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What is known of the columns before the first row: a sheet may have a quarter of a million cells."""
+
+    persons: tuple[_Person, ...]
+    wrapping: tuple[tuple[str, int], ...]
+    """Heading and width of the person's columns in which a text may take several lines."""
+    added: Mapping[str, tuple[int, int]]
+    """Index and width of each column that the results add."""
+
+    @classmethod
+    def of(cls, formats: Formats, columns: Sequence[AnyColumn]) -> _Columns:
+        persons = tuple(
+            _Person(formats, index, heading(c), c.kind if isinstance(c, Column) else None, _width(c))
+            for index, c in enumerate(columns)
+            if not isinstance(c, Added)
+        )
+        return cls(
+            persons=persons,
+            wrapping=tuple((column.heading, column.width) for column in persons if column.wraps),
+            added={c.heading: (index, c.width) for index, c in enumerate(columns) if isinstance(c, Added)},
+        )
+
+
+def _body(sheet: Worksheet, columns: _Columns, place: Place, marked: Marked) -> None:
+    notes: list[tuple[int, int, Sequence[Problem]]] = []
+    for index, (number, row) in enumerate(place.rows.items(), start=HEADING_ROW):
+        most_lines = _write_added(sheet, index, row, columns)
+        for text, width in columns.wrapping:
+            cell = row.cells.get(text)
+            if isinstance(cell, str) and len(cell) > width:
+                most_lines = max(most_lines, lines(cell, width))
+        sheet.set_row(index, height(most_lines))
+        problems = marked.get(number, {})
+        for column in columns.persons:
+            cell, found = row.cells.get(column.heading), problems.get(column.heading, ())
             if found:
-                notes.append((index, position, found))
+                notes.append((index, column.index, found))
+                write_cell(sheet, index, column.index, cell, column.style(cell, _worst(found)))
+            elif cell is not None:  # else the column's own format is enough
+                write_cell(sheet, index, column.index, cell, column.style(cell))
     for note in notes[:MOST_NOTES]:
         _note(sheet, *note)
 
 
-def _wrapped(row: Row, widths: Mapping[str, int], wrapping: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """The texts of the row that wrap, with the width of their column."""
-    for text, (said, _) in row.added.items():
-        if isinstance(said, str):
-            yield said, widths[text]
-    for text in wrapping:
-        cell = row.cells.get(text)
-        if isinstance(cell, str):
-            yield cell, widths[text]
+def _write_added(sheet: Worksheet, index: int, row: Row, columns: _Columns) -> int:
+    """Write what the results say of a row; how many lines the longest of it takes."""
+    most_lines = 1
+    for text, (said, style) in row.added.items():
+        position, width = columns.added[text]
+        if isinstance(said, int):
+            sheet.write_number(index, position, said, style)
+        elif said:
+            shown = visible(said)
+            write_text(sheet, index, position, shown, style)
+            most_lines = max(most_lines, lines(shown, width))
+    return most_lines
 
 
-def _marked(problems: Iterable[Problem], given: Sheet) -> Marked:
-    marked: dict[tuple[int, str], list[Problem]] = {}
-    for problem in problems:
-        text = heading_of(problem, given)
-        if problem.sheet == given.name and problem.row is not None and text is not None:
-            marked.setdefault((problem.row, text), []).append(problem)
-    return marked
-
-
-def _level(problems: Sequence[Problem] | None) -> Level | None:
-    """The worst level among them."""
-    if not problems:
-        return None
+def _worst(problems: Sequence[Problem]) -> Level:
     return Level.ERROR if any(problem.is_error for problem in problems) else Level.WARNING
-
-
-def _style(formats: Formats, kind: Kind | None, number_format: str, level: Level | None) -> Format:
-    mark = MARKS[level] if level else {}
-    wraps = kind is not None and is_long(kind)
-    return formats(BODY, mark, num_format=number_format, text_wrap=wraps, align=alignment(kind))
-
-
-def _say(sheet: Worksheet, place: tuple[int, int], said: str | int, style: Format) -> None:
-    if isinstance(said, int):
-        sheet.write_number(*place, said, style)
-    else:
-        write_text(sheet, *place, visible(said), style)
 
 
 def _note(sheet: Worksheet, row: int, column: int, problems: Sequence[Problem]) -> None:
     text = visible(complaint(problems))
-    lines = sum(1 + len(line) // _NOTE_LINE for line in text.split("\n"))
-    size = {"width": _NOTE_WIDTH, "height": 24 + 16 * lines, "font_size": 9}
-    sheet.write_comment(row, column, text, {"author": "bulkload", "color": "#FFFBE6", **size})
+    high = 24 + 16 * lines(text, _NOTE_LINE)
+    options = {"author": "bulkload", "color": "#FFFBE6", "width": _NOTE_WIDTH, "height": high, "font_size": 9}
+    sheet.write_comment(row, column, text, options)

@@ -26,6 +26,9 @@ with more."""
 LONGEST_MESSAGE = 1_000
 """Characters of a message in one cell: more than that Excel has no row high enough for (409 points)."""
 
+_HARMLESS = 1_000
+"""Characters; most cells hold fewer, all of them ASCII, and need no second look."""
+
 FIRST_YEAR = 1900
 """Excel's calendar begins here."""
 
@@ -50,6 +53,8 @@ def visible(text: str, longest: int = LONGEST_MESSAGE) -> str:
 
     They are shown as programs write them, ``\\x07`` and ``\\u202E``: letters that every font has. Line breaks stay.
     """
+    if len(text) <= longest // 2 and text.isprintable():
+        return text
     return cut(_INVISIBLE.sub(_picture, text.replace("\r\n", "\n")), longest)
 
 
@@ -70,6 +75,9 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format
     XlsxWriter writes text that looks like its own markup (``<r>..</r>``) as markup, and misses the second of
     two escapes that share an underscore (``_x0041_x0042_``): such text is written in pieces.
     """
+    if len(text) < _HARMLESS and text.isascii() and "_x" not in text and text[:3] != "<r>":
+        sheet.write_string(row, column, text, style)
+        return
     text = cut(_NOT_WRITABLE.sub(_picture, text), LONGEST_TEXT)
     pieces = _pieces(text)
     if len(pieces) > 1:

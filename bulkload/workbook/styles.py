@@ -63,7 +63,8 @@ HEADING: Mapping[str, Any] = {
     "border": 1,
     "border_color": WHITE,
 }
-BODY: Mapping[str, Any] = {"valign": "vcenter", "border": 1, "border_color": LINE}
+CELL: Mapping[str, Any] = {"valign": "vcenter"}
+BODY: Mapping[str, Any] = {**CELL, "border": 1, "border_color": LINE}
 
 
 class Formats:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bulkload.workbook.columns import CAMPAIGN_COLUMNS, CAMPAIGNS_SHEET, HOURS_COLUMNS, HOURS_SHEET
 from bulkload.workbook.forms import TEXT, needed_words, title
-from bulkload.workbook.heights import height
+from bulkload.workbook.heights import height, lines
 from bulkload.workbook.styles import (
     BODY,
     DOUBTFUL,
@@ -161,7 +161,7 @@ def _columns(sheet: Worksheet, formats: Formats, row: int, name: str, columns: t
     for column in columns:
         row += 1
         texts = (title(column), needed_words(column), column.help, column.example)
-        sheet.set_row(row, height(zip(texts, _WIDTHS, strict=True)))
+        sheet.set_row(row, height(max(map(lines, texts, _WIDTHS))))
         for index, (text, style) in enumerate(zip(texts, styles, strict=True)):
             sheet.write_string(row, index, text, style)
     return row + 1

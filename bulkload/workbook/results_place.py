@@ -1,0 +1,91 @@
+"""Where a person's sheet stands in the results workbook: its columns, its rows, the cells of its problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from bulkload.workbook.columns import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from xlsxwriter.format import Format
+
+    from bulkload.model import Cell, Problem, Sheet
+
+HEADING_ROW = 4
+"""The Excel row of the headings; above it stand a title, a hint and the words ``always``, ``for ...``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A column that the results add."""
+
+    heading: str
+    width: int
+
+
+AnyColumn: TypeAlias = Column | Added | str
+"""A column of the template, one that the results add, or (a str) one that only the person knows."""
+
+Marked: TypeAlias = "Mapping[int, Mapping[str, Sequence[Problem]]]"
+"""The problems of a cell, by the person's Excel row, then by the heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row to be written."""
+
+    cells: Mapping[str, Cell]
+    """The person's cells by heading."""
+    added: Mapping[str, tuple[str | int, Format]]
+    """What the results say, by heading of an added column, and how it looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A person's sheet as it is to stand in the results workbook."""
+
+    given: Sheet
+    sheet: str
+    """The sheet's name in the results workbook."""
+    columns: tuple[AnyColumn, ...]
+    """From left to right."""
+    rows: Mapping[int, Row]
+    """From top to bottom, by the person's Excel row."""
+
+    def heading_indexes(self) -> Mapping[str, int]:
+        """The column's index here (0 is A) for each heading."""
+        return {heading(column): index for index, column in enumerate(self.columns)}
+
+    def row_indexes(self) -> Mapping[int, int]:
+        """The row's index here (0 is the first) for each Excel row of the person's."""
+        return {row: HEADING_ROW + position for position, row in enumerate(self.rows)}
+
+    def marked(self, problems: Iterable[Problem]) -> Marked:
+        """Those problems that are about cells of this sheet."""
+        found: dict[int, dict[str, list[Problem]]] = {}
+        for problem in problems:
+            column = heading_of(problem, self.given)
+            if problem.sheet == self.given.name and problem.row is not None and column is not None:
+                found.setdefault(problem.row, {}).setdefault(column, []).append(problem)
+        return found
+
+
+def heading(column: AnyColumn) -> str:
+    """The column's heading, without a star."""
+    return column if isinstance(column, str) else column.heading
+
+
+def heading_of(problem: Problem, given: Sheet) -> str | None:
+    """The heading of the problem's column; None where it has none."""
+    if problem.heading is not None:
+        return problem.heading
+    return next((column for column, letter in given.letters.items() if letter == problem.column), None)
+
+
+def own_headings(given: Sheet, columns: Sequence[Column]) -> tuple[str, ...]:
+    """The headings that only the person knows."""
+    known = {column.heading for column in columns}
+    return tuple(str(column) for column in given.frame.columns if column not in known)
