@@ -19,6 +19,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="slow: run with --thorough"))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show the figures that tests have recorded: how many runs were killed, and what was found."""
+    recorded = [
+        f"{name}: {value}"
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", None) == "call"
+        for name, value in report.user_properties
+    ]
+    if recorded:
+        terminalreporter.section("figures")
+        for line in sorted(recorded):
+            terminalreporter.line(line)
+
+
 @pytest.fixture
 def is_thorough(request: pytest.FixtureRequest) -> bool:
     """Whether the test may take its time."""

@@ -21,9 +21,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bulkload.sandbox.log import Effect, read_log
-
 from support import story_workbooks
+
+from bulkload.sandbox.log import Effect, read_log
 
 COUNTED = (
     "created",
@@ -165,8 +165,12 @@ def _compare_rows(verdict: Verdict, witnesses: Witnesses, journal: dict[int, Jou
     given = story_workbooks.cells(witnesses.workbook)
     reported = Counter(row["row"] for row in document["rows"])
     verdict.lost += [f"row {row} is not in the document once" for row in given if reported[row] != 1]
-    verdict.contradictions += [f"row {row} of the document is not in the sheet" for row in reported if row not in given]
-    verdict.lost += [f"row {row} of the journal is not in the document" for row in journal if row not in reported]
+    verdict.contradictions += [
+        f"row {row} of the document is not in the sheet" for row in reported if row not in given
+    ]
+    verdict.lost += [
+        f"row {row} of the journal is not in the document" for row in journal if row not in reported
+    ]
     if document["results"] is None:
         verdict.lost += [] if witnesses.status in {2, 3, 5} else ["no results workbook was written"]
         return
@@ -200,7 +204,9 @@ def _compare_figures(verdict: Verdict, witnesses: Witnesses) -> None:
     if summary["rows"] != len(document["rows"]) or any(summary[name] != counts[name] for name in COUNTED):
         verdict.contradictions.append(f"the figures are not those of the rows: {summary}, {dict(counts)}")
     if document["exit_status"] != witnesses.status:
-        verdict.contradictions.append(f"exit status {witnesses.status}, but {document['exit_status']} in the document")
+        verdict.contradictions.append(
+            f"exit status {witnesses.status}, but {document['exit_status']} in the document"
+        )
     if witnesses.status == 0 and set(counts) - AS_WANTED:
         verdict.contradictions.append(f"exit status 0 with {dict(counts)}")
     if witnesses.status == 1 and not set(counts) - AS_WANTED and not _has_words_for_a_person(document):
@@ -230,15 +236,21 @@ def _compare_with_effects(
     """What the report says of the row is what the service did."""
     status, campaign_id = reported["status"], reported["campaign_id"]
     created = [
-        effect for effect in effects if effect.kind == "created" and effect.name.casefold() == row.name.casefold()
+        effect
+        for effect in effects
+        if effect.kind == "created" and effect.name.casefold() == row.name.casefold()
     ]
-    written = [effect for effect in effects if effect.campaign_id == row.asked_id and effect.kind == "updated"]
+    written = [
+        effect for effect in effects if effect.campaign_id == row.asked_id and effect.kind == "updated"
+    ]
     say = verdict.contradictions.append
     if status in {"created", "already_created"}:
         ids = [effect.campaign_id for effect in effects if effect.kind == "created"]
         if ids.count(campaign_id) != 1:
             say(f"row {row.row} is {status} as {campaign_id}, which the service never created")
-        if status == "created" and [(one.campaign_id, one.body) for one in created] != [(campaign_id, row.body)]:
+        if status == "created" and [(one.campaign_id, one.body) for one in created] != [
+            (campaign_id, row.body)
+        ]:
             say(f"row {row.row} is created as {campaign_id}, the service has {created}")
     elif status == "updated" and (not written or written[-1].body != row.body):
         say(f"row {row.row} is updated, the service has {written}")
@@ -256,5 +268,7 @@ def _look_for_unreported_effects(verdict: Verdict, witnesses: Witnesses, effects
     verdict.lost += [
         f"{effect.name} was created as {effect.campaign_id}, and nobody says so"
         for effect in effects
-        if effect.kind == "created" and effect.campaign_id not in ids and effect.name.casefold() not in doubtful
+        if effect.kind == "created"
+        and effect.campaign_id not in ids
+        and effect.name.casefold() not in doubtful
     ]

@@ -16,10 +16,12 @@ from support.sandbox_server import body
 from support.stories import Done, Story
 from support.story_workbooks import campaign
 
-AT_ONCE = 10
+AT_ONCE = 6
 """Stories told at the same time by one process of the tests: they mostly wait for settling."""
 LONGEST = 1.8
 """Seconds after which a run is killed at random at the latest; without a kill it takes about as long."""
+SANDBOX = {"visible_after": 0.3, "ready_after": 0.1}
+"""A new campaign is late to show, and ready soon."""
 UPDATES = {3: "Campaign 3", 9: "Campaign 9", 15: "Campaign 15"}
 """Campaigns of the twenty-row workbook that exist already and are changed."""
 
@@ -63,6 +65,25 @@ class Tally:
         )
 
 
+MOMENTS = {"begin": 46, "commit": 46, "connect": 24, "rename": 1, "arrived": 27, "effect": 24, "answered": 27}
+"""How often each moment comes in the life of the twenty-row workbook; a test compares it with such a life. (The
+sandbox counts what was there before, too.)"""
+EVERY_MOMENT = tuple(Crash(moment, nth) for moment, most in MOMENTS.items() for nth in range(1, most + 1))
+
+
+def moments_of_a_life(forks: Forks, folder: Path) -> Counter[str]:
+    """How often each moment comes where nobody is killed."""
+    with Story(forks, folder, [], sandbox=SANDBOX, kill_from_sandbox=("", 0)) as story:
+        twenty_rows(story)
+        assert story.submit(kill=("", 0)).status == 0
+        return Counter((folder / "moments").read_text().split())
+
+
+def chance_of(seed: int) -> random.Random:
+    """The same crashes every time, so that a failure can be told again."""
+    return random.Random(seed)  # noqa: S311  (no secret)
+
+
 def random_crash(chance: random.Random) -> Crash:
     again = chance.uniform(0, LONGEST) if chance.random() < 0.25 else None
     return Crash("random", seconds=chance.uniform(0, LONGEST), again=again)
@@ -87,15 +108,18 @@ def tell(
     crash: Crash,
     *,
     spoilt: tuple[str, ...] = (),
-    visible_after: float = 0.3,
+    visible_after: float = SANDBOX["visible_after"],
     **settings: str,
 ) -> tuple[int, checker.Verdict]:
-    """Twenty rows, killed once or twice, taken up until done: how many kills hit, and the checker's verdict."""
+    """Twenty rows, killed once or twice, taken up until done: how many kills hit, and the checker's verdict.
+
+    ``spoilt`` is only the process that is killed first.
+    """
     with Story(
         forks,
         folder,
         [],
-        sandbox={"visible_after": visible_after, "ready_after": 0.1},
+        sandbox={**SANDBOX, "visible_after": visible_after},
         settings=settings,
         kill_from_sandbox=(crash.moment, crash.nth) if crash.nth and crash.moment not in CLIENT else None,
     ) as story:
@@ -112,23 +136,23 @@ def _live(story: Story, crash: Crash, spoilt: tuple[str, ...]) -> tuple[int, che
     twenty_rows(story)
     inside = [crash.moment, crash.nth] if crash.moment in CLIENT else None
     first = story.start("submit", story.workbook, "--yes", "--json", kill=inside, spoilt=spoilt)
-    ends = [first.done(None if crash.nth else crash.seconds)]
+    ends = [first.done(120 if crash.nth else crash.seconds)]
     if crash.again is not None:
-        ends.append(story.start("resume", "--json", spoilt=spoilt).done(crash.again))
+        ends.append(story.start("resume", "--json").done(crash.again))
     killed = sum(end.status == -9 for end in ends)
-    last = _taken_up(story, ends[-1], spoilt)
+    last = _taken_up(story, ends[-1])
     verdict = story.check(last)
     if last.status != 0:
         verdict.contradictions.append(f"the last command ended with {last.status}: {last.out}{last.err}")
     return killed, verdict
 
 
-def _taken_up(story: Story, last: Done, spoilt: tuple[str, ...]) -> Done:
+def _taken_up(story: Story, last: Done) -> Done:
     """As a person does it: resume; where nothing was begun, or all was finished, submit again."""
     if last.status == 0:
         return last
-    done = story.resume(spoilt=spoilt)
-    return done if done.status != 2 else story.submit(spoilt=spoilt)
+    done = story.resume()
+    return done if done.status != 2 else story.submit()
 
 
 _MODE_OF = {0: ("Preview",), 1: ("Progressive",), 2: ("Agentless",)}

@@ -1,9 +1,9 @@
 """A story: one person's folder, one workbook, one pretend account in a process of its own, and what is run there.
 
-    with Story(forks, tmp_path, rows=[...], visible_after=0.3) as story:
-        done = story.submit()
-        assert done.status == 0
-        story.check(done).must_be_clean()
+with Story(forks, tmp_path, rows=[...], visible_after=0.3) as story:
+    done = story.submit()
+    assert done.status == 0
+    story.check(done).must_be_clean()
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx
-
-from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
-from bulkload.sandbox.log import Log, read_log
-
 from support import checker, story_workbooks
 from support.forks import Child, Forks
 from support.sandbox_server import GENEROUS, Client
+
+from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
+from bulkload.sandbox.log import Log, read_log
 
 QUICK = {
     "BULKLOAD_RATE": "10000",
@@ -110,6 +109,9 @@ class Story:
         self._commands += 1
         name = f"command-{self._commands}"
         settings = {key: str(how.pop(key)) for key in list(how) if key.isupper()}
+        out, err = (self.folder / f"{name}.{end}" for end in ("out", "err"))
+        for path in (out, err):  # a child may be killed before it could make them
+            path.touch()
         child, _ = self.forks.start(
             folder=str(self.folder),
             name=name,
@@ -117,7 +119,7 @@ class Story:
             environment={**self.environment, **settings},
             **how,
         )
-        return Running(child, self.folder / f"{name}.out", self.folder / f"{name}.err")
+        return Running(child, out, err)
 
     def run(self, *arguments: object, **how: Any) -> Done:
         """A command from its beginning to its end."""
@@ -138,7 +140,7 @@ class Story:
 
     def configure(self, **settings: Any) -> None:
         """Change how the service behaves, live."""
-        httpx.post(f"{self.url}/_sandbox/settings", json=settings, verify=False).raise_for_status()
+        httpx.post(f"{self.url}/_sandbox/settings", json=settings).raise_for_status()
 
     @property
     def client(self) -> Client:

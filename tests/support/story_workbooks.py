@@ -56,7 +56,10 @@ def write(path: Path, rows: Iterable[Row]) -> Path:
     """A workbook of these rows, from row 2 on."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
-    for name, columns, cells in (("Campaigns", CAMPAIGN_COLUMNS, rows), ("Calling hours", HOURS_COLUMNS, [HOURS])):
+    for name, columns, cells in (
+        ("Campaigns", CAMPAIGN_COLUMNS, rows),
+        ("Calling hours", HOURS_COLUMNS, [HOURS]),
+    ):
         sheet = book.create_sheet(name)
         headings = [column.heading for column in columns]
         sheet.append(headings)

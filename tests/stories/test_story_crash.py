@@ -1,0 +1,87 @@
+"""Killed with SIGKILL at every write of the journal, at every request, and at random moments; then taken up again.
+
+Twenty rows, seventeen to create and three to update, against a service in another process that shows a new
+campaign late and would take two of one name. In CI 242 lives, 1,000 more with ``--thorough``; the figures
+stand at the end of the tests' output. Every quarter of the random ones is killed a second time while it is taken up.
+"""
+
+from __future__ import annotations
+
+import pytest
+from support.crashing import (
+    EVERY_MOMENT,
+    MOMENTS,
+    Crash,
+    chance_of,
+    moments_of_a_life,
+    random_crash,
+    tell_all,
+)
+
+CHUNKS = 8
+"""So that the processes of the tests can share the work."""
+RANDOM = 6
+"""Random lives in each chunk."""
+
+
+def test_the_moments_at_which_a_run_is_killed_are_all_that_a_run_has(forks, tmp_path):
+    moments = moments_of_a_life(forks, tmp_path)
+
+    assert not {moment: count for moment, count in moments.items() if count > MOMENTS[moment]}
+    assert sum(moments.values()) >= 0.9 * sum(MOMENTS.values())
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_a_killed_run_taken_up_again_has_no_duplicate_no_lost_row_and_no_contradiction(
+    forks, tmp_path, chunk, record_property
+):
+    chance = chance_of(chunk)
+    crashes = [*EVERY_MOMENT[chunk::CHUNKS], *(random_crash(chance) for _ in range(RANDOM))]
+
+    tally = tell_all(forks, tmp_path, crashes)
+
+    record_property("killed", str(tally))
+    tally.verdict.must_be_clean()
+    assert tally.killed >= 0.8 * tally.runs, "the harness must truly kill"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chunk", range(20))
+def test_many_more_killed_runs_leave_nothing_wrong_either(forks, tmp_path, chunk, record_property):
+    chance = chance_of(1_000 + chunk)
+    crashes = [random_crash(chance) for _ in range(30)] + chance.sample(EVERY_MOMENT, 20)
+
+    tally = tell_all(forks, tmp_path, crashes)
+
+    record_property("killed", str(tally))
+    tally.verdict.must_be_clean()
+
+
+# --- negative controls: a harness that can't catch these proves nothing ------------------------------------
+
+LATE = [Crash("connect", nth) for nth in (6, 10, 14, 18)] + [
+    Crash("answered", nth) for nth in (8, 12, 16, 20)
+]
+"""Kills between the request and the journal's knowledge of its answer."""
+
+
+def test_without_the_intent_in_the_journal_the_checker_finds_duplicates(forks, tmp_path, record_property):
+    tally = tell_all(
+        forks, tmp_path, LATE, spoilt=("intent_not_written",), visible_after=5.0, BULKLOAD_SETTLE="6"
+    )
+
+    record_property("intent not written", str(tally))
+    assert tally.verdict.duplicates
+
+
+def test_without_settling_the_checker_finds_duplicates(forks, tmp_path, record_property):
+    tally = tell_all(forks, tmp_path, LATE, visible_after=5.0, BULKLOAD_SETTLE="0")
+
+    record_property("settling time zero", str(tally))
+    assert tally.verdict.duplicates
+
+
+def test_the_controls_themselves_are_clean_when_nothing_is_spoilt(forks, tmp_path):
+    tally = tell_all(forks, tmp_path, LATE[:3] + LATE[-3:], visible_after=2.0, BULKLOAD_SETTLE="2.5")
+
+    tally.verdict.must_be_clean()
