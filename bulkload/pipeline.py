@@ -1,47 +1,40 @@
-"""Plan, submit, resume, tell again: the flow, in the user's words; the check before it stands in ``checking``.
+"""Plan, submit, resume: the flow, in the user's words; the check before it stands in ``checking``.
 
 ::
 
     path -> Workbook -> Campaign | Problem -> Payload -> Reply -> Outcome -> results workbook, summary, exit status
 
-Everything is checked before anything is sent. What is said at the end is a ``Report``, made from the outcomes.
+Everything is checked before anything is sent. What is said at the end is a ``Report``, made in ``telling`` from
+the outcomes.
 """
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from bulkload.api.client import Client
-from bulkload.checking import Checked, check
-from bulkload.errors import Interrupted, JournalError, ServiceError, SettingsError, UsageError, WorkbookError
-from bulkload.model import ApiVersion, Hidden, Status, Stopped
+from bulkload.errors import Interrupted, ServiceError, SettingsError, UsageError, WorkbookError
+from bulkload.model import Stopped
 from bulkload.ports import Silent
-from bulkload.run.journal import Journal, journal_of, runs_of_this_machine
+from bulkload.run.journal import Journal
 from bulkload.run.service import Limits
 from bulkload.run.submission import Submission
-from bulkload.workbook.results import results_path, write_results
+from bulkload.telling import LISTS, Unfinished, foretold, not_begun, told, with_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
-    from bulkload.model import RunInfo
+    from bulkload.checking import Checked
+    from bulkload.errors import BulkloadError
     from bulkload.ports import Clock, Progress
     from bulkload.report import Report
     from bulkload.run.plan import Plan
-    from bulkload.run.records import StoredRun
     from bulkload.run.stop import StopSignal
     from bulkload.settings import Settings
-
-SANDBOX = "sandbox"
-"""The label under which the embedded sandbox's runs are kept."""
-_LISTS = "contact_lists"
-"""The option under which a run keeps the account's contact lists, where a row named another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +57,6 @@ class Consent(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
-    """A run that was interrupted, and its workbook as it was then."""
-
-    stored: StoredRun
-    label: str
-    """The service it was sent to: a base address, or ``sandbox``."""
-    application: str
-    checked: Checked
-
-    @property
-    def is_pretend(self) -> bool:
-        """Whether it was sent to the embedded sandbox."""
-        return self.label == SANDBOX
-
-
-@dataclass(frozen=True, slots=True)
 class Company:
     """Who goes along with a submission: somebody to ask, to tell, and to be stopped by."""
 
@@ -97,35 +74,37 @@ def refusal(checked: Checked, choices: Choices) -> Report | None:
     if choices.valid_rows_only and checked.payloads(choices.only):
         return None
     report = checked.report()
-    return report if choices.dry_run else _with_results(report, checked, choices.results)
+    return report if choices.dry_run else with_results(report, checked, choices.results)
 
 
 async def submit(checked: Checked, choices: Choices, settings: Settings, company: Company) -> Report:
     """Look at the account, show the plan, send, wait until all is Ready, write the results workbook.
 
-    Raises SettingsError, JournalError or RunInProgressError before anything is sent; whatever stops it later
-    stands in the report, with every row accounted for.
+    Raises UsageError, SettingsError, JournalError or RunInProgressError before the service is asked anything;
+    whatever stops it later stands in the report, with every row accounted for.
     """
     with _journal(settings, read_only=choices.dry_run) as journal:
+        continued = None if choices.dry_run else _continued(journal, checked, choices, company)
+        submission = continued or _begun(journal, checked, choices)
         async with Client(settings, clock=company.clock) as client:
             try:
-                submission = _continued(journal, checked, choices) or _begun(journal, checked, choices)
-                plan = await submission.prepare(client, settle=settings.settle, clock=company.clock)
-                lists = await _lists_if_some_are_missing(client, checked, plan)
+                plan = await _plan(submission, client, settings, company)
+                lists = None if continued else await _lists_if_some_are_missing(client, checked, plan)
                 if lists is not None:
                     checked = checked.beside_account(lists)
                     if refused := refusal(checked, choices):
                         return refused
                     submission = _begun(journal, checked, choices, lists)
-                    plan = await submission.prepare(client, settle=settings.settle, clock=company.clock)
+                    plan = await _plan(submission, client, settings, company)
                 if choices.dry_run:
-                    return _foretold(checked, submission, choices)
-                _ask(company, plan)
-            except (ServiceError, SettingsError, Interrupted) as error:
-                report = replace(checked.report(), stopped=Stopped(error.exit_status, str(error)))
-                return report if choices.dry_run else _with_results(report, checked, choices.results)
-            report = await _carry_out(submission, client, checked, settings, company)
-            return _with_results(report, checked, choices.results)
+                    return foretold(checked, submission, checked.payloads(choices.only))
+            except (ServiceError, SettingsError) as error:
+                report = _stopped_early(checked, continued, error)
+                return report if choices.dry_run else with_results(report, checked, choices.results)
+            if not company.consent(plan):
+                return _stopped_early(checked, continued, _DECLINED)
+            stopped = await _carry_out(submission, client, settings, company)
+            return with_results(told(checked, submission, stopped), checked, choices.results)
 
 
 async def resume(
@@ -142,43 +121,21 @@ async def resume(
         )
     checked = unfinished.checked
     with _journal(settings) as journal:
+        submission = Submission.resume(journal, unfinished.stored.run)
         async with Client(settings, clock=company.clock) as client:
-            submission = Submission.resume(journal, unfinished.stored.run)
             try:
-                plan = await submission.prepare(client, settle=settings.settle, clock=company.clock)
-                _ask(company, plan)
-            except (ServiceError, SettingsError, Interrupted) as error:
-                report = _told(checked, submission, Stopped(error.exit_status, str(error)))
-                return _with_results(report, checked, results)
-            report = await _carry_out(submission, client, checked, settings, company)
-            return _with_results(report, checked, results)
-
-
-def find_unfinished(state_dir: Path, run: str | None) -> Unfinished:
-    """The run of that name, or (None) the last that was not finished. Raises UsageError where there is none."""
-    if run is None:
-        run = next((info.run for info in runs(state_dir) if info.finished is None), None)
-    if run is None:
-        raise UsageError("No run of this machine was interrupted: there is nothing to resume.")
-    with journal_of(state_dir, run) as journal:
-        stored = journal.stored(run)
-        return Unfinished(stored, journal.label, journal.application, _checked_again(stored))
-
-
-def runs(state_dir: Path) -> tuple[RunInfo, ...]:
-    """Every run of this machine, the newest first."""
-    return runs_of_this_machine(state_dir)
-
-
-def results(run: str, state_dir: Path, path: Path | None) -> Report:
-    """Write a run's results workbook again. Raises UsageError where no run has this name."""
-    with journal_of(state_dir, run) as journal:
-        submission = Submission.resume(journal, run)
-        checked = _checked_again(submission.stored)
-        return _with_results(_told(checked, submission, None), checked, path)
+                plan = await _plan(submission, client, settings, company)
+            except (ServiceError, SettingsError) as error:
+                return with_results(_stopped_early(checked, submission, error), checked, results)
+            if not company.consent(plan):
+                return _stopped_early(checked, submission, _DECLINED)
+            stopped = await _carry_out(submission, client, settings, company)
+            return with_results(told(checked, submission, stopped), checked, results)
 
 
 # --- the steps -----------------------------------------------------------------------------------------
+
+_DECLINED = Interrupted("Nothing was sent, as you wished.")
 
 
 @contextmanager
@@ -191,9 +148,12 @@ def _journal(settings: Settings, *, read_only: bool = False) -> Iterator[Journal
 def _begun(
     journal: Journal, checked: Checked, choices: Choices, lists: Sequence[str] | None = None
 ) -> Submission:
-    """A new run of the chosen rows; ``lists`` are the account's contact lists, where a row names another."""
+    """A new run of the chosen rows; ``lists`` are the account's contact lists, where a row names another.
+
+    Raises WorkbookError where the file is not the one any more that was checked.
+    """
     workbook = checked.workbook
-    content = workbook.path.read_bytes()
+    content = workbook.path.read_bytes() if workbook.path.is_file() else b""
     if sha256(content).hexdigest() != workbook.sha256:
         raise WorkbookError(f"{workbook.path} was changed while it was being read. Submit it again.")
     return Submission.begin(
@@ -201,25 +161,27 @@ def _begun(
         workbook=workbook.path,
         content=content,
         sha256=workbook.sha256,
-        options=_options(checked, choices) | {_LISTS: lists},
+        options=_options(checked, choices) | {LISTS: lists},
         payloads=checked.payloads(choices.only),
     )
 
 
-def _continued(journal: Journal, checked: Checked, choices: Choices) -> Submission | None:
-    """The unfinished run of this very workbook, if there is one.
+def _continued(journal: Journal, checked: Checked, choices: Choices, company: Company) -> Submission | None:
+    """The unfinished run of this very workbook, if there is one; the person is told of it.
 
     Raises UsageError where it was submitted with other options: nobody can tell which rows are meant now.
     """
     run = journal.unfinished(checked.workbook.sha256)
-    if run is None or choices.dry_run:
+    if run is None:
         return None
     submission = Submission.resume(journal, run)
-    if _options(checked, choices).items() - submission.stored.options.items():
+    before = submission.stored.options
+    if any(before.get(name) != value for name, value in _options(checked, choices).items()):
         raise UsageError(
             f"Run {run} of this workbook was interrupted and had other options. "
             f"Finish it first: bulkload resume {run}."
         )
+    company.progress.say(f"Run {run} of this workbook is unfinished: it is continued.")
     return submission
 
 
@@ -244,16 +206,21 @@ async def _lists_if_some_are_missing(client: Client, checked: Checked, plan: Pla
     return lists if any(problem.row in rows for problem in problems) else None
 
 
-def _ask(company: Company, plan: Plan) -> None:
-    """Raises Interrupted where the person does not want it."""
-    if not company.consent(plan):
-        raise Interrupted("Nothing was sent, as you wished.")
+def _stopped_early(checked: Checked, begun_before: Submission | None, error: BulkloadError) -> Report:
+    """Nothing was sent now; what an earlier part of the run has done is told all the same."""
+    if begun_before is None:
+        return not_begun(checked, error)
+    return told(checked, begun_before, Stopped(error.exit_status, str(error)))
+
+
+async def _plan(submission: Submission, client: Client, settings: Settings, company: Company) -> Plan:
+    return await submission.prepare(client, settle=settings.settle, clock=company.clock)
 
 
 async def _carry_out(
-    submission: Submission, client: Client, checked: Checked, settings: Settings, company: Company
-) -> Report:
-    stopped = await submission.carry_out(
+    submission: Submission, client: Client, settings: Settings, company: Company
+) -> Stopped | None:
+    return await submission.carry_out(
         client,
         limits=Limits(
             concurrency=settings.concurrency,
@@ -265,58 +232,3 @@ async def _carry_out(
         progress=company.progress,
         stop=company.stop,
     )
-    return _told(checked, submission, stopped)
-
-
-def _told(checked: Checked, submission: Submission, stopped: Stopped | None) -> Report:
-    """What the journal knows of a run, beside what the check found of the rows that were not in it."""
-    sheet = checked.workbook.campaigns.name
-    outcomes = {outcome.row: outcome for outcome in submission.outcomes(sheet=sheet)}
-    return replace(
-        checked.report(outcomes),
-        workbook=submission.stored.workbook,
-        run=submission.info,
-        sent=True,
-        stopped=stopped,
-    )
-
-
-def _foretold(checked: Checked, submission: Submission, choices: Choices) -> Report:
-    """What a submission would do, with the payloads it would send."""
-    payloads = {payload.row: payload for payload in checked.payloads(choices.only)}
-    decided = {outcome.row: outcome for outcome in submission.foretold()}
-    report = checked.report(decided)
-    outcomes = tuple(
-        replace(outcome, payload=payloads[outcome.row])
-        if outcome.status is Status.NOT_SENT and outcome.row in payloads
-        else outcome
-        for outcome in report.outcomes
-    )
-    return replace(report, outcomes=outcomes)
-
-
-def _with_results(report: Report, checked: Checked, path: Path | None) -> Report:
-    """The report, with its results workbook written; where it can't be, the report says so."""
-    wanted = path or results_path(report.workbook, datetime.now().astimezone())
-    try:
-        return replace(report, results=write_results(report, checked.workbook, wanted))
-    except OSError as error:
-        again = (
-            f"Choose another place: bulkload results {report.run.run} --results PATH." if report.run else ""
-        )
-        lost = Stopped(
-            JournalError.exit_status,
-            f"The results workbook {wanted} could not be written: {error.strerror}. {again}",
-        )
-        return replace(report, stopped=report.stopped or lost)
-
-
-def _checked_again(stored: StoredRun) -> Checked:
-    """The workbook as it was when its run began, read from the journal's own copy, whatever became of the file."""
-    options = stored.options
-    with tempfile.TemporaryDirectory(prefix="bulkload-") as folder:
-        copy = Path(folder) / stored.workbook.name
-        copy.write_bytes(stored.content)
-        checked = check(copy, version=ApiVersion(options["api_version"]), hidden=Hidden(options["hidden"]))
-    lists = options[_LISTS]
-    return checked if lists is None else checked.beside_account(lists)

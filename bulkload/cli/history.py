@@ -44,10 +44,10 @@ def resume(
 @as_json_option
 def runs(*, as_json: bool) -> None:
     """List the runs of this machine, the newest first."""
-    from bulkload import pipeline
+    from bulkload import telling
     from bulkload.settings import state_dir
 
-    found = pipeline.runs(state_dir({}))
+    found = telling.runs(state_dir({}))
     if as_json:
         click.echo(json.dumps([_document(run) for run in found], ensure_ascii=False, indent=2))
         return
@@ -74,12 +74,12 @@ def runs(*, as_json: bool) -> None:
 @click.pass_context
 def results(ctx: click.Context, run: str, *, results_file: Path | None, as_json: bool) -> None:
     """Write the results workbook of RUN again, from what the journal knows."""
-    from bulkload import pipeline
+    from bulkload import telling
     from bulkload.cli.console import Console
     from bulkload.settings import state_dir
 
     console = Console(as_json=as_json, quiet=False)
-    console.finished(pipeline.results(run, state_dir({}), results_file))
+    console.finished(telling.results(run, state_dir({}), results_file))
     ctx.exit(console.exit_status)
 
 

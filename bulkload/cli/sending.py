@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bulkload import pipeline
+from bulkload import pipeline, telling
 from bulkload.checking import Checked, check
 from bulkload.cli.console import Console
 from bulkload.cli.pretend import embedded
 from bulkload.cli.progress import watcher
-from bulkload.errors import UsageError
+from bulkload.errors import BulkloadError, UsageError
 from bulkload.run.stop import StopSignal
 from bulkload.settings import api_version, load, state_dir
 
@@ -59,8 +59,20 @@ def submit_workbook(path: Path, wishes: Wishes) -> int:
     console = Console(as_json=wishes.as_json, quiet=wishes.quiet)
     with console.refusals(path):
         checked = check(path, version=api_version(wishes.flags), hidden=wishes.hidden)
-        console.finished(pipeline.refusal(checked, wishes.choices) or _send(checked, wishes, console))
+        console.finished(
+            pipeline.refusal(checked, wishes.choices) or _send_or_say_why_not(checked, wishes, console)
+        )
     return console.exit_status
+
+
+def _send_or_say_why_not(checked: Checked, wishes: Wishes, console: Console) -> Report:
+    """The report; for a program also where nothing could be begun, with every row. A person gets a sentence."""
+    try:
+        return _send(checked, wishes, console)
+    except BulkloadError as error:
+        if not wishes.as_json:
+            raise
+        return telling.not_begun(checked, error)
 
 
 def _send(checked: Checked, wishes: Wishes, console: Console) -> Report:
@@ -82,7 +94,7 @@ def resume_run(
 ) -> int:
     """Finish a run that was interrupted; the exit status."""
     console = Console(as_json=as_json, quiet=quiet)
-    unfinished = pipeline.find_unfinished(state_dir(flags), run)
+    unfinished = telling.find_unfinished(state_dir(flags), run)
     flags = {**flags, "api_version": unfinished.checked.version}
     consent = _Consent(console, needs_asking=False)
     with (

@@ -26,8 +26,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "run": NOUNS | {"api"},
     "sandbox": set(),
     "checking": NOUNS | {"workbook", "rules", "api", "report"},
-    "pipeline": NOUNS | {"workbook", "rules", "api", "run", "report", "settings", "checking"},
-    "cli": NOUNS | {"pipeline", "checking", "report", "settings", "run", "sandbox", "workbook", "cli"},
+    "telling": NOUNS | {"workbook", "run", "report", "checking"},
+    "pipeline": NOUNS | {"api", "run", "report", "settings", "checking", "telling"},
+    "cli": NOUNS
+    | {"pipeline", "checking", "telling", "report", "settings", "run", "sandbox", "workbook", "cli"},
 }
 ROOM_OF_LIBRARY: dict[str, set[str]] = {
     "openpyxl": {"workbook"},

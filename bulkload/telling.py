@@ -1,0 +1,141 @@
+"""What is told of a run: its report and its results workbook, now or at any later time.
+
+A run's results are a projection of the journal and of its own copy of the workbook, so they can be made again
+whatever has become of the file.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bulkload.checking import Checked, check
+from bulkload.errors import JournalError, UsageError
+from bulkload.model import ApiVersion, Hidden, Status, Stopped
+from bulkload.run.journal import journal_of, runs_of_this_machine
+from bulkload.run.submission import Submission
+from bulkload.workbook.results import results_path, write_results
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bulkload.errors import BulkloadError
+    from bulkload.model import Payload, RunInfo
+    from bulkload.report import Report
+    from bulkload.run.records import StoredRun
+
+SANDBOX = "sandbox"
+"""The label under which the embedded sandbox's runs are kept."""
+LISTS = "contact_lists"
+"""The option under which a run keeps the account's contact lists, where a row named another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A run that was interrupted, and its workbook as it was then."""
+
+    stored: StoredRun
+    label: str
+    """The service it was sent to: a base address, or ``sandbox``."""
+    application: str
+    checked: Checked
+
+    @property
+    def is_pretend(self) -> bool:
+        """Whether it was sent to the embedded sandbox."""
+        return self.label == SANDBOX
+
+
+def runs(state_dir: Path) -> tuple[RunInfo, ...]:
+    """Every run of this machine, the newest first."""
+    return runs_of_this_machine(state_dir)
+
+
+def find_unfinished(state_dir: Path, run: str | None) -> Unfinished:
+    """The run of that name, or (None) the last that was not finished. Raises UsageError where there is none."""
+    if run is None:
+        run = next((info.run for info in runs(state_dir) if info.finished is None), None)
+    if run is None:
+        raise UsageError("No run of this machine was interrupted: there is nothing to resume.")
+    with journal_of(state_dir, run) as journal:
+        stored = journal.stored(run)
+        return Unfinished(stored, journal.label, journal.application, _checked_again(stored))
+
+
+def results(run: str, state_dir: Path, path: Path | None) -> Report:
+    """Write a run's results workbook again. Raises UsageError where no run has this name."""
+    with journal_of(state_dir, run) as journal:
+        submission = Submission.resume(journal, run)
+        checked = _checked_again(submission.stored)
+        return with_results(told(checked, submission, None), checked, path)
+
+
+def not_begun(checked: Checked, error: BulkloadError) -> Report:
+    """A submission that was stopped before anything of it was sent: every row still waits."""
+    return replace(checked.report(), stopped=Stopped(error.exit_status, str(error)))
+
+
+def told(checked: Checked, submission: Submission, stopped: Stopped | None) -> Report:
+    """What the journal knows of a run, beside what the check found of the rows that were not in it."""
+    sheet = checked.workbook.campaigns.name
+    outcomes = {outcome.row: outcome for outcome in submission.outcomes(sheet=sheet)}
+    return replace(
+        checked.report(outcomes),
+        workbook=submission.stored.workbook,
+        run=submission.info,
+        sent=True,
+        stopped=stopped,
+    )
+
+
+def foretold(checked: Checked, submission: Submission, payloads: Iterable[Payload]) -> Report:
+    """What a submission would do, with the payloads it would send."""
+    to_send = {payload.row: payload for payload in payloads}
+    report = checked.report({outcome.row: outcome for outcome in submission.foretold()})
+    outcomes = tuple(
+        replace(outcome, payload=to_send.get(outcome.row)) if outcome.status is Status.NOT_SENT else outcome
+        for outcome in report.outcomes
+    )
+    return replace(report, outcomes=outcomes)
+
+
+def with_results(report: Report, checked: Checked, path: Path | None) -> Report:
+    """The report, with its results workbook written; where it can't be, the report says so.
+
+    ``path`` None: beside the workbook, or else, where nothing can be written there, in the current folder.
+    """
+    failure: OSError | None = None
+    for wanted in _places(report, path):
+        try:
+            return replace(report, results=write_results(report, checked.workbook, wanted))
+        except OSError as error:
+            failure = failure or error
+    again = f" Choose another place: bulkload results {report.run.run} --results PATH." if report.run else ""
+    lost = Stopped(
+        JournalError.exit_status,
+        f"The results workbook could not be written: {failure.strerror if failure else ''}.{again}",
+    )
+    return replace(report, stopped=report.stopped or lost)
+
+
+def _places(report: Report, path: Path | None) -> Iterator[Path]:
+    if path is not None:
+        yield path
+        return
+    beside = results_path(report.workbook, datetime.now().astimezone())
+    yield beside
+    yield Path.cwd() / beside.name
+
+
+def _checked_again(stored: StoredRun) -> Checked:
+    """The workbook as it was when its run began, read from the journal's own copy."""
+    options = stored.options
+    with tempfile.TemporaryDirectory(prefix="bulkload-") as folder:
+        copy = Path(folder) / stored.workbook.name
+        copy.write_bytes(stored.content)
+        checked = check(copy, version=ApiVersion(options["api_version"]), hidden=Hidden(options["hidden"]))
+    lists = options[LISTS]
+    return checked if lists is None else checked.beside_account(lists)
