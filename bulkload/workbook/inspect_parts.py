@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_PARTS = 1_000
 MOST_PART_MEGABYTES = 300
+MOST_PARSED_MEGABYTES = 50
+"""Of a part that is read whole: the list of sheets, the styles. The most that was seen in styles is 15."""
 MEGABYTE = 1_000_000
 CHUNK = 1 << 20
 """Bytes unpacked at a time."""
@@ -85,6 +87,9 @@ class Parts:
 
     def parse(self, name: str, handler: Handler) -> None:
         """Have the handler see a whole part. Raises WorkbookError where the part can't be read."""
+        entry = self._entries.get(_folded(name))
+        if entry is not None and entry.file_size > MOST_PARSED_MEGABYTES * MEGABYTE:
+            raise self.too_large(name, MOST_PARSED_MEGABYTES)
         try:
             parse(self.chunks(name), handler)
         except NotMarkup as error:

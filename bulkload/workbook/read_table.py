@@ -37,6 +37,10 @@ class Table:
     """Warnings, and errors for which the workbook can't be used."""
 
 
+LONGEST_NAME = 60
+"""Characters of a heading in a message."""
+
+
 def table_of(
     sheet: str, scan: Scan, cells: npt.NDArray[Any], columns: Sequence[Column], hidden: Hidden
 ) -> Table | tuple[Problem, ...]:
@@ -49,20 +53,19 @@ def table_of(
     first_row = layout.heading_row + 1
     body = cells[layout.heading_row :]
     headings = cells[layout.heading_row - 1]
-    filled = _is_filled(body).any(axis=0)
+    filled = pd.notna(body)
+    columns_with_content = np.flatnonzero(filled.any(axis=0)).tolist()
     layout = with_content(
-        layout, [column for column in np.flatnonzero(filled).tolist() if not is_for_the_eye(headings[column])]
+        layout, [column for column in columns_with_content if not is_for_the_eye(headings[column])]
     )
-    kept = body[:, list(layout.places.values())]
-    rows = np.flatnonzero(_is_filled(kept).any(axis=1)) + first_row
+    kept = list(layout.places.values())
+    rows = np.flatnonzero(filled[:, kept].any(axis=1)) + first_row
     shown = rows[~np.isin(rows, list(scan.hidden_rows))] if hidden is Hidden.SKIP else rows
-    frame = pd.DataFrame(kept[shown - first_row], index=shown, columns=list(layout.places), dtype=object)
-    judge = _Judge(sheet, scan, layout, rows.tolist(), hidden)
+    frame = pd.DataFrame(
+        body[:, kept][shown - first_row], index=shown, columns=list(layout.places), dtype=object
+    )
+    judge = _Judge(sheet, scan, layout, rows.tolist(), shown.tolist(), hidden)
     return Table(layout, frame, (*layout.problems, *judge.errors(), *judge.warnings()))
-
-
-def _is_filled(cells: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    return pd.notna(cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ class _Judge:
     layout: Layout
     rows: Sequence[int]
     """Rows with content, hidden ones included."""
+    kept: Sequence[int]
+    """Those of them that are in the table."""
     hidden: Hidden
 
     def errors(self) -> Iterator[Problem]:
@@ -94,20 +99,20 @@ class _Judge:
         yield from self._formulas()
 
     def _hidden_rows(self) -> list[int]:
-        return [row for row in self.rows if row in self.scan.hidden_rows]
+        return sorted(self.scan.hidden_rows.intersection(self.rows)) if self.scan.hidden_rows else []
 
     def _far_rows(self) -> Iterator[Problem]:
         if self.rows and self.rows[-1] > self.layout.heading_row + MOST_TABLE_ROWS:
             yield far_cell(self.sheet, f"A{self.rows[-1]}")
 
     def _merged_cells(self) -> Iterator[Problem]:
-        if not self.rows:
+        if not self.kept:
             return
         columns = set(self.layout.places.values())
         merged = sorted(
             area
             for area in self.scan.merged
-            if self.layout.heading_row < area.first_row <= self.rows[-1]
+            if self.layout.heading_row < area.first_row <= self.kept[-1]
             and not columns.isdisjoint(range(area.first_column, area.last_column + 1))
         )
         if merged:
@@ -127,10 +132,11 @@ class _Judge:
             yield complaints.HIDDEN_COLUMNS.problem(sheet=self.sheet, value=self._named(names))
 
     def _formulas(self) -> Iterator[Problem]:
-        rows = set(self.rows)
         for heading, column in self.layout.places.items():
-            formulas = rows.intersection(self.scan.formulas.get(column, ()))
-            if formulas and heading not in self.layout.own:
+            if column not in self.scan.formulas or heading in self.layout.own:
+                continue
+            formulas = set(self.scan.formulas[column]).intersection(self.kept)
+            if formulas:
                 yield complaints.FORMULAS.problem(
                     sheet=self.sheet,
                     column=letter(column),
@@ -139,6 +145,11 @@ class _Judge:
                 )
 
     def _named(self, headings: Sequence[str]) -> str:
+        """The headings with their letters, long ones cut: a whole story may stand in a cell."""
         return complaints.listed(
-            [f"{heading} ({letter(self.layout.places[heading])})" for heading in headings]
+            [f"{_cut(heading)} ({letter(self.layout.places[heading])})" for heading in headings]
         )
+
+
+def _cut(heading: str) -> str:
+    return heading if len(heading) <= LONGEST_NAME else f"{heading[:LONGEST_NAME]}…"

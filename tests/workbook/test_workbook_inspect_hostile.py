@@ -129,6 +129,18 @@ def test_a_workbook_of_more_than_a_thousand_parts_is_refused(tmp_path):
         read(path)
 
 
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+def test_a_list_of_millions_is_refused_unread(tmp_path, part):
+    path = good_file(tmp_path)
+    head, begin, rest = parts_of(path)[part].partition(b"><")
+    with_part(path, part, head + b">" + b"<xf/>" * 11_000_000 + begin[1:] + rest)
+
+    answer = read_in_child(path)
+
+    assert f"'{part}', that unpacks to more than 50 MB" in answer.refused
+    assert answer.is_within_budget, answer
+
+
 def test_a_directory_of_a_million_entries_takes_no_memory(tmp_path):
     path = tmp_path / "many.xlsx"
     entry = b"PK\x01\x02" + bytes(24) + (1).to_bytes(2, "little") + bytes(16) + b"x"

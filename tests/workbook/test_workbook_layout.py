@@ -259,6 +259,15 @@ def test_a_column_of_ones_own_is_listed_once_and_kept_untouched(tmp_path, headin
     )
 
 
+def test_a_story_for_a_heading_is_cut_in_the_message_alone(tmp_path):
+    path = book_with(tmp_path, lambda book: book["Campaigns"].__setitem__("S1", "x" * 500))
+
+    book = read(path)
+
+    assert "x" * 500 in book.campaigns.frame.columns
+    assert book.problems[0].value == f"{'x' * 60}… (S)"
+
+
 def test_own_columns_with_the_same_heading_or_none_get_a_label_each(tmp_path):
     def add(book):
         campaigns = book["Campaigns"]

@@ -16,6 +16,7 @@ from support.workbook_files import (
     libreoffice_file,
     openpyxl_book,
     saved,
+    with_cell,
     xlsxwriter_file,
 )
 
@@ -135,6 +136,18 @@ def test_hidden_rows_are_left_out_if_asked_for_and_that_is_said(tmp_path):
     [problem] = book.problems
     assert problem.level is Level.WARNING
     assert problem.message == "Hidden rows of the sheet 'Campaigns' were skipped, as asked: 3, 5-7."
+
+
+def test_what_stands_in_skipped_rows_does_not_matter(tmp_path):
+    book = hidden_book()
+    sheet = book["Campaigns"]
+    sheet.row_dimensions[13].hidden = True
+    sheet.merge_cells("B13:C13")
+    path = saved(book, tmp_path / "campaigns.xlsx")
+    with_cell(path, "B5", "<c><f>1+1</f><v>2</v></c>")
+
+    assert len(read(path, hidden=Hidden.SKIP).problems) == 1
+    assert "B13:C13" in str(refusal_of(path, hidden=Hidden.INCLUDE))
 
 
 def test_hidden_rows_above_and_below_the_table_do_not_matter(tmp_path):
