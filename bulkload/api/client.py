@@ -105,7 +105,8 @@ class Client:
         """
 
         async def ask(body: Document) -> Document:
-            found = await self._read(self._reads.listing(), json.dumps(body).encode())
+            content = json.dumps(body).encode()
+            found = await self._read(self._reads.listing(), content, is_wanted=listing.is_page)
             return _wanted(found, "the list of campaigns")
 
         return await listing.read_all(ask)
@@ -175,25 +176,37 @@ class Client:
             self._heed(found)
             return found
 
-    async def _read(self, address: Address, content: bytes | None) -> Document | Refused | Uncertain:
+    async def _read(
+        self,
+        address: Address,
+        content: bytes | None,
+        *,
+        is_wanted: Callable[[Document], bool] = lambda _: True,
+    ) -> Document | Refused | Uncertain:
         """What a read brings, tried again with full jitter where that may help.
+
+        A document that is not wanted says nothing, like an answer without one.
 
         Raises NetworkError where the service can't be reached, ServiceError where it never has time.
         """
         for attempt in range(ATTEMPTS - 1):
             with suppress(NetworkError):
-                found = await self._read_in_turn(address, content)
+                found = await self._read_in_turn(address, content, is_wanted)
                 if not isinstance(found, Uncertain):
                     return found
             await self._clock.sleep(self._jitter() * FIRST_WAIT * 2**attempt)
-        return await self._read_in_turn(address, content)
+        return await self._read_in_turn(address, content, is_wanted)
 
-    async def _read_in_turn(self, address: Address, content: bytes | None) -> Document | Refused | Uncertain:
+    async def _read_in_turn(
+        self, address: Address, content: bytes | None, is_wanted: Callable[[Document], bool]
+    ) -> Document | Refused | Uncertain:
         """One answer to a read that is none about the rate limit: the gate makes the waiting."""
         for _ in range(MOST_REFUSALS):
             found = await _twice(lambda: self._read_once(address, content))
-            if not isinstance(found, Busy):
+            if isinstance(found, Refused | Uncertain):
                 return found
+            if not isinstance(found, Busy):
+                return found if is_wanted(found) else Uncertain(replies.NO_DOCUMENT)
         raise ServiceError(
             f"The account's rate limit was reached {MOST_REFUSALS} times in a row, although we waited each time. "
             "Other programs seem to use all of it: try again later, or lower BULKLOAD_RATE."

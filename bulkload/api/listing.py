@@ -41,7 +41,7 @@ class _Seen:
 
 
 async def read_all(ask: Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]) -> tuple[Listed, ...]:
-    """Every campaign of the account, each once; ``ask`` sends a body and gives the answer's document.
+    """Every campaign of the account, each once; ``ask`` sends a body and gives the answer's document, a page.
 
     Raises ServiceError where the account changes faster than it can be read.
     """
@@ -80,12 +80,25 @@ def body_of_page(skip: int, page: int) -> dict[str, Any]:
     return {"limit": PAGE, "skip": skip, "page": page, "type": "voice", "sortBy": {"createdAt": "desc"}}
 
 
+def is_page(document: Mapping[str, Any]) -> bool:
+    """Whether this is a page of a listing: rows, at least one of which is a campaign, or none at all.
+
+    Anything else is no empty account: a listing that is believed to lack a campaign lets it be created again.
+    """
+    rows = _rows(document.get("data"))
+    return rows is not None and (not rows or any(_listed(row) for row in rows))
+
+
+def _rows(data: Any) -> list[Any] | None:
+    rows = data.get("results") if isinstance(data, dict) else data
+    return rows if isinstance(rows, list) else None
+
+
 def _page(data: Any) -> tuple[list[Any], int | None]:
     """A page's rows, and how many the whole listing has, if the service says so."""
-    results = data.get("results") if isinstance(data, dict) else data
     total = data.get("totalResults") if isinstance(data, dict) else None
     is_number = isinstance(total, int) and not isinstance(total, bool) and total >= 0
-    return (results if isinstance(results, list) else []), (total if is_number else None)
+    return _rows(data) or [], (total if is_number else None)
 
 
 def _is_end(data: Any, received: int, total: int | None) -> bool:
@@ -116,7 +129,8 @@ def names_of(found: Any) -> tuple[str, ...] | None:
     data = found.get("data") if isinstance(found, dict) else None
     if not isinstance(data, list):
         return None
-    return tuple(name for item in data if isinstance(item, dict) and (name := _text(item.get("name"))))
+    names = tuple(name for item in data if isinstance(item, dict) and (name := _text(item.get("name"))))
+    return names if names or not data else None
 
 
 def _text(value: Any) -> str | None:

@@ -37,6 +37,8 @@ REFUSALS = frozenset({400, 404, 405, 409, 412, 413, 415, 422})
 """Statuses with which the service itself says no to a request; others may come from somebody on the way."""
 LONGEST_WAIT = 600.0
 """Seconds of a Retry-After that are believed; the documented limit is counted over a minute."""
+NO_DOCUMENT = "the answer does not have the documented form"
+"""Why a read that came back says nothing."""
 _RATE_LIMIT = re.compile(r"rate[\s_-]*limit", re.IGNORECASE)
 _SCOPE = re.compile(r"\bscope\b", re.IGNORECASE)
 
@@ -70,7 +72,7 @@ def document_of(
     document = body.document
     if 200 <= status < 300 and isinstance(document, dict) and _is_wanted(document):
         return document
-    return _judge(status, headers, body, (), "the answer does not have the documented form")
+    return _judge(status, headers, body, (), NO_DOCUMENT)
 
 
 def _is_wanted(document: Mapping[str, Any]) -> bool:

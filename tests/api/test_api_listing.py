@@ -192,8 +192,18 @@ def test_a_listing_that_comes_as_a_bare_list_is_read():
     assert asyncio.run(listing.read_all(ask)) == (Listed("cd-1", "A"),)
 
 
-def test_a_listing_whose_results_are_no_list_is_empty():
-    async def ask(body: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {"data": {"results": {"_id": "cd-1"}}}
-
-    assert asyncio.run(listing.read_all(ask)) == ()
+@pytest.mark.parametrize(
+    ("data", "is_page"),
+    [
+        ({"results": []}, True),
+        ([], True),
+        ({"results": [{"_id": "cd-1"}, "not a row"]}, True),
+        ({}, False),
+        (None, False),
+        ({"results": {"_id": "cd-1"}}, False),
+        ([{"status": "failed", "reason": "Not now"}], False),
+        ({"results": ["not a row"]}, False),
+    ],
+)
+def test_only_rows_of_campaigns_or_none_at_all_are_a_page_of_a_listing(data, is_page):
+    assert listing.is_page({"data": data}) is is_page

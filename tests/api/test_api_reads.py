@@ -28,7 +28,18 @@ LISTING = answer(200, {"status": "success", "data": {"results": [ROW], "totalRes
 
 
 @pytest.mark.parametrize(
-    "trouble", [reset, close, hang, answer(503), answer(408), written(HEAD), answer(200, "{")]
+    "trouble",
+    [
+        reset,
+        close,
+        hang,
+        answer(503),
+        answer(408),
+        written(HEAD),
+        answer(200, "{"),
+        answer(200, {"status": "success", "data": {}}),
+        answer(200, {"status": "success", "data": [{"status": "failed", "reason": "Not now"}]}),
+    ],
 )
 def test_a_read_is_tried_again_with_growing_waits(trouble):
     clock = InstantClock()
@@ -141,6 +152,8 @@ LISTS = answer(
         ([answer(405), answer(405), answer(405), answer(405), LISTS], ("A", "B"), ["POST"] * 4 + ["GET"]),
         ([answer(404, {"message": "no"}), answer(404, {"message": "no"})], None, ["POST", "GET"]),
         ([answer(200, {"data": {"lists": []}})], None, ["POST"]),
+        ([answer(200, {"data": [{"status": "failed", "reason": "Not now"}]})], None, ["POST"]),
+        ([answer(200, {"data": []})], (), ["POST"]),
         ([answer(500)], None, ["POST"] * 4),
         ([close], None, ["POST"] * 4),
         ([answer(302, b"", {"Location": "https://elsewhere.example"})], None, ["POST"]),
