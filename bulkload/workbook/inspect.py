@@ -17,7 +17,8 @@ from bulkload.workbook.inspect_file import open_file
 from bulkload.workbook.inspect_markup import Declaration, NotMarkup
 from bulkload.workbook.inspect_parts import Parts
 from bulkload.workbook.inspect_rewrite import MOST_MEGABYTES, Damage, TooLarge
-from bulkload.workbook.inspect_sheet import LAST_ROW, MOST_COLUMNS, MOST_TABLE_ROWS, scan
+from bulkload.workbook.inspect_scan import LAST_ROW, MOST_COLUMNS, MOST_TABLE_ROWS
+from bulkload.workbook.inspect_sheet import scan
 from bulkload.workbook.inspect_strings import Strings, strings_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from bulkload.workbook.inspect_book import Book, Entry
     from bulkload.workbook.inspect_file import File
-    from bulkload.workbook.inspect_sheet import Scan
+    from bulkload.workbook.inspect_scan import Scan
 
     Found = TypeVar("Found")
 

@@ -10,6 +10,11 @@ from __future__ import annotations
 
 import re
 
+
+class NotPlain(Exception):  # noqa: N818  (an answer to its caller, who takes the other way)
+    """The bytes are not in plain form."""
+
+
 # --- the grammar of rows -------------------------------------------------------------------------------
 
 _FRACTION = rb"(?:\.[0-9]{1,40}+)?+"
@@ -17,6 +22,7 @@ _POSITIVE = (
     rb"(?:[0-9]{1,40}+" + _FRACTION + rb"(?:[eE](?:[+-]?[0-9]{1,2}|-[0-9]{3}))?"
     rb"|[0-9]" + _FRACTION + rb"[eE]\+?(?:[12][0-9]{2}|30[0-7]))"
 )
+_USUAL = rb"[0-9]{1,7}" + _FRACTION + rb"(?:[eE]-[0-9]{1,3})?"
 NUMBER = rb"-?" + _POSITIVE
 """A number as programs write it: all of these are finite, and below 1E+308, Excel's limit."""
 
@@ -52,10 +58,10 @@ def _cell(column: bytes) -> bytes:
 
 
 def _simple_cell(column: bytes) -> bytes:
-    """Such a cell with nothing to note: no formula, no error, no date in words, no negative number."""
+    """Such a cell with nothing to note: no formula, no error, no date in words, no unusual number."""
     kinds = (
         rb' t="s"' + _STYLE + rb"><v>[0-9]{1,9}</v>",
-        rb'(?: t="n"' + _STYLE + rb")?+><v>" + _POSITIVE + rb"</v>",
+        rb'(?: t="n"' + _STYLE + rb")?+><v>" + _USUAL + rb"</v>",
         rb' t="inlineStr"' + _STYLE + rb"><is>" + _TEXT + rb"</is>",
         rb' t="b"' + _STYLE + rb"><v>[01]</v>",
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from bulkload.workbook.inspect_book import Styles
-    from bulkload.workbook.inspect_sheet import Scan
+    from bulkload.workbook.inspect_scan import Scan
 
 
 class Unequal(Exception):  # noqa: N818  (an answer to its caller, who puts it into words)

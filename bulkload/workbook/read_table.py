@@ -11,7 +11,7 @@ import pandas as pd
 from bulkload.model import Hidden, Problem
 from bulkload.workbook import complaints
 from bulkload.workbook.inspect import far_cell
-from bulkload.workbook.inspect_sheet import LAST_HEADING_ROW, MOST_TABLE_ROWS
+from bulkload.workbook.inspect_scan import LAST_HEADING_ROW, MOST_TABLE_ROWS
 from bulkload.workbook.layout import is_for_the_eye, lay_out, with_content
 from bulkload.workbook.places import MOST_LISTED, in_words, letter
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from bulkload.workbook.columns import Column
-    from bulkload.workbook.inspect_sheet import Scan
+    from bulkload.workbook.inspect_scan import Scan
     from bulkload.workbook.layout import Layout
 
 
