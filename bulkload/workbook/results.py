@@ -27,7 +27,7 @@ from bulkload.workbook.results_sheet import write_person_sheet
 from bulkload.workbook.results_summary import SUMMARY_SHEET, write_summary
 from bulkload.workbook.results_words import complaint, happened, result, to_do
 from bulkload.workbook.safe import visible
-from bulkload.workbook.styles import BODY, CELL, STATUS_LOOKS, Formats
+from bulkload.workbook.styles import BODY, STATUS_LOOKS, Formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -111,7 +111,7 @@ def _calling_hours(target: XlsxWorkbook, formats: Formats, report: Report, given
     for problem in report.problems:
         if problem.sheet == given.name and problem.row is not None:
             by_row.setdefault(problem.row, []).append(problem)
-    plain, wrapped = formats(CELL, align="center"), formats(CELL, text_wrap=True)
+    plain, wrapped = formats(BODY, align="center"), formats(BODY, text_wrap=True)
     rows = {
         row: Row(cells, {FIX: (complaint(by_row.get(row, ())), wrapped), ROW: (row, plain)})
         for row, cells in _given_rows(given)
@@ -130,7 +130,7 @@ def _campaign_rows(formats: Formats, report: Report, given: Sheet) -> Mapping[in
     if missing:
         raise AssertionError(f"rows {sorted(missing)} of {given.name} have no outcome")
     strangers = {row: {"Campaign name": outcomes[row].name} for row in outcomes if row not in given_rows}
-    plain, wrapped = formats(CELL, align="center"), formats(CELL, text_wrap=True)
+    plain, wrapped = formats(BODY, align="center"), formats(BODY, text_wrap=True)
     looks = {status: formats.filled(look, BODY, bold=True) for status, look in STATUS_LOOKS.items()}
     return {
         row: _campaign_row(outcomes[row], cells, looks[outcomes[row].status], plain, wrapped)

@@ -10,11 +10,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from bulkload.model import Level
 from bulkload.workbook.heights import height, lines
 from bulkload.workbook.results_place import heading_of
+from bulkload.workbook.results_sheet import ruled
 from bulkload.workbook.results_words import happened, result, to_do
 from bulkload.workbook.safe import visible, write_text
 from bulkload.workbook.styles import (
     BODY,
-    CELL,
     DOUBTFUL,
     HEADING,
     MISSING,
@@ -103,14 +103,13 @@ def write_problems(workbook: Workbook, formats: Formats, report: Report, places:
     """Fill the sheet: first the file and its calling hours, then the campaigns in the order of the sheet."""
     sheet = workbook.get_worksheet_by_name(PROBLEMS_SHEET)
     entries = list(_entries(report, places))
-    sheet.hide_gridlines(0)
-    sheet.set_row(0, 32)
+    ruled(sheet, formats)
     sheet.write_string(0, 0, PROBLEMS_SHEET, formats(TITLE))
     hint = "A link leads to the cell in this workbook." if entries else "✓ Nothing was found wrong."
     sheet.write_string(1, 0, hint, formats(SUBTITLE))
     sheet.set_row(HEADING_ROW - 1, 22)
     for index, (text, width) in enumerate(COLUMNS):
-        sheet.set_column(index, index, width)
+        sheet.set_column(index, index, width, formats(BODY))
         sheet.write_string(HEADING_ROW - 1, index, text, formats(HEADING, bg_color=NAVY))
     _write_entries(sheet, formats, entries)
     sheet.autofilter(HEADING_ROW - 1, 0, HEADING_ROW - 1 + max(1, len(entries)), len(COLUMNS) - 1)
@@ -119,8 +118,8 @@ def write_problems(workbook: Workbook, formats: Formats, report: Report, places:
 
 
 def _write_entries(sheet: Worksheet, formats: Formats, entries: Sequence[Entry]) -> None:
-    body = formats(CELL, text_wrap=True, num_format="@")
-    link = formats(CELL, font_color="#0563C1", underline=1)
+    body = formats(BODY, text_wrap=True, num_format="@")
+    link = formats(BODY, font_color="#0563C1", underline=1)
     kinds = {look: formats.filled(look, BODY, bold=True) for look in {entry.look for entry in entries}}
     for row, entry in enumerate(entries, start=HEADING_ROW):
         write_text(sheet, row, 0, entry.kind, kinds[entry.look])

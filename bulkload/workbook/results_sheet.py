@@ -16,7 +16,7 @@ from bulkload.workbook.heights import height, lines
 from bulkload.workbook.results_place import HEADING_ROW, Added, heading
 from bulkload.workbook.results_words import complaint
 from bulkload.workbook.safe import visible, write_cell, write_text
-from bulkload.workbook.styles import CELL, DOUBTFUL, GREY, HEADING, INK, MISSING, NEEDED, SUBTITLE, TITLE
+from bulkload.workbook.styles import BODY, DOUBTFUL, GREY, HEADING, INK, MISSING, NEEDED, SUBTITLE, TITLE
 from bulkload.workbook.template_sheet import print_wide
 
 if TYPE_CHECKING:
@@ -82,16 +82,24 @@ def write_person_sheet(
     sheet.repeat_columns(0, 1)
 
 
+def ruled(sheet: Worksheet, formats: Formats) -> None:
+    """Leave the lines to the columns' formats: empty cells that had their own would cost as much as texts.
+
+    The rows above the headings have none.
+    """
+    sheet.hide_gridlines(2)
+    for row, high in enumerate((32, 20, 18)):
+        sheet.set_row(row, high, formats())
+
+
 def _headings(sheet: Worksheet, formats: Formats, place: Place) -> None:
-    # Lines come from the grid, on paper too: a frame around each empty cell would cost as much as its text.
-    sheet.hide_gridlines(0)
-    sheet.set_row(0, 32)
+    ruled(sheet, formats)
     sheet.write_string(0, 0, place.sheet, formats(TITLE))
     sheet.write_string(1, 0, HINT, formats(SUBTITLE))
     sheet.set_row(HEADING_ROW - 1, 34)
     for index, column in enumerate(place.columns):
         words, text, style = _heading(column)
-        sheet.set_column(index, index, _width(column))
+        sheet.set_column(index, index, _width(column), formats(BODY))
         sheet.write_string(HEADING_ROW - 2, index, words, formats(NEEDED))
         write_text(sheet, HEADING_ROW - 1, index, text, formats(HEADING, style))
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
@@ -142,7 +150,7 @@ class _Person:
             "text_wrap": self.wraps,
             "align": alignment(self.kind),
         }
-        style = self.formats(CELL, look, mark)
+        style = self.formats(BODY, look, mark)
         if isinstance(cell, str | int | float | None):
             self.made[type(cell), worst] = style
         return style

@@ -129,7 +129,7 @@ def _table(sheet: Worksheet, formats: Formats, report: Report, statuses: Sequenc
     style = formats(HEADING, bg_color=NAVY, border=0)
     sheet.set_row(row, 22)
     for index, heading in enumerate(("Result", "Rows", "What it means", "", "")):
-        sheet.write_string(row, index, heading, style)
+        write_text(sheet, row, index, heading, style)
     for status in statuses:
         row += 1
         sheet.set_row(row, 20)

@@ -64,8 +64,10 @@ def headline(report: Report) -> tuple[str, bool]:
         return f"{_count(need, 'row')} {'needs' if need == 1 else 'need'} you.", False
     if loose:
         return f"{_count(loose, 'problem')} {'needs' if loose == 1 else 'need'} you.", False
-    if waiting or report.stopped:
+    if waiting:
         return f"{_count(waiting, 'row')} {'was' if waiting == 1 else 'were'} not sent.", False
+    if report.stopped:
+        return "The run ended before its time.", False
     return "Every row is as wanted.", True
 
 
@@ -74,7 +76,7 @@ def steps(report: Report) -> tuple[str, ...]:
     statuses = {outcome.status for outcome in report.need_a_person}
     if statuses & TO_MEND or any(problem.is_error for problem in report.problems):
         return (
-            "Open the sheet Problems: its links lead to each cell that needs you, marked with a red frame and a note.",
+            "Open the sheet Problems: its links lead to each cell that needs you (red frame, with a note).",
             "Mend them there, in this workbook, and save it.",
             "Submit this same workbook. What is already created is never sent twice.",
         )

@@ -10,6 +10,7 @@ import math
 import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, assert_never
+from xml.sax.saxutils import escape
 
 from bulkload.model import ErrorCell, UncalculatedCell
 
@@ -25,6 +26,9 @@ with more."""
 
 LONGEST_MESSAGE = 1_000
 """Characters of a message in one cell: more than that Excel has no row high enough for (409 points)."""
+
+_LONGEST_RUN = LONGEST_TEXT // 16
+"""Characters of a text that is escaped here: one of them may take 15, and the markup some more."""
 
 _HARMLESS = 1_000
 """Characters; most cells hold fewer, all of them ASCII, and need no second look."""
@@ -44,8 +48,13 @@ of emoji and of Persian (U+200C, U+200D) are left alone."""
 _NOT_WRITABLE = re.compile("[\ud800-\udfff]")
 """Half characters: UTF-8 has no form for them, so no file can hold them."""
 
-_SHARED_UNDERSCORE = re.compile("(?<=_x[0-9a-fA-F]{4})(?=_x[0-9a-fA-F]{4}_)")
-"""Where one underscore ends one escape and begins the next: ``_x0041|_x0042_``."""
+_SHARED_UNDERSCORE = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
+"""Where one underscore ends one escape and begins the next."""
+
+_ESCAPE = re.compile("_(?=x[0-9a-fA-F]{4}_)")
+"""The underscore of what would be read as a character (Office Open XML, ``ST_Xstring``)."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
 def visible(text: str, longest: int = LONGEST_MESSAGE) -> str:
@@ -70,20 +79,20 @@ def cut(text: str, longest: int) -> str:
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
-    """Write text as text, whatever it looks like; empty text leaves an empty cell.
-
-    XlsxWriter writes text that looks like its own markup (``<r>..</r>``) as markup, and misses the second of
-    two escapes that share an underscore (``_x0041_x0042_``): such text is written in pieces.
-    """
+    """Write text as text, whatever it looks like; empty text leaves an empty cell."""
+    if not text:
+        sheet.write_blank(row, column, None, style)
+        return
     if len(text) < _HARMLESS and text.isascii() and "_x" not in text and text[:3] != "<r>":
         sheet.write_string(row, column, text, style)
         return
     text = cut(_NOT_WRITABLE.sub(_picture, text), LONGEST_TEXT)
-    pieces = _pieces(text)
-    if len(pieces) > 1:
-        sheet.write_rich_string(row, column, *pieces, style)
-    else:
-        sheet.write_string(row, column, text, style)
+    is_markup = text.startswith("<r>") and text.endswith("</r>")
+    if is_markup or _SHARED_UNDERSCORE.search(text):
+        run = _as_run(text)
+        # A longer one would be cut in the middle of its markup.
+        text = run if len(run) <= LONGEST_TEXT else _as_run(cut(text, _LONGEST_RUN))
+    sheet.write_string(row, column, text, style)
 
 
 def write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, style: Format) -> None:
@@ -93,10 +102,10 @@ def write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, style: Forma
     was never saved: written as an empty cell, it might pass for a wish (an empty Campaign ID means "create").
     """
     match cell:
-        case None:
-            sheet.write_blank(row, column, None, style)
         case str():
             write_text(sheet, row, column, cell, style)
+        case None:
+            sheet.write_blank(row, column, None, style)
         case bool():
             sheet.write_boolean(row, column, cell, style)
         case int() | float():
@@ -142,7 +151,12 @@ def _units(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def _pieces(text: str) -> list[str]:
-    if text.startswith("<r>") and text.endswith("</r>"):
-        return [text[:1], *_SHARED_UNDERSCORE.split(text[1:])]
-    return _SHARED_UNDERSCORE.split(text) if "_x" in text else [text]
+def _as_run(text: str) -> str:
+    """The text as a run of rich text, which XlsxWriter passes on as it stands.
+
+    It takes ``<r>..</r>`` for markup of its own, and of two escapes that share an underscore
+    (``_x0041_x0042_``) it escapes the first alone. As a run the text is escaped here; the underscores are
+    written as ``&#95;``, so that nothing more is found in it to escape.
+    """
+    escaped = _CONTROL.sub(lambda found: f"_x{ord(found.group()):04X}_", _ESCAPE.sub("_x005F_", text))
+    return f'<r><t xml:space="preserve">{escape(escaped).replace("_", "&#95;")}</t></r>'

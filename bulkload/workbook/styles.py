@@ -63,8 +63,7 @@ HEADING: Mapping[str, Any] = {
     "border": 1,
     "border_color": WHITE,
 }
-CELL: Mapping[str, Any] = {"valign": "vcenter"}
-BODY: Mapping[str, Any] = {**CELL, "border": 1, "border_color": LINE}
+BODY: Mapping[str, Any] = {"valign": "vcenter", "border": 1, "border_color": LINE}
 
 
 class Formats:

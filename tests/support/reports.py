@@ -1,0 +1,83 @@
+"""Reports of a run, made by hand, for what is written from them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE, make_sheet
+
+from bulkload.model import Level, Outcome, Problem, RunInfo, Status, Stopped, Workbook
+from bulkload.report import Report
+from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
+
+PATH = Path("December.xlsx")
+
+RUN = RunInfo(
+    run="20261121-104205-7c",
+    workbook=str(PATH),
+    host="https://platform.example",
+    application="st-0603182c",
+    started=datetime(2026, 11, 21, 10, 42, 5, tzinfo=UTC),
+    finished=datetime(2026, 11, 21, 10, 44, 9, tzinfo=UTC),
+)
+
+STOPPED = Stopped(5, "The network failed: no answer in 30 s. Check the connection, then run bulkload resume.")
+
+
+def workbook(campaigns, hours=(OFFICE,), first_row=6):
+    """What a person gave: these rows, in Excel's rows from ``first_row``."""
+    return Workbook(
+        make_sheet("campaigns", CAMPAIGN_COLUMNS, campaigns, first_row),
+        make_sheet("Calling hours", HOURS_COLUMNS, hours, first_row),
+    )
+
+
+def problem(cell, message, fix="Correct it.", level=Level.ERROR, value=None):
+    """A problem of one cell: its sheet, its Excel row and its heading."""
+    given, row, heading = cell
+    return Problem(level, message, fix, given.name, row, given.letters.get(heading), heading, value)
+
+
+def report(given, outcomes, **more):
+    """A run with one outcome for each row: pairs of a status and what else is known."""
+    frame = given.campaigns.frame
+    made = tuple(
+        Outcome(row, str(frame.at[row, "Campaign name"] or ""), status, **known)
+        for row, (status, known) in zip(frame.index, outcomes, strict=True)
+    )
+    whole = Report(workbook=PATH, outcomes=made, sent=True, run=RUN)
+    return replace(whole, **more)
+
+
+def mixed():
+    """A person's workbook in which every status occurs, and the report of its run."""
+    names = ("Created", "Updated", "Already", "Same", "No queue", "Refused", "Unsent", "Lost", "Twice")
+    modes = (PROGRESSIVE, AGENTLESS, PREVIEW)
+    rows = [modes[place % 3] | {"Campaign name": name, "Owner": "Dana"} for place, name in enumerate(names)]
+    rows[4] = PROGRESSIVE | {"Campaign name": "No queue", "Queue": None, "Max attempts": 2.5}
+    given = workbook(rows)
+    sheet = given.campaigns
+    wrong = (
+        problem((sheet, 10, "Queue"), "Queue is missing: Progressive needs it.", "Fill it in."),
+        problem(
+            (sheet, 10, "Max attempts"), "Max attempts can't be 2.5.", "Type a whole number.", value="2.5"
+        ),
+    )
+    doubt = problem((sheet, 6, "Caller ID"), "Caller ID has no +.", "Look again.", Level.WARNING, "1415")
+    outcomes = (
+        (Status.CREATED, {"campaign_id": "cd-1", "platform_status": "Ready", "problems": (doubt,)}),
+        (Status.UPDATED, {"campaign_id": "cd-2", "platform_status": "Ready"}),
+        (Status.ALREADY_CREATED, {"campaign_id": "cd-3", "happened": "Created by run 20261119-101010-aa."}),
+        (Status.UNCHANGED, {"campaign_id": "cd-4"}),
+        (Status.INVALID, {"problems": wrong}),
+        (Status.REFUSED, {"happened": "Kore.ai: queue not found.", "to_do": "Correct the queue."}),
+        (Status.NOT_SENT, {"happened": "The run stopped before it."}),
+        (Status.UNKNOWN, {"happened": "The answer was lost.", "to_do": "Run bulkload resume."}),
+        (Status.CONFLICT, {"happened": "Two campaigns have this name.", "to_do": "Delete one."}),
+    )
+    hours = problem(
+        (given.calling_hours, 6, "Start"), "Calls from 7:00 AM.", "Look again.", Level.WARNING, "7:00 AM"
+    )
+    return given, report(given, outcomes, problems=(hours,), stopped=STOPPED)

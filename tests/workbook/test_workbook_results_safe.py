@@ -1,0 +1,279 @@
+"""What people and servers write is data: it comes back as it was, and never comes alive."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import zipfile
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support.reports import report, workbook
+from support.sheets import OFFICE, PREVIEW
+
+from bulkload.checking import check
+from bulkload.model import ApiVersion, ErrorCell, Level, Problem, Status, UncalculatedCell
+from bulkload.workbook import durable
+from bulkload.workbook.columns import CAMPAIGN_COLUMNS
+from bulkload.workbook.read import read
+from bulkload.workbook.results import write_results
+from bulkload.workbook.safe import LONGEST_MESSAGE, LONGEST_TEXT, cut, visible
+
+HOSTILE = (
+    "=SUM(A1)",
+    '=HYPERLINK("http://example.test")',
+    "+14155550123",
+    "-1",
+    "@cmd",
+    "http://example.test/a?b=c#d",
+    "mailto:a@example.test",
+    "internal:Summary!A1",
+    "external:c:\\x",
+    "file:///etc/passwd",
+    "{=A1}",
+    "<r>bold</r>",
+    "<r><t>x</t></r>",
+    "<b>&amp;</b>",
+    "_x0041_",
+    "_x0041_x0042_",
+    "_x005F_x0041_",
+    "_x005F_",
+    "_x000D_",
+    "]]>",
+    "NA",
+    "None",
+    "null",
+    "1E5",
+    "0012",
+    "TRUE",
+    "#N/A",
+    "a, b/c|d; e",
+    " edges ",
+    "two\nlines",
+    "a\r\nb",
+    "tab\there",
+    "bell\x07",
+    "\u202eright to left",
+    "🙂👩\u200d👩\u200d👧",
+    "عربي",
+    "日本語",
+    "'quoted",
+    "~wild*card?",
+)
+
+TEXT = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40),
+    st.text("_x0045F<r>/=@", min_size=1, max_size=30),
+)
+
+UNJUDGED = "Owner"
+"""A column of the person's own, in which anything may stand."""
+
+
+def written(folder, rows, outcomes=None, hours=(OFFICE,)):
+    """The path of the results of these rows."""
+    person = workbook(rows, hours)
+    done = outcomes or [(Status.CREATED, {})] * len(rows)
+    return write_results(report(person, done), person, folder / "results.xlsx")
+
+
+def sheets(path):
+    with zipfile.ZipFile(path) as archive:
+        return {
+            name: archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name
+        }
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(TEXT, min_size=1, max_size=8))
+def test_any_text_comes_back_character_for_character_when_the_results_are_read(texts, tmp_path):
+    headings = ("Campaign name", "Description", "Queue", "Caller ID", "Notes", UNJUDGED)
+    rows = [PREVIEW | dict.fromkeys(headings, text) for text in texts]
+    path = written(tmp_path, rows)
+    frame = read(path).campaigns.frame
+    path.unlink()
+    for heading in headings:
+        assert frame[heading].tolist() == texts
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(TEXT, min_size=1, max_size=8))
+def test_no_text_becomes_a_formula_or_a_link(texts, tmp_path):
+    rows = [PREVIEW | dict.fromkeys(("Campaign name", "Queue", UNJUDGED), text) for text in texts]
+    outcomes = [
+        (
+            Status.REFUSED,
+            {
+                "happened": text,
+                "to_do": text,
+                "campaign_id": text,
+                "platform_status": text,
+                "problems": (Problem(Level.WARNING, text, text, "campaigns", 6, "B", "Description", text),),
+            },
+        )
+        for text in texts
+    ]
+    path = written(tmp_path, rows, outcomes)
+    parts = sheets(path)
+    path.unlink()
+    assert not any("<f" in content for content in parts.values())
+    links = [link for content in parts.values() for link in re.findall(r"<hyperlink [^>]*>", content)]
+    assert all(re.search(r"""location="'?Campaigns'?![A-Z]+\d+\"""", link) for link in links)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_openpyxl_reads_the_same_text(text, tmp_path):
+    if re.search(r"[\x00-\x08\x0b-\x1f]|x005F_", text):
+        pytest.skip("openpyxl itself leaves escapes of control characters as they are, and drops x005F_")
+    path = written(tmp_path, [PREVIEW | {"Campaign name": text}])
+    assert openpyxl.load_workbook(path)["Campaigns"]["B5"].value == text
+
+
+CELLS = {
+    "Campaign name": datetime(2026, 12, 1),  # noqa: DTZ001  (a cell has no zone)
+    "Description": 1.5,
+    "Queue": True,
+    "Caller ID": 14155550123,
+    "Priority": "5",
+    "Max attempts": 5,
+    "Max ring time (seconds)": datetime(2026, 12, 1, 9, 30),  # noqa: DTZ001  (a cell has no zone)
+    "Campaign ID": time(9, 5),
+    "Notes": timedelta(hours=30, minutes=5),
+    UNJUDGED: 0.375,
+}
+
+
+def test_every_type_of_cell_comes_back_with_its_type_and_value(tmp_path):
+    row = PREVIEW | CELLS
+    frame = read(written(tmp_path, [row])).campaigns.frame
+    known = {heading: row.get(heading) for heading in frame.columns}
+    assert frame.iloc[0].to_dict() == known
+    assert {heading: type(value) for heading, value in frame.iloc[0].items()} == {
+        heading: type(value) for heading, value in known.items()
+    }
+
+
+def test_results_of_results_hold_the_same_cells_and_no_second_set_of_columns(tmp_path):
+    rows = [PREVIEW | {"Campaign name": f"Campaign {place}", UNJUDGED: "Dana"} for place in range(3)]
+    first = written(tmp_path, rows)
+    once = read(first)
+    said = report(once, [(Status.ALREADY_CREATED, {"campaign_id": f"cd-{place}"}) for place in range(3)])
+    second = read(write_results(said, once, tmp_path / "second.xlsx"))
+    expected = once.campaigns.frame.assign(**{"Campaign ID": ["cd-0", "cd-1", "cd-2"]})
+    assert list(second.campaigns.frame.columns) == [c.heading for c in CAMPAIGN_COLUMNS] + [UNJUDGED]
+    assert second.campaigns.frame.to_dict("records") == expected.to_dict("records")
+    assert second.calling_hours.frame.to_dict("records") == once.calling_hours.frame.to_dict("records")
+
+
+@pytest.mark.parametrize("heading", ["Campaign name", "Priority", "Campaign ID", "Queue"])
+@pytest.mark.parametrize(
+    ("cell", "comes_back"),
+    [
+        (ErrorCell("#REF!"), ErrorCell("#REF!")),
+        (ErrorCell("#SPILL!"), ErrorCell("#N/A")),
+        (UncalculatedCell("VLOOKUP(A1,B:C,2,FALSE)"), ErrorCell("#N/A")),
+    ],
+)
+def test_a_cell_without_a_value_is_refused_again_wherever_it_stands(cell, comes_back, heading, tmp_path):
+    path = written(tmp_path, [PREVIEW | {heading: cell}], [(Status.INVALID, {})])
+    assert read(path).campaigns.frame.iloc[0][heading] == comes_back
+    outcome = check(path, version=ApiVersion.V2).report().outcomes[0]
+    assert (outcome.status, [problem.heading for problem in outcome.problems if problem.is_error]) == (
+        Status.INVALID,
+        [heading],
+    )
+
+
+def test_control_characters_in_messages_are_shown_and_long_ones_cut_with_a_mark(tmp_path):
+    said = {"happened": "bell\x07 mark\u202e end\x00", "to_do": "x" * 70_000}
+    path = written(tmp_path, [PREVIEW], [(Status.REFUSED, said)])
+    row = [cell.value for cell in openpyxl.load_workbook(path)["Campaigns"][5]]
+    assert row[2] == "bell\\x07 mark\\u202E end\\x00"
+    assert row[3].endswith(" … (cut: 70,000 characters)")
+    assert len(row[3]) == LONGEST_MESSAGE
+
+
+@pytest.mark.parametrize("character", ["x", "é", "🙂"])
+def test_text_is_cut_to_what_a_cell_holds_counted_as_excel_counts(character):
+    text = cut(character * 40_000, LONGEST_TEXT)
+    assert LONGEST_TEXT - 1 <= len(text.encode("utf-16-le")) // 2 <= LONGEST_TEXT
+    assert text.endswith(" … (cut: 40,000 characters)")
+    assert cut(character * 100, LONGEST_TEXT) == character * 100
+
+
+def test_a_long_text_full_of_escapes_is_cut_without_damage(tmp_path):
+    text = "_x0041" * 5_000 + "_\x07"
+    path = written(tmp_path, [PREVIEW | {"Notes": text}])
+    back = read(path).campaigns.frame["Notes"].iloc[0]
+    assert back.startswith(text[:1_000])
+    assert back.endswith(" … (cut: 30,002 characters)")
+
+
+def test_half_characters_are_shown_for_no_file_can_hold_them():
+    assert visible("a\ud800b") == "a\\uD800b"
+
+
+def test_a_hostile_file_name_is_only_text(tmp_path):
+    person = workbook([PREVIEW])
+    said = report(person, [(Status.CREATED, {})], workbook=Path("=1+1\u202e&A.xlsx"))
+    book = openpyxl.load_workbook(write_results(said, person, tmp_path / "r.xlsx"))
+    assert book["Summary"]["A1"].value == "Results of =1+1\\u202E&A.xlsx"
+    assert book["Summary"]["A1"].data_type == "s"
+
+
+# --- the file itself
+
+
+def test_a_name_that_is_taken_or_open_is_left_alone_and_the_next_free_one_used(tmp_path):
+    path = tmp_path / "r.xlsx"
+    path.write_text("the person's")
+    (tmp_path / "r-2.xlsx").write_text("too")
+    (tmp_path / "~$r-3.xlsx").write_text("Excel has it open")
+    (tmp_path / ".~lock.r-4.xlsx#").write_text("LibreOffice has it open")
+    person = workbook([PREVIEW])
+    assert write_results(report(person, [(Status.CREATED, {})]), person, path) == tmp_path / "r-5.xlsx"
+    assert (path.read_text(), (tmp_path / "r-2.xlsx").read_text()) == ("the person's", "too")
+
+
+def test_a_folder_that_does_not_exist_is_an_oserror(tmp_path):
+    person = workbook([PREVIEW])
+    with pytest.raises(OSError, match="No such file"):
+        write_results(report(person, [(Status.CREATED, {})]), person, tmp_path / "none" / "r.xlsx")
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from bulkload.workbook import durable
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    getattr(durable, sys.argv[1])(Path(sys.argv[2]), b"x" * 5000)
+except OSError as error:
+    print("OSError", error.errno)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
+@pytest.mark.parametrize("function", ["replace", "write_new"])
+def test_a_disk_that_fills_leaves_no_half_file_and_says_so(function, tmp_path):
+    old = tmp_path / "r.xlsx"
+    old.write_text("old")
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, function, str(old)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("OSError")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("r.xlsx", "old")]
+
+
+def test_a_file_takes_the_place_of_the_old_one_whole(tmp_path):
+    path = tmp_path / "r.xlsx"
+    path.write_bytes(b"old and longer")
+    durable.replace(path, b"new")
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"new", [path])
