@@ -84,6 +84,9 @@ _VALUES = [
     ),
     b"A" * 5000,
     b"9" * 400,
+    b"-9e307",
+    b"9e307",
+    b"-1e14",
     "\U0001f600".encode(),
     b'[h]:mm;[<0]"x"\\',
     b"'",
@@ -183,7 +186,11 @@ def _batch(seeds, folder, counts):
                     errors.seek(0)
                     return done + 1, Fate(seed, ending or f"died or hung:\n{errors.read()[-2000:]}")
                 counts[ending] += 1
-    return len(seeds), None
+        errors.seek(0)
+        said = errors.read()  # a panic that was caught has been printed all the same
+        return len(seeds), Fate(
+            seeds[-1], f"this one or an earlier one printed:\n{said[-2000:]}"
+        ) if said else None
 
 
 def _lines(stream):
