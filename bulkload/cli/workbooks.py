@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bulkload.cli.memory import nothing_to_collect
 from bulkload.cli.options import (
     as_json_option,
     hidden_rows,
@@ -55,14 +56,15 @@ def check(
 
     Exit status: 0 nothing is wrong, 3 something is.
     """
-    from bulkload.checking import check as check_workbook
-    from bulkload.cli.console import Console
-    from bulkload.settings import api_version as find_api_version
-
-    console = Console(as_json=as_json, quiet=quiet)
     hidden = hidden_rows(include=include_hidden, skip=skip_hidden)
-    with console.refusals(workbook):
-        version = find_api_version({"api_version": api_version})
-        report = check_workbook(workbook, version=version, hidden=hidden).report()
-        console.checked(report)
+    with nothing_to_collect():
+        from bulkload.checking import check as check_workbook
+        from bulkload.cli.console import Console
+        from bulkload.settings import api_version as find_api_version
+
+        console = Console(as_json=as_json, quiet=quiet)
+        with console.refusals(workbook):
+            version = find_api_version({"api_version": api_version})
+            report = check_workbook(workbook, version=version, hidden=hidden).report()
+            console.checked(report)
     ctx.exit(console.exit_status)

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from support.program import bulkload
 
+from bulkload.cli.options import VERSIONS
+from bulkload.model import ApiVersion
+
 COMMANDS = ("template", "check", "submit", "resume", "runs", "results", "sandbox")
 EXPECTED = Path(__file__).with_name("help")
 
@@ -16,6 +19,10 @@ def test_help_reads_as_it_was_written(command: str) -> None:
     done = bulkload(*command.split(), "--help")
     assert (done.status, done.err) == (0, "")
     assert done.out == (EXPECTED / f"{command or 'bulkload'}.txt").read_text("utf-8")
+
+
+def test_the_versions_that_can_be_chosen_are_those_that_the_service_has() -> None:
+    assert tuple(ApiVersion) == VERSIONS
 
 
 def test_help_can_be_asked_for_shortly() -> None:
