@@ -1,9 +1,11 @@
-"""The values of the cells, read by pandas with calamine from what ``inspect`` let through.
+"""The values of the cells, read by calamine into pandas from what ``inspect`` let through.
 
 calamine is taken because it is twelve times as fast as openpyxl and exact on texts, numbers, dates, times and
-durations (the tests of this room hold it to that). It loses errors, knows no negative dates from midnight, and
-takes the whole process down at a far cell. So it is never given the person's file, only a workbook written
-here: two sheets in plain form, every position near, and the cells it would lose are put back afterwards.
+durations (the tests of this room hold it to that). ``pandas.read_excel`` would ask it the same questions and
+then look at each cell again in Python, which is 0.2 s of 0.5 s for 10,000 campaigns; it is asked directly.
+It loses errors, makes times of day of negative dates, panics over dates in a far future, and takes the whole
+process down at a far cell. So it is never given the person's file, only a workbook written here: two sheets in
+plain form, every position near, and the cells it would lose are put back afterwards.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import zipfile
 
+import openpyxl
 import pytest
 from support.workbook_child import read_in_child
 from support.workbook_files import (
@@ -239,6 +240,10 @@ def test_a_far_cell_is_found_whatever_else_the_sheet_holds(tmp_path, change):
     answer = read_in_child(path)
 
     assert "The cell XFD1048576 of the sheet 'Campaigns' has content far" in answer.refused
+
+
+def test_defusedxml_is_there_for_every_library_that_asks():
+    assert openpyxl.DEFUSEDXML
 
 
 def test_noise_after_a_zip_signature_is_refused(tmp_path):

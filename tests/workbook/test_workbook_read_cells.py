@@ -11,10 +11,8 @@ import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from support.workbook_files import (
-    CAMPAIGNS_PART,
     HOURS_PART,
     MAIN,
-    changed,
     good_file,
     libreoffice_file,
     openpyxl_book,
@@ -25,9 +23,9 @@ from support.workbook_files import (
     xlsxwriter_file,
     zipped,
 )
+from support.workbook_notes import as_kinds, notes_of, one_column, xlsxwriter_notes
 
 from bulkload.errors import WorkbookError
-from bulkload.model import ErrorCell, Level, UncalculatedCell
 from bulkload.workbook.read import read
 
 TEXTS = [
@@ -90,48 +88,12 @@ NUMBERS = [
 ]
 
 
-def one_column(values):
-    """A book with these values under Notes, in rows of their own."""
-    book = openpyxl_book()
-    sheet = book["Campaigns"]
-    for row, value in enumerate(values, start=4):
-        sheet.cell(row, 18, value)
-    return book
-
-
-def notes_of(path, *, problems=()):
-    book = read(path)
-    assert [problem.message for problem in book.problems] == list(problems)
-    return book.campaigns.frame["Notes"].tolist()[2:]
-
-
-def as_kinds(values):
-    """Values with their types, for 1 == True == 1.0."""
-    return [(type(value), value) for value in values]
-
-
 def test_texts_by_openpyxl_come_back_unchanged(tmp_path):
     book = one_column(TEXTS)
     for cell in book["Campaigns"]["R"][3:]:
         cell.data_type = "s"  # openpyxl would take =SUM(A1) for a formula
 
     assert notes_of(saved(book, tmp_path / "campaigns.xlsx")) == TEXTS
-
-
-def xlsxwriter_notes(tmp_path, write):
-    """A good workbook by xlsxwriter, whose notes from row 4 on ``write(sheet)`` has written."""
-    path = tmp_path / "campaigns.xlsx"
-    good = openpyxl.load_workbook(xlsxwriter_file(path))
-    with xlsxwriter.Workbook(str(path)) as book:
-        for sheet in good.worksheets:
-            target = book.add_worksheet(sheet.title)
-            for row in sheet.iter_rows():
-                for cell in row:
-                    if cell.value is not None and not isinstance(cell.value, dt.time):
-                        target.write(cell.row - 1, cell.column - 1, cell.value)
-            if sheet.title == "Campaigns":
-                write(target)
-    return path
 
 
 def test_texts_by_xlsxwriter_come_back_unchanged(tmp_path):
@@ -235,132 +197,6 @@ def test_a_time_by_libreoffice_or_excel_is_exact_to_the_minute(tmp_path, minutes
     path = with_cell(good_file(tmp_path), "E3", f'<c s="1"><v>{minutes / 1440:.15g}</v></c>', part=HOURS_PART)
 
     assert read(path).calling_hours.frame["Start"].tolist()[1] == dt.time(minutes // 60, minutes % 60)
-
-
-ERRORS = [
-    "#N/A",
-    "#REF!",
-    "#NAME?",
-    "#VALUE!",
-    "#DIV/0!",
-    "#NULL!",
-    "#NUM!",
-    "#SPILL!",
-    "#CALC!",
-    "#GETTING_DATA",
-]
-
-
-@pytest.mark.parametrize("error", ERRORS)
-def test_an_error_is_neither_empty_nor_text(tmp_path, error):
-    path = with_cell(good_file(tmp_path), "F2", f'<c t="e"><v>{error}</v></c>')
-
-    assert read(path).campaigns.frame["Queue"].tolist() == [ErrorCell(error), None]
-
-
-def test_errors_by_libreoffice_are_errors(tmp_path):
-    source = saved(one_column(["=1/0", "=NA()", '="x"']), tmp_path / "source.xlsx")
-    path = libreoffice_file(tmp_path / "campaigns.xlsx", source)
-
-    assert read(path).campaigns.frame["Notes"].tolist()[2:] == [ErrorCell("#DIV/0!"), ErrorCell("#N/A"), "x"]
-
-
-def test_formulas_without_a_saved_result_are_not_calculated(tmp_path):
-    path = saved(one_column(["=1+1", '=A1&" <b>"']), tmp_path / "campaigns.xlsx")
-
-    assert notes_of(path) == [UncalculatedCell("1+1"), UncalculatedCell('A1&" <b>"')]
-
-
-def test_a_row_of_nothing_but_a_formula_without_a_result_is_there(tmp_path):
-    book = openpyxl_book()
-    book["Campaigns"]["A900"] = "=A1"
-
-    frame = read(saved(book, tmp_path / "campaigns.xlsx")).campaigns.frame
-
-    assert frame.index.tolist() == [2, 3, 900]
-    assert frame.loc[900, "Campaign name"] == UncalculatedCell("A1")
-
-
-def test_formulas_with_a_saved_result_give_it_and_are_noted_once_for_each_column(tmp_path):
-    def write(sheet):
-        for row in range(3, 8):
-            sheet.write_formula(row, 1, '="Reminder "&ROW()', None, f"Reminder {row + 1}")
-            sheet.write_formula(row, 11, "=2+3", None, 5)
-        sheet.write_formula(9, 1, "=TRUE()", None, True)
-        sheet.write_formula(9, 11, "=NA()", None, "#N/A")
-
-    book = read(xlsxwriter_notes(tmp_path, write))
-
-    frame = book.campaigns.frame
-    assert frame["Description"].tolist()[2:] == [*(f"Reminder {row}" for row in range(4, 9)), True]
-    assert as_kinds(frame["Priority"].tolist()[2:]) == as_kinds([5, 5, 5, 5, 5, ErrorCell("#N/A")])
-    assert [
-        (problem.level, problem.column, problem.heading, problem.message) for problem in book.problems
-    ] == [
-        (
-            Level.WARNING,
-            "B",
-            "Description",
-            (
-                "In the sheet 'Campaigns', the column 'Description' has formulas in B4-B8, B10: "
-                "what counts is the result that was saved with the workbook."
-            ),
-        ),
-        (
-            Level.WARNING,
-            "L",
-            "Priority",
-            (
-                "In the sheet 'Campaigns', the column 'Priority' has formulas in L4-L8: "
-                "what counts is the result that was saved with the workbook."
-            ),
-        ),
-    ]
-
-
-FORMULAS = [
-    ('<c><f t="shared" ref="R2:R3" si="0">ROW()*2</f><v>4</v></c>', 4),
-    ('<c t="str"><f>"a"</f><v>a</v></c>', "a"),
-    ('<c t="str"><f>"a"</f><v></v></c>', None),
-    ('<c t="str"><f>"a"</f><v/></c>', None),
-    ('<c t="b"><f>TRUE()</f><v>1</v></c>', True),
-    ('<c t="e"><f>1/0</f><v>#DIV/0!</v></c>', ErrorCell("#DIV/0!")),
-    ('<c><f t="array" ref="R2">SUM(A1:A2)</f><v>3</v></c>', 3),
-    ('<c cm="1"><f t="array" ref="R2">_xlfn.UNIQUE(A1:A2)</f><v>3</v></c>', 3),
-    ('<c><f ca="1">NOW()</f></c>', UncalculatedCell("NOW()")),
-    ("<c><f>NOW()</f><v></v></c>", UncalculatedCell("NOW()")),
-    ("<c><f>NOW()</f><v/></c>", UncalculatedCell("NOW()")),
-    ('<c t="str"><f>"a"</f></c>', UncalculatedCell('"a"')),
-    ('<c t="b"><f>TRUE()</f></c>', UncalculatedCell("TRUE()")),
-    ("<c><f>-1</f><v>-1</v></c>", -1),
-    ('<c t="inlineStr"><f>"a"</f><is><t>a</t></is></c>', "a"),
-    ("<c><f>" + "1+" * 100 + "1</f></c>", UncalculatedCell("1+" * 30)),
-]
-
-
-@pytest.mark.parametrize(("element", "expected"), FORMULAS)
-@pytest.mark.parametrize("form", ["plain", "rewritten"])
-def test_a_formula_gives_its_saved_result_or_itself(tmp_path, element, expected, form):
-    if form == "rewritten":
-        element = element.replace("</c>", "<!-- --></c>")
-    path = with_cell(good_file(tmp_path), "R2", element)
-
-    book = read(path)
-
-    assert as_kinds(book.campaigns.frame["Notes"]) == as_kinds([expected, None])
-    assert len(book.problems) == (not isinstance(expected, UncalculatedCell | ErrorCell))
-
-
-@pytest.mark.parametrize("form", ["plain", "rewritten"])
-def test_cells_that_share_a_formula_show_it_each(tmp_path, form):
-    remark = "<!-- -->" if form == "rewritten" else ""
-    path = with_cell(
-        good_file(tmp_path), "R2", f'<c><f t="shared" ref="R2:R3" si="0">ROW()*2</f>{remark}</c>'
-    )
-    row_3 = f'<c r="R3"><f t="shared" si="0"/>{remark}</c></row></sheetData>'
-    changed(path, CAMPAIGNS_PART, ("</row></sheetData>", row_3))
-
-    assert read(path).campaigns.frame["Notes"].tolist() == [UncalculatedCell("ROW()*2")] * 2
 
 
 KINDS = [
