@@ -17,7 +17,7 @@ import ipaddress
 from dataclasses import dataclass, field
 from pathlib import Path  # noqa: TC003  (pydantic reads the annotation)
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import platformdirs
 from pydantic import Field, ValidationError
@@ -167,20 +167,31 @@ def base_address(host: str) -> str:
     """
     text = host.strip()
     address = text if "://" in text else f"https://{text}"
-    parts = urlsplit(address)
-    beside = parts.username or parts.query or parts.fragment or parts.path.strip("/")
-    if not parts.hostname or beside or any(character.isspace() for character in address):
+    parts = _server_alone(address)
+    if parts is None:
         raise SettingsError(
             f"BULKLOAD_HOST is {host!r}, which is not an address of a server. "
             "Give the server alone, such as https://platform.kore.ai."
         )
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+    if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
         raise SettingsError(
             f"BULKLOAD_HOST is {host!r}: http would show the credentials to everyone on the way. Use https://."
         )
     if parts.scheme not in {"http", "https"}:
         raise SettingsError(f"BULKLOAD_HOST is {host!r}: only https:// addresses can be used.")
     return address.rstrip("/")
+
+
+def _server_alone(address: str) -> SplitResult | None:
+    """The address taken apart; None where it is not one of a server, or says more than that."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018  (a number beyond 65535 is told only when it is asked for)
+    except ValueError:
+        return None
+    more = parts.username or parts.query or parts.fragment or parts.path.strip("/")
+    spaces = any(character.isspace() for character in address)
+    return parts if parts.hostname and not more and not spaces else None
 
 
 def _is_loopback(hostname: str) -> bool:

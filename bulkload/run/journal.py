@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Self
 
 from bulkload.run.lock import RunLock
 from bulkload.run.reading import JournalReading, no_such_run
-from bulkload.run.states import FIRST, State, step
+from bulkload.run.records import step
+from bulkload.run.states import FIRST, State
 from bulkload.run.storage import (
     connect,
     journal_folder,

@@ -13,13 +13,14 @@ from bulkload.run.states import State
 from bulkload.run.words import Words
 
 if TYPE_CHECKING:
-    from bulkload.run.reading import JournalReading
+    from collections.abc import Iterable
+
     from bulkload.run.records import JournalRow
 
 
-def outcomes(journal: JournalReading, run: str, *, sheet: str | None = None) -> tuple[Outcome, ...]:
+def outcomes(rows: Iterable[JournalRow], *, sheet: str | None = None) -> tuple[Outcome, ...]:
     """One for each row of the run, in the order of the sheet; ``sheet`` is its name, for the problems."""
-    return tuple(outcome(row, sheet=sheet) for row in journal.rows(run))
+    return tuple(outcome(row, sheet=sheet) for row in rows)
 
 
 def outcome(row: JournalRow, *, sheet: str | None = None) -> Outcome:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from bulkload.model import ApiVersion, Payload
+from bulkload.run.states import State, allowed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
-
-    from bulkload.run.states import State
 
 
 def name_key(name: str) -> str:
@@ -101,3 +100,22 @@ class StoredRun:
     started: datetime
     stopped: str = ""
     """Why it ended before its time, in words."""
+
+
+def step(row: JournalRow, change: Change) -> JournalRow:
+    """The row after the change; what the change leaves out stays, but the words always are the change's.
+
+    Raises AssertionError for an impossible step: a journal that says something else than what happened would
+    be worse than no journal.
+    """
+    if not allowed(row.state, change.state, updates=row.updates):
+        raise AssertionError(f"Row {row.row} of run {row.run} can't go from {row.state} to {change.state}.")
+    return replace(
+        row,
+        state=change.state,
+        campaign_id=change.campaign_id or row.campaign_id,
+        platform_status=change.platform_status or row.platform_status,
+        attempts=row.attempts + change.attempts,
+        happened=change.happened,
+        to_do=change.to_do,
+    )

@@ -9,14 +9,13 @@
     UNKNOWN -settle, list-> ACCEPTED (adopted) | ABSENT | CONFLICT
     ABSENT -resume-> PLANNED
 
-Every change of a state in the journal passes ``step``. Beside the drawing stand the steps that a later look
-allows: a campaign that shows up although its row was refused, limited or absent; a second one beside a
+Every change of a state in the journal passes ``records.step``. Beside the drawing stand the steps that a later
+look allows: a campaign that shows up although its row was refused, limited or absent; a second one beside a
 verified one. An update alone may go from UNKNOWN back to PLANNED: a PUT may be repeated, a create never.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -24,8 +23,6 @@ from bulkload.model import Busy, Created, Refused, Reply, Uncertain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from bulkload.run.records import Change, JournalRow
 
 
 class State(StrEnum):
@@ -93,25 +90,6 @@ TAKEN = frozenset({State.ACCEPTED, State.VERIFIED, State.PREPARING, State.MISMAT
 def allowed(before: State, after: State, *, updates: bool) -> bool:
     """Whether a row may go from one state to the other; only an update may be repeated out of doubt."""
     return after in STEPS[before] or (updates and before is State.UNKNOWN and after is State.PLANNED)
-
-
-def step(row: JournalRow, change: Change) -> JournalRow:
-    """The row after the change; what the change leaves out stays, but the words always are the change's.
-
-    Raises AssertionError for an impossible step: a journal that says something else than what happened would
-    be worse than no journal.
-    """
-    if not allowed(row.state, change.state, updates=row.updates):
-        raise AssertionError(f"Row {row.row} of run {row.run} can't go from {row.state} to {change.state}.")
-    return replace(
-        row,
-        state=change.state,
-        campaign_id=change.campaign_id or row.campaign_id,
-        platform_status=change.platform_status or row.platform_status,
-        attempts=row.attempts + change.attempts,
-        happened=change.happened,
-        to_do=change.to_do,
-    )
 
 
 def after_reply(reply: Reply) -> State:

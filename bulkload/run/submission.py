@@ -93,7 +93,9 @@ class Submission:
 
     def outcomes(self, *, sheet: str | None = None) -> tuple[Outcome, ...]:
         """One for each row, as the journal knows it, with what could not be written into it any more."""
-        return tuple(self._with_unrecorded(one) for one in outcomes(self._journal, self.run, sheet=sheet))
+        return tuple(
+            self._with_unrecorded(one) for one in outcomes(self._journal.rows(self.run), sheet=sheet)
+        )
 
     def foretold(self) -> tuple[Outcome, ...]:
         """What ``prepare`` has decided already: rows that will be neither sent nor looked up."""

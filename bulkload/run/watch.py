@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from bulkload.errors import ServiceError
 from bulkload.run.audit import Sight, audit
+from bulkload.run.records import step
 from bulkload.run.settle import APART, settle
-from bulkload.run.states import State, step
+from bulkload.run.states import State
 from bulkload.run.trouble import PROBE_WAITS
 
 if TYPE_CHECKING:

@@ -82,7 +82,16 @@ def test_an_address_is_taken_with_and_without_scheme_and_slash(typed: str, addre
 
 
 @pytest.mark.parametrize(
-    "typed", ["http://10.0.0.1", "http://127.0.0.1.evil.example", "https://u:p@kore.ai", "", "a b"]
+    "typed",
+    [
+        "http://10.0.0.1",
+        "http://127.0.0.1.evil.example",
+        "https://u:p@kore.ai",
+        "",
+        "a b",
+        "kore.ai:99999",
+        "https://[::1",
+    ],
 )
 def test_an_address_that_would_leak_or_lead_nowhere_is_refused(typed: str) -> None:
     with pytest.raises(SettingsError, match="BULKLOAD_HOST"):

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from bulkload.run.journal import Journal
-from bulkload.run.records import Change
-from bulkload.run.states import State, step
+from bulkload.run.records import Change, step
+from bulkload.run.states import State
 
 
 def intent_not_written() -> None:
