@@ -189,22 +189,22 @@ def _become(task: dict[str, Any], connection: socket.socket) -> None:
     os.dup2(nothing, 0)
     for number, end in ((1, "out"), (2, "err")):
         os.dup2(os.open(folder / f"{name}.{end}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
-    kill_points.arm(task.get("kill"), folder)
+    kill_points.arm(folder, task.get("kill"), task.get("dies"))
     if "sandbox" in task:
-        _be_a_sandbox(folder, task["sandbox"], connection)
+        _be_a_sandbox(folder, task["sandbox"], task.get("port", 0), connection)
     connection.close()
     (folder / "pid").write_text(str(os.getpid()))
     _be_bulkload(task)
 
 
-def _be_a_sandbox(folder: Path, settings: dict[str, Any], connection: socket.socket) -> None:
+def _be_a_sandbox(folder: Path, settings: dict[str, Any], port: int, connection: socket.socket) -> None:
     from bulkload.sandbox.server import serve
     from bulkload.sandbox.settings import SandboxSettings
 
     def started(url: str) -> None:
         connection.sendall(json.dumps({"url": url}).encode() + b"\n")
 
-    serve(folder / "account.sqlite", settings=SandboxSettings.from_json(settings), started=started)
+    serve(folder / "account.sqlite", port=port, settings=SandboxSettings.from_json(settings), started=started)
     os._exit(0)
 
 

@@ -35,6 +35,9 @@ from typing import Any
 CLIENT = ("begin", "commit", "connect", "rename")
 SANDBOX = ("arrived", "effect", "answered")
 
+Point = list[str | int]
+"""A moment and a number, as JSON brings them."""
+
 _OF_STATEMENTS = {
     "journals": {"BEGIN": "begin", "COMMIT": "commit"},
     "account.sqlite": {"INSERT INTO requests": "arrived", "COMMIT": "effect", "UPDATE requests": "answered"},
@@ -42,33 +45,34 @@ _OF_STATEMENTS = {
 """What a statement of a database whose path holds the word is the moment of."""
 
 
-def arm(point: tuple[str, int] | None, folder: Path) -> None:
-    """Kill the program that runs in this folder when a moment comes for the n-th time.
+def arm(folder: Path, kill: Point | None, dies: Point | None) -> None:
+    """Kill the program that runs in this folder when a moment of this process comes for the n-th time.
 
-    With n = 0 nobody is killed, and the file ``moments`` counts them all.
+    ``dies`` is a moment at which this process itself is killed. With n = 0 nobody is killed, and the file
+    ``moments`` counts them all.
     """
-    if point is None:
+    if kill is None and dies is None:
         return
-    wanted, nth = point
     counts: Counter[str] = Counter()
 
     def note(moment: str) -> None:
         counts[moment] += 1
-        if nth == 0:
+        this = [moment, counts[moment]]
+        if kill is not None and kill[1] == 0:
             with (folder / "moments").open("a") as file:
                 file.write(f"{moment}\n")
-        elif (moment, counts[moment]) == (wanted, nth):
-            _kill(folder if wanted in SANDBOX else None)
+        elif this == dies or (this == kill and moment in CLIENT):
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif this == kill:
+            _kill_program(folder)
 
     sys.addaudithook(_hook(note))
     _trace_databases(note)
 
 
-def _kill(folder: Path | None) -> None:
-    """This process, or the one whose number stands in that folder."""
-    pid = int((folder / "pid").read_text()) if folder else os.getpid()
+def _kill_program(folder: Path) -> None:
     with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+        os.kill(int((folder / "pid").read_text()), signal.SIGKILL)
 
 
 def _hook(note: Callable[[str], None]) -> Callable[[str, tuple[Any, ...]], None]:

@@ -67,6 +67,9 @@ class Story:
     settings: dict[str, str] = field(default_factory=dict)
     """Settings of the program by their environment variables, ``QUICK`` but for these."""
     kill_from_sandbox: tuple[str, int] | None = None
+    """A moment of ``kill_points`` at which the service kills the program."""
+    sandbox_dies: tuple[str, int] | None = None
+    """A moment of ``kill_points`` at which the service itself is killed."""
     of_others: set[str] = field(default_factory=set)
     """Ids of campaigns that somebody else created."""
 
@@ -75,12 +78,7 @@ class Story:
         self.write(self.rows)
         self.account = self.folder / "account.sqlite"
         self._commands = 0
-        self._server, said = self.forks.start(
-            folder=str(self.folder),
-            sandbox={**GENEROUS, "duplicate_names": True, **self.sandbox},
-            kill=self.kill_from_sandbox,
-        )
-        self.url = said["url"]
+        self._server, self.url = self._serve(kill=self.kill_from_sandbox, dies=self.sandbox_dies)
         self.environment = {
             "HOME": str(self.folder),
             "BULKLOAD_HOST": self.url,
@@ -96,6 +94,14 @@ class Story:
 
     def __exit__(self, *_: object) -> None:
         self._server.__exit__()
+
+    def _serve(self, **how: Any) -> tuple[Child, str]:
+        child, said = self.forks.start(
+            folder=str(self.folder),
+            sandbox={**GENEROUS, "duplicate_names": True, **self.sandbox},
+            **how,
+        )
+        return child, said["url"]
 
     # --- what a person does --------------------------------------------------------------------------------
 
@@ -141,6 +147,12 @@ class Story:
     def configure(self, **settings: Any) -> None:
         """Change how the service behaves, live."""
         httpx.post(f"{self.url}/_sandbox/settings", json=settings).raise_for_status()
+
+    def revive(self) -> None:
+        """Wait until the service has died, and start it anew on its port, with its account."""
+        with self._server:
+            assert self._server.wait(60) is not None, "the service still lives"
+        self._server, _ = self._serve(port=int(self.url.rpartition(":")[2]))
 
     @property
     def client(self) -> Client:

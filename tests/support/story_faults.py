@@ -1,0 +1,91 @@
+"""The faults of the table of lost answers, and what the table demands of a row that one of them strikes.
+
+``UNCERTAIN`` proves nothing: a create is never sent again by itself, so it is found in the account where it was
+done and planned again by a resume where it was not; an update is sent again. ``DEFINITE`` says what became of the
+request. ``STOPPING`` ends the run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bulkload.sandbox.faults import ANSWERS, Fault, at
+from bulkload.sandbox.settings import NEW_LIMIT_TEXT, OLD_LIMIT_TEXT
+
+TIMEOUT = "1"
+"""Seconds for one request in these stories: what hangs or drips is given up then."""
+
+_LOST = {
+    "hang": Fault("hang"),
+    "reset": Fault("reset"),
+    "close": Fault("close"),
+    "half a head": Fault("half_header"),
+    "half a body": Fault("half_body"),
+    "drip": Fault("drip", seconds=0.02),
+    **{
+        name: ANSWERS[name]
+        for name in (
+            *("408", "425", "500", "502", "503", "504", "gateway 502"),
+            *("gateway 200", "no id", "broken JSON", "truncated JSON", "empty body"),
+        )
+    },
+}
+
+
+@dataclass(frozen=True)
+class Strike:
+    """One fault, and the status that it leads to."""
+
+    name: str
+    fault: Fault
+    create: str
+    """Status of a create that it strikes."""
+    update: str
+
+    def on(self, number: int, *, updates: bool) -> dict[str, Any]:
+        """The fault as the sandbox takes it, for the campaign of this number."""
+        operation = "update" if updates else "create"
+        return at(self.fault, self.fault.when, operation, name=f"Campaign {number}").to_json()
+
+
+UNCERTAIN = tuple(
+    Strike(f"{name} {when}", at(fault, when), create, "updated")
+    for when, create in (("before", "not_sent"), ("after", "created"))
+    for name, fault in _LOST.items()
+)
+
+_REFUSALS = (
+    *("400", "404", "405", "409", "413", "415", "422"),
+    *("invalid arguments", "not found", "duplicate", "failed item"),
+)
+_ONCE_A_TOKEN = ("malformed token", "wrong signature", "replay")
+_LIMITS = {
+    "429": ANSWERS["429"],
+    "429 with Retry-After": Fault("answer", status=429, body="slow down", headers={"retry-after": "1"}),
+    "a rate limit in a 400": Fault(
+        "answer", status=400, body={"errors": [{"msg": OLD_LIMIT_TEXT, "code": 400}]}
+    ),
+    "a rate limit in a 200": Fault("answer", status=200, body={"status": "error", "message": NEW_LIMIT_TEXT}),
+    "a rate limit in a 503": Fault("answer", status=503, body={"message": NEW_LIMIT_TEXT}),
+}
+LIMITS = tuple(Strike(name, fault, "created", "updated") for name, fault in _LIMITS.items())
+REFUSALS = tuple(Strike(name, ANSWERS[name], "refused", "refused") for name in _REFUSALS)
+ONCE_A_TOKEN = tuple(Strike(name, ANSWERS[name], "created", "updated") for name in _ONCE_A_TOKEN)
+DEFINITE = (
+    *REFUSALS,
+    *LIMITS,
+    *ONCE_A_TOKEN,
+    Strike("another content type", at(ANSWERS["wrong content type"], "after"), "created", "updated"),
+    Strike("a slow answer", Fault("delay", "after", seconds=0.1), "created", "updated"),
+)
+
+STOPPING = {
+    "token refused again and again": (Fault("answer", status=401, body="Invalid JWT token", times=None), 4),
+    "wrong scope": (ANSWERS["wrong scope"], 4),
+    "wrong scope, as message": (ANSWERS["wrong scope, as message"], 4),
+    "forbidden": (ANSWERS["forbidden"], 4),
+    "redirect": (ANSWERS["redirect"], 5),
+    "login page": (ANSWERS["login page"], 5),
+}
+"""Fault, and the exit status of the run that it ends; nothing is done by the request that it strikes."""
