@@ -58,6 +58,9 @@ MARKS: Mapping[Level, Mapping[str, Any]] = {
 
 OWN_WIDTH = 20
 
+MOST_ON_A_PAGE = 12
+"""Columns that can be read on one sheet of paper."""
+
 _NOTE_WIDTH = 300
 _NOTE_LINE = 46
 """Characters on a line of a note, about."""
@@ -77,9 +80,10 @@ def write_person_sheet(
     sheet.autofilter(HEADING_ROW - 1, 0, last, len(place.columns) - 1)
     sheet.freeze_panes(HEADING_ROW, 2)
     print_wide(sheet, HEADING_ROW)
-    # Two pages wide, the row's result and name on both: on one, no eye could read it.
-    sheet.fit_to_pages(2, 0)
-    sheet.repeat_columns(0, 1)
+    if len(place.columns) > MOST_ON_A_PAGE:
+        # Two pages wide, the row's result and name on both: on one, no eye could read it.
+        sheet.fit_to_pages(2, 0)
+        sheet.repeat_columns(0, 1)
 
 
 def ruled(sheet: Worksheet, formats: Formats) -> None:

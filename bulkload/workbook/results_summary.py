@@ -48,7 +48,7 @@ def write_summary(workbook: Workbook, formats: Formats, report: Report) -> None:
     row = _top(sheet, formats, report)
     statuses = [status for status in Status if report.summary[status]]
     row = _tiles(sheet, formats, report, statuses, row + 1)
-    row = _need(sheet, formats, report, row + 1)
+    row = _need(sheet, formats, report, row)
     if statuses:
         row = _table(sheet, formats, report, statuses, row + 1)
         _chart(workbook, sheet, statuses, row)

@@ -26,6 +26,9 @@ MEANINGS: Mapping[Status, str] = {
 }
 """What a status means, a sentence each."""
 
+MOST_LINES = 6
+"""Lines in one cell of the sheet Campaigns: a row with a dozen of them would fill the screen."""
+
 TO_MEND = frozenset({Status.INVALID, Status.REFUSED})
 """Rows that are mended in the workbook."""
 TO_LOOK_UP = frozenset({Status.UNKNOWN, Status.CONFLICT})
@@ -42,12 +45,15 @@ def happened(outcome: Outcome) -> str:
     """What happened to the row, with what was found wrong in it; a line each."""
     errors = [problem.message for problem in outcome.problems if problem.is_error]
     warnings = [f"Please check: {problem.message}" for problem in outcome.problems if not problem.is_error]
-    return _lines((outcome.happened, *errors, *warnings))
+    return _few((outcome.happened, *errors, *warnings))
 
 
 def to_do(outcome: Outcome) -> str:
-    """What the person should do, a line for each thing."""
-    return _lines((outcome.to_do, *(problem.fix for problem in outcome.problems if problem.is_error)))
+    """What the person should do, a line for each thing; of several columns each line names its own."""
+    errors = [problem for problem in outcome.problems if problem.is_error]
+    if len({problem.heading for problem in errors}) < 2:
+        return _few((outcome.to_do, *(problem.fix for problem in errors)))
+    return _few((outcome.to_do, *(f"{problem.heading}: {problem.fix}" for problem in errors)))
 
 
 def complaint(problems: Sequence[Problem]) -> str:
@@ -100,6 +106,15 @@ def steps(report: Report) -> tuple[str, ...]:
             "What is already created is never sent twice.",
         )
     return ("Nothing is left to do. Keep this workbook: it holds the campaign IDs.",)
+
+
+def _few(texts: Iterable[str]) -> str:
+    """The first lines, and how many more there are: the sheet Problems has them all."""
+    lines = _lines(texts).split("\n")
+    if len(lines) <= MOST_LINES:
+        return "\n".join(lines)
+    shown = lines[: MOST_LINES - 1]
+    return "\n".join((*shown, f"... and {len(lines) - len(shown)} more: see the sheet Problems."))
 
 
 def _lines(texts: Iterable[str]) -> str:

@@ -99,7 +99,7 @@ def test_campaigns_say_of_every_row_what_became_of_it(book):
             "✗ To fix",
             "No queue",
             "Queue is missing: Progressive needs it.\nMax attempts can't be 2.5.",
-            "Fill it in.\nType a whole number.",
+            "Queue: Fill it in.\nMax attempts: Type a whole number.",
             None,
             None,
             10,
@@ -466,6 +466,26 @@ def test_two_problems_of_one_cell_share_its_note_and_the_worse_one_frames_it(tmp
     said = report(given, [(Status.INVALID, {"problems": both})])
     cell = openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Campaigns"]["R5"]
     assert (cell.comment.text, cell.border.left.style) == ("Doubtful.\nLook.\nWrong.\nType 5.", "medium")
+
+
+def test_a_row_with_many_problems_shows_the_first_and_leads_to_the_rest(tmp_path):
+    given = workbook([PREVIEW])
+    headings = ["Description", "Queue", "Caller ID", "Priority", "Max skips", "Max attempts", "Notes"]
+    found = tuple(problem((given.campaigns, 6, heading), f"{heading} is wrong.") for heading in headings)
+    said = report(given, [(Status.INVALID, {"problems": found})])
+    row = [
+        cell.value
+        for cell in openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Campaigns"][5]
+    ]
+    shown = headings[:5]
+    assert row[2].split("\n") == [
+        *(f"{heading} is wrong." for heading in shown),
+        "... and 2 more: see the sheet Problems.",
+    ]
+    assert row[3].split("\n") == [
+        *(f"{heading}: Correct it." for heading in shown),
+        "... and 2 more: see the sheet Problems.",
+    ]
 
 
 WHEN = datetime(2026, 11, 21, 10, 42, 5)  # noqa: DTZ001  (the machine's own clock names the file)

@@ -1,0 +1,146 @@
+"""Makes the README's pictures from real files: ``python samples/pictures.py`` writes them into ``pictures/``.
+
+The template is one that somebody is filling in; the results come from a real submission of that same file to
+the sandbox. LibreOffice (with its own live Status) and poppler print them: Debian's ``libreoffice-calc`` and
+``poppler-utils``.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeAlias
+
+import make
+
+from bulkload.workbook.template import write_template
+
+FOLDER = Path(__file__).parent / "pictures"
+
+NAME = "December.xlsx"
+
+GAP = 40
+"""Pixels: so much empty paper ends a picture; below it stands the page's footer."""
+MARGIN = 12
+
+Shot: TypeAlias = tuple[int, int | None, int | None]
+"""Resolution in dots an inch, and how many pixels of the width and of the height are shown (None: all)."""
+
+TEMPLATE: dict[str, Shot] = {
+    "Campaigns": (200, 1600, 640),
+    "Calling hours": (90, None, 640),
+    "Examples": (200, 1600, None),
+    "Instructions": (90, None, 530),
+}
+RESULTS: dict[str, Shot] = {
+    "Summary": (90, None, None),
+    "Campaigns": (130, None, None),
+    "Calling hours": (110, None, None),
+    "Problems": (110, None, None),
+}
+
+
+def unfinished() -> list[dict[str, object]]:
+    """Rows in which one thing each is not yet right, as it happens while one types."""
+    preview, progressive, agentless = make.CAMPAIGNS[1], make.CAMPAIGNS[0], make.CAMPAIGNS[2]
+    return [
+        progressive | {"Campaign name": "Welcome calls", "Queue": None},
+        agentless | {"Campaign name": "Flow survey", "Queue": "Sales inbound", "Experience flow": None},
+        preview | {"Campaign name": "VIP call back", "Max skips": 2.5, "Description": "Call back the others"},
+        progressive
+        | {"Campaign name": "Night shift", "Caller ID": "(415) 555-0199", "Calling hours": "Nights"},
+        {"Campaign name": "Spring sale", "Dialing mode": "Preview"},
+    ]
+
+
+def main(folder: Path) -> None:
+    """Write every picture into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        workbook = Path(scratch) / NAME
+        rows = make.CAMPAIGNS[:6] + unfinished() + make.CAMPAIGNS[10:]
+        write_template(workbook, campaigns=rows, calling_hours=make.CALLING_HOURS)
+        results = submit(workbook)
+        take(workbook, "template", TEMPLATE, folder)
+        take(results, "results", RESULTS, folder)
+
+
+def submit(workbook: Path) -> Path:
+    """Submit the valid rows to the sandbox; the results workbook."""
+    results = workbook.with_name("December.results.xlsx")
+    command = [Path(sys.executable).with_name("bulkload"), "submit", workbook, "--sandbox", "--yes"]
+    environment = {**os.environ, "BULKLOAD_STATE_DIR": str(workbook.with_name("state"))}
+    # Exit status 1: some rows need a person, which is what the picture shows.
+    done = subprocess.run(  # noqa: S603  (the program itself)
+        [*command, "--valid-rows-only", "--quiet", "--results", results], env=environment, check=False
+    )
+    if done.returncode != 1 or not results.exists():
+        raise SystemExit(f"bulkload submit ended with {done.returncode}")
+    return results
+
+
+def take(workbook: Path, name: str, sheets: dict[str, Shot], folder: Path) -> None:
+    """Print the workbook, and take a picture of the first page of each sheet."""
+    run("soffice", "--headless", "--convert-to", "pdf", "--outdir", workbook.parent, workbook)
+    printed = workbook.with_suffix(".pdf")
+    page = 0
+    for sheet, shot in sheets.items():
+        page = page_of(printed, sheet, page + 1)
+        picture = folder / f"{name}-{sheet.lower().replace(' ', '-')}.png"
+        crop(printed, page, picture, shot)
+        print(f"{picture}  {picture.stat().st_size // 1024} KB")
+
+
+def page_of(printed: Path, sheet: str, first: int) -> int:
+    """The first page from ``first`` on whose footer names the sheet."""
+    page = first
+    while f"- {sheet}" not in {line.partition(" ")[2] for line in text_of(printed, page)}:
+        page += 1
+    return page
+
+
+def text_of(printed: Path, page: int) -> list[str]:
+    """The lines of text of one page."""
+    return run("pdftotext", "-f", page, "-l", page, printed, "-").decode().splitlines()
+
+
+def crop(printed: Path, page: int, picture: Path, shot: Shot) -> None:
+    """Print one page without the empty paper around it."""
+    resolution, width, height = shot
+    common = ["pdftoppm", "-r", resolution, "-f", page, "-l", page, "-singlefile"]
+    left, top, right, bottom = extent(run(*common, "-gray", printed))
+    right = min(right, left + (width or right))
+    bottom = min(bottom, top + (height or bottom))
+    box = ["-x", left, "-y", top, "-W", right - left, "-H", bottom - top]
+    run(*common, "-png", *box, printed, picture.with_suffix(""))
+
+
+def extent(gray: bytes) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what is printed, as far as the first gap; ``gray`` is a PGM picture."""
+    _, size, _, pixels = gray.split(b"\n", 3)
+    width, height = map(int, size.split())
+    lines = [pixels[line * width : (line + 1) * width] for line in range(height)]
+    inked = [line for line, row in enumerate(lines) if row.strip(b"\xff")]
+    last = next((upper for upper, lower in pairwise(inked) if lower - upper > GAP), inked[-1])
+    used = [row for row in lines[inked[0] : last + 1] if row.strip(b"\xff")]
+    left = min(len(row) - len(row.lstrip(b"\xff")) for row in used)
+    right = max(len(row.rstrip(b"\xff")) for row in used)
+    return (
+        max(0, left - MARGIN),
+        max(0, inked[0] - MARGIN),
+        min(width, right + MARGIN),
+        min(height, last + MARGIN),
+    )
+
+
+def run(*command: object) -> bytes:
+    """What the command writes to standard output."""
+    return subprocess.run([str(part) for part in command], check=True, capture_output=True).stdout  # noqa: S603
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
