@@ -94,7 +94,7 @@ class Sender:
         return self._closing.is_set() or self._stop.asked
 
     async def _hold_back(self, pause: Pause) -> None:
-        self._progress.say(f"{pause.reason} Trying again in {pause.seconds:g} s.")
+        self._progress.say(words.trying_again(pause.reason, pause.seconds))
         await self._stop.sleep(self._clock, pause.seconds)
         if not pause.probe or self._is_closed():
             return

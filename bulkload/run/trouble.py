@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from bulkload.errors import NetworkError, ServiceError
 from bulkload.model import Busy, Created, Refused, Uncertain
+from bulkload.run.words import sentence
 
 if TYPE_CHECKING:
     from bulkload.errors import BulkloadError
@@ -96,7 +97,7 @@ class Trouble:
 
     def _could_not_leave(self, reply: Busy) -> None:
         if self._unsent == len(NETWORK_WAITS):
-            self.ending = NetworkError(f"Kore.ai can't be reached: {reply.reason}")
+            self.ending = NetworkError(f"Kore.ai can't be reached: {sentence(reply.reason)}")
             return
         self._pause = Pause(NETWORK_WAITS[self._unsent] * self._window, reply.reason, probe=False)
         self._unsent += 1
@@ -105,7 +106,7 @@ class Trouble:
     def _service_is_ill(self, reason: str) -> None:
         self._uncertain = 0
         if self._probes == len(PROBE_WAITS):
-            self.ending = ServiceError(f"Kore.ai does not give definite answers any more: {reason}")
+            self.ending = ServiceError(f"Kore.ai does not give definite answers any more: {sentence(reason)}")
             return
         self._pause = Pause(PROBE_WAITS[self._probes] * self._window, reason, probe=True)
         self._probes += 1

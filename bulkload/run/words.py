@@ -22,6 +22,11 @@ class Words(NamedTuple):
     to_do: str = ""
 
 
+def sentence(clause: str) -> str:
+    """The clause, ended: reasons come as clauses, words of the service with a full stop of their own."""
+    return clause if clause.endswith((".", "!", "?")) else f"{clause}."
+
+
 # --- before sending ------------------------------------------------------------------------------------
 
 
@@ -99,12 +104,18 @@ def refused(message: str) -> Words:
 
 def unsent(reason: str) -> Words:
     """It never left, or was turned away at the door; the run goes on trying."""
-    return Words(f"Not done: {reason}")
+    return Words(f"Not done: {sentence(reason)}")
 
 
 def no_answer(reason: str) -> Words:
     """It was sent, and what became of it is not known."""
-    return Words(f"It was sent, but no answer tells what became of it: {reason}")
+    return Words(f"It was sent, but no answer tells what became of it: {sentence(reason)}")
+
+
+def trying_again(reason: str, seconds: float) -> str:
+    """Nothing leaves for a while; said while the run goes on."""
+    said = sentence(reason)
+    return f"{said[:1].upper()}{said[1:]} Trying again in {seconds:.3g} s."
 
 
 def interrupted_while_sending() -> Words:
