@@ -69,7 +69,7 @@ def write_results(report: Report, workbook: Workbook, path: Path) -> Path:
     content = BytesIO()
     target = XlsxWorkbook(content, {"in_memory": True})
     target.set_properties({"title": f"Results of {visible(report.workbook.name)}"})
-    target.set_size(26_000, 14_000)
+    target.set_size(1600, 900)
     formats = Formats(target)
     for name in (SUMMARY_SHEET, CAMPAIGNS_SHEET, HOURS_SHEET, PROBLEMS_SHEET):
         target.add_worksheet(name)

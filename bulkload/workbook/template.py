@@ -70,7 +70,7 @@ def write_template(
             "created": CREATED,
         }
     )
-    workbook.set_size(26_000, 14_000)
+    workbook.set_size(1600, 900)
     formats = Formats(workbook)
     for grid, subtitle, rows in (
         (CAMPAIGNS, CAMPAIGNS_SUBTITLE, campaigns),

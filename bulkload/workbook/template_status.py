@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_col_to_name
 
 from bulkload.model import DialingMode
+from bulkload.workbook.columns import TimeZone
 from bulkload.workbook.forms import always_needed, needed_modes, used_modes
 from bulkload.workbook.template_checks import (
     FIX_SIGN,
@@ -82,7 +83,7 @@ class Row:
     def is_missing(self, column: Column) -> str | None:
         """Whether the column is needed and its cell empty; None where it is never needed."""
         empty = is_empty(self.cell(column.heading))
-        if column.heading == "Time zone":
+        if isinstance(column.kind, TimeZone):
             return f"AND({empty},{_no_zone_elsewhere(self)})"
         if always_needed(column):
             return empty

@@ -81,3 +81,15 @@ def mixed():
         (given.calling_hours, 6, "Start"), "Calls from 7:00 AM.", "Look again.", Level.WARNING, "7:00 AM"
     )
     return given, report(given, outcomes, problems=(hours,), stopped=STOPPED)
+
+
+def texts(sheet, first_row=1, last_column=None):
+    """The rows of a sheet without empty rows, and without empty cells at their ends."""
+    rows = []
+    for cells in sheet.iter_rows(min_row=first_row, max_col=last_column, values_only=True):
+        row = list(cells)
+        while row and row[-1] is None:
+            row.pop()
+        if row:
+            rows.append(row)
+    return rows

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
-
 import openpyxl
 import pytest
-from support.office import pages
-from support.reports import RUN, mixed, problem, report, workbook
-from support.sheets import OFFICE, PREVIEW, PROGRESSIVE
+from support.reports import mixed, texts
 
-from bulkload.model import Level, Outcome, Problem, Status, Stopped
-from bulkload.report import Report
-from bulkload.workbook.results import results_path, write_results
-from bulkload.workbook.results_sheet import MOST_NOTES
-from bulkload.workbook.results_words import headline, steps
+from bulkload.workbook.results import write_results
 
 
 @pytest.fixture(scope="module")
@@ -25,18 +15,6 @@ def book(tmp_path_factory):
     return openpyxl.load_workbook(
         write_results(said, given, tmp_path_factory.mktemp("results") / "results.xlsx")
     )
-
-
-def texts(sheet, first_row=1, last_column=None):
-    """The rows of a sheet without empty rows, and without empty cells at their ends."""
-    rows = []
-    for cells in sheet.iter_rows(min_row=first_row, max_col=last_column, values_only=True):
-        row = list(cells)
-        while row and row[-1] is None:
-            row.pop()
-        if row:
-            rows.append(row)
-    return rows
 
 
 def test_the_four_sheets_stand_in_order_and_are_all_visible(book):
@@ -332,183 +310,3 @@ def test_cells_to_be_typed_into_are_prepared_as_text(book):
     sheet = book["Campaigns"]
     assert sheet["L9"].number_format == "@"
     assert sheet.column_dimensions["P"].number_format == "@"
-
-
-@pytest.mark.parametrize(
-    ("outcomes", "more", "words", "good", "first_step"),
-    [
-        (
-            [(Status.CREATED, {})],
-            {},
-            "Every row is as wanted.",
-            True,
-            "Nothing is left to do. Keep this workbook: it holds the campaign IDs.",
-        ),
-        (
-            [(Status.INVALID, {}), (Status.CREATED, {})],
-            {},
-            "1 row needs you.",
-            False,
-            "Open the sheet Problems: its links lead to each cell that needs you (red frame, with a note).",
-        ),
-        (
-            [(Status.UNKNOWN, {}), (Status.CONFLICT, {})],
-            {},
-            "2 rows need you.",
-            False,
-            (
-                "Run bulkload resume 20261121-104205-7c: it looks into the account and finds out what became of these "
-                "rows."
-            ),
-        ),
-        (
-            [(Status.CREATED, {"to_do": "Wait until it is Ready."})],
-            {},
-            "1 row needs you.",
-            False,
-            "Open the sheet Campaigns: the column What to do says what is left for each row.",
-        ),
-        (
-            [(Status.NOT_SENT, {}), (Status.CREATED, {})],
-            {},
-            "1 row was not sent.",
-            False,
-            "See to what is said above, if anything is.",
-        ),
-        (
-            [(Status.CREATED, {})],
-            {"problems": (Problem(Level.ERROR, "No.", "Yes."),)},
-            "1 problem needs you.",
-            False,
-            "Open the sheet Problems: its links lead to each cell that needs you (red frame, with a note).",
-        ),
-        (
-            [(Status.CREATED, {})],
-            {"stopped": Stopped(130, "You stopped it.")},
-            "The run ended before its time.",
-            False,
-            "See to what is said above, if anything is.",
-        ),
-    ],
-)
-def test_the_headline_and_the_first_step_follow_from_the_outcomes(outcomes, more, words, good, first_step):
-    given = workbook([PREVIEW | {"Campaign name": str(place)} for place in range(len(outcomes))])
-    said = report(given, outcomes, **more)
-    assert headline(said) == (words, good)
-    assert steps(said)[0] == first_step
-
-
-def test_a_workbook_that_was_only_checked_says_so(tmp_path):
-    given = workbook([PREVIEW])
-    said = report(given, [(Status.NOT_SENT, {})], sent=False, run=None)
-    summary = openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Summary"]
-    assert [row[0] for row in texts(summary)[:2]] == [
-        "Results of December.xlsx",
-        "Checked only: nothing was sent.",
-    ]
-
-
-def test_a_run_that_goes_on_says_so(tmp_path):
-    given = workbook([PREVIEW])
-    said = report(given, [(Status.CREATED, {})], run=replace(RUN, finished=None))
-    summary = openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Summary"]
-    assert summary["A3"].value == "Begun 21 November 2026 at 10:42 UTC, not ended yet, run 20261121-104205-7c"
-
-
-def test_no_campaign_at_all_is_said_in_words(tmp_path):
-    said = Report(Path("December.xlsx"), ())
-    book = openpyxl.load_workbook(write_results(said, workbook([]), tmp_path / "r.xlsx"))
-    assert ["No campaign stands in the sheet."] in texts(book["Summary"])
-    assert texts(book["Problems"])[1] == ["✓ Nothing was found wrong."]
-
-
-def test_a_row_without_an_outcome_stops_the_writing_and_leaves_no_file(tmp_path):
-    given = workbook([PREVIEW, PROGRESSIVE | {"Campaign name": "B"}])
-    said = Report(Path("December.xlsx"), (Outcome(6, "Loan reminder", Status.CREATED),))
-    with pytest.raises(AssertionError, match=r"rows \[7\] of campaigns have no outcome"):
-        write_results(said, given, tmp_path / "r.xlsx")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_outcome_of_a_row_that_the_sheet_lacks_is_not_lost(tmp_path):
-    given = workbook([PREVIEW])
-    outcomes = (
-        Outcome(6, "Loan reminder", Status.CREATED),
-        Outcome(9, "Gone", Status.CREATED, campaign_id="cd-9"),
-    )
-    book = openpyxl.load_workbook(
-        write_results(Report(Path("December.xlsx"), outcomes), given, tmp_path / "r.xlsx")
-    )
-    last = [cell.value for cell in book["Campaigns"][6]][:7]
-    assert last == ["✓ Created", "Gone", None, None, "cd-9", None, 9]
-
-
-def test_more_faulty_cells_than_excel_bears_notes_are_all_marked_and_all_listed(tmp_path):
-    rows = [PREVIEW | {"Campaign name": f"Campaign {number}"} for number in range(MOST_NOTES + 5)]
-    given = workbook(rows)
-    outcomes = [
-        (Status.INVALID, {"problems": (problem((given.campaigns, row, "Priority"), f"Wrong in {row}."),)})
-        for row in given.campaigns.frame.index
-    ]
-    book = openpyxl.load_workbook(write_results(report(given, outcomes), given, tmp_path / "r.xlsx"))
-    cells = [row[17] for row in book["Campaigns"].iter_rows(min_row=5)]
-    assert {cell.fill.start_color.rgb for cell in cells} == {"FFF8A99A"}
-    assert sum(cell.comment is not None for cell in cells) == MOST_NOTES
-    assert book["Problems"].max_row == 4 + len(rows)
-
-
-def test_two_problems_of_one_cell_share_its_note_and_the_worse_one_frames_it(tmp_path):
-    given = workbook([PREVIEW], [OFFICE])
-    both = (
-        problem((given.campaigns, 6, "Priority"), "Doubtful.", "Look.", Level.WARNING),
-        problem((given.campaigns, 6, "Priority"), "Wrong.", "Type 5."),
-    )
-    said = report(given, [(Status.INVALID, {"problems": both})])
-    cell = openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Campaigns"]["R5"]
-    assert (cell.comment.text, cell.border.left.style) == ("Doubtful.\nLook.\nWrong.\nType 5.", "medium")
-
-
-def test_a_row_with_many_problems_shows_the_first_and_leads_to_the_rest(tmp_path):
-    given = workbook([PREVIEW])
-    headings = ["Description", "Queue", "Caller ID", "Priority", "Max skips", "Max attempts", "Notes"]
-    found = tuple(problem((given.campaigns, 6, heading), f"{heading} is wrong.") for heading in headings)
-    said = report(given, [(Status.INVALID, {"problems": found})])
-    row = [
-        cell.value
-        for cell in openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Campaigns"][5]
-    ]
-    shown = headings[:5]
-    assert row[2].split("\n") == [
-        *(f"{heading} is wrong." for heading in shown),
-        "... and 2 more: see the sheet Problems.",
-    ]
-    assert row[3].split("\n") == [
-        *(f"{heading}: Correct it." for heading in shown),
-        "... and 2 more: see the sheet Problems.",
-    ]
-
-
-WHEN = datetime(2026, 11, 21, 10, 42, 5)  # noqa: DTZ001  (the machine's own clock names the file)
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ("December.xlsx", "December.results-20261121-104205.xlsx"),
-        ("December.xlsm", "December.results-20261121-104205.xlsx"),
-        ("December.results-20261120-090000.xlsx", "December.results-20261121-104205.xlsx"),
-        ("December.results-20261120-090000-2.xlsx", "December.results-20261121-104205.xlsx"),
-        ("v1.2 results.xlsx", "v1.2 results.results-20261121-104205.xlsx"),
-        ("é" * 125 + ".xlsx", "é" * 111 + ".results-20261121-104205.xlsx"),
-    ],
-)
-def test_results_stand_beside_the_workbook_under_its_name_and_the_time(given, expected):
-    assert results_path(Path("folder") / given, WHEN) == Path("folder") / expected
-
-
-def test_every_sheet_of_the_results_can_be_printed_by_libreoffice(tmp_path):
-    given, said = mixed()
-    path = write_results(said, given, tmp_path / "results.xlsx")
-    printed = pages(path, tmp_path / "pages", resolution=30)
-    assert len(printed) >= 4
-    assert all(page.stat().st_size > 1_000 for page in printed)

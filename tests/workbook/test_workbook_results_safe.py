@@ -127,10 +127,12 @@ def test_no_text_becomes_a_formula_or_a_link(texts, tmp_path):
     assert all(re.search(r"""location="'?Campaigns'?![A-Z]+\d+\"""", link) for link in links)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+BEYOND_OPENPYXL = re.compile(r"[\x00-\x08\x0b-\x1f]|x005F_")
+"""openpyxl leaves escapes of control characters as they are, and drops x005F_ wherever it stands."""
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if not BEYOND_OPENPYXL.search(text)])
 def test_openpyxl_reads_the_same_text(text, tmp_path):
-    if re.search(r"[\x00-\x08\x0b-\x1f]|x005F_", text):
-        pytest.skip("openpyxl itself leaves escapes of control characters as they are, and drops x005F_")
     path = written(tmp_path, [PREVIEW | {"Campaign name": text}])
     assert openpyxl.load_workbook(path)["Campaigns"]["B5"].value == text
 

@@ -1,0 +1,114 @@
+"""Somebody repairs the marked cells in the results workbook itself and submits that; nothing is created twice."""
+
+from __future__ import annotations
+
+import runpy
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from support.program import Done, bulkload
+from support.sandbox_server import embedded
+
+from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, Known
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+KNOWN = Known(
+    contact_lists=("Loan holders - Nov",),
+    dnc_lists=("DNC global",),
+    queues=("Collections EN",),
+    flows=("Payment reminder flow",),
+    caller_ids=("+14155550123", "14155550123"),
+)
+"""What the good rows of the sample name."""
+
+MARK = "FFF8A99A"
+HEADINGS, FIRST = 4, 5
+"""Excel rows."""
+
+
+@pytest.fixture(scope="module")
+def mistakes() -> dict[str, Any]:
+    return runpy.run_path(str(SAMPLES / "mistakes.py"))
+
+
+def repair(results: Path, mistakes: dict[str, Any]) -> int:
+    """Type something right into each cell with a red frame, and save; how many there were."""
+    book = openpyxl.load_workbook(results)
+    repaired = 0
+    for name in ("Campaigns", "Calling hours"):
+        sheet = book[name]
+        headings = [str(cell.value).removesuffix(" *") for cell in sheet[HEADINGS]]
+        for cells in sheet.iter_rows(min_row=FIRST):
+            row = dict(zip(headings, cells, strict=True))
+            for heading, cell in row.items():
+                if heading != "Result" and cell.fill.start_color.rgb == MARK:
+                    cell.value = right(heading, cell, row, mistakes)
+                    repaired += 1
+    book.save(results)
+    return repaired
+
+
+def right(heading: str, cell: Any, row: dict[str, Any], mistakes: dict[str, Any]) -> object:
+    """What would be right in a marked cell, as its note says."""
+    if heading == "Campaign name":
+        return f"Repaired {cell.row}"
+    if heading == "Description":
+        return f"Repaired in row {cell.row}"
+    if "leave it empty" in cell.comment.text or heading in {"Campaign ID", "Priority"}:
+        return None
+    if "overlaps" in cell.comment.text:
+        return "6:00 PM"
+    if "Day" in row:
+        return mistakes["GOOD_HOURS"].get(heading, "WEEKLY")
+    return (mistakes["PREVIEW"] | {"Dialing mode": "Progressive"})[heading]
+
+
+def submit(workbook: Path, *options: str) -> Done:
+    return bulkload("submit", workbook, "--yes", "--json", *options)
+
+
+def test_repairing_the_marked_cells_and_submitting_the_results_creates_every_row_exactly_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mistakes: dict[str, Any]
+) -> None:
+    workbook = tmp_path / "mistakes.xlsx"
+    workbook.write_bytes((SAMPLES / "mistakes.xlsx").read_bytes())
+    rows = len(mistakes["CAMPAIGN_MISTAKES"])
+    with embedded(tmp_path, known=KNOWN) as sandbox:
+        for name, value in {
+            "HOST": sandbox.url,
+            "APP_ID": APP_ID,
+            "ACCOUNT_ID": ACCOUNT_ID,
+            "CLIENT_ID": CLIENT_ID,
+            "CLIENT_SECRET": CLIENT_SECRET,
+            "STATE_DIR": str(tmp_path / "state"),
+            "RATE": "1000",
+            "WINDOW": "1",
+        }.items():
+            monkeypatch.setenv(f"BULKLOAD_{name}", value)
+
+        first = submit(workbook, "--valid-rows-only")
+        created = first.document["summary"]["created"]
+        assert (first.status, first.document["summary"]["invalid"]) == (1, rows - created)
+        assert created > 0
+
+        results = Path(first.document["results"])
+        assert repair(results, mistakes) > rows - created
+        second = submit(results)
+        assert [
+            row for row in second.document["rows"] if row["problems"] and row["status"] == "invalid"
+        ] == []
+        assert (second.status, second.document["summary"]["created"]) == (0, rows - created)
+
+        third = submit(Path(second.document["results"]))
+        assert (third.status, third.document["summary"]["created"]) == (0, 0)
+
+        names = Counter(effect.name for effect in sandbox.log.effects_of("created"))
+        assert (len(names), set(names.values())) == (rows, {1})
+        assert {row["campaign_id"] for row in third.document["rows"]} == {
+            effect.campaign_id for effect in sandbox.log.effects_of("created")
+        }
+        assert sandbox.log.effects_of("updated") == ()
