@@ -126,7 +126,7 @@ def check(witnesses: Witnesses) -> Verdict:
     reported = {row["row"]: row for row in witnesses.document["rows"]}
     for number, row in rows.items():
         if number in reported:
-            _compare_with_journal(verdict, row, reported[number])
+            _compare_with_journal(verdict, row, reported[number], _said(witnesses.document))
             _compare_with_effects(verdict, row, reported[number], effects)
     _look_for_unreported_effects(verdict, witnesses, effects)
     return verdict
@@ -172,7 +172,8 @@ def _compare_rows(verdict: Verdict, witnesses: Witnesses, journal: dict[int, Jou
         f"row {row} of the journal is not in the document" for row in journal if row not in reported
     ]
     if document["results"] is None:
-        verdict.lost += [] if witnesses.status in {2, 3, 5} else ["no results workbook was written"]
+        if document["run"] is not None and "could not be written" not in _said(document):
+            verdict.lost.append("no results workbook was written")
         return
     shown = Counter()
     results = {}
@@ -218,7 +219,17 @@ def _has_words_for_a_person(document: dict[str, Any]) -> bool:
     return bool(document["problems"]) or any(row["platform_status"] != "Ready" for row in document["rows"])
 
 
-def _compare_with_journal(verdict: Verdict, row: JournalRow, reported: dict[str, Any]) -> None:
+def _said(document: dict[str, Any]) -> str:
+    return " ".join(problem["message"] for problem in document["problems"])
+
+
+def _compare_with_journal(verdict: Verdict, row: JournalRow, reported: dict[str, Any], said: str) -> None:
+    if (
+        row.state == "sending"
+        and reported["campaign_id"]
+        and f"Row {row.row} is {reported['campaign_id']}" in said
+    ):
+        return  # the disk was full when the answer came, and the person is told to note it
     wanted = _STATUS_OF_STATE[row.state]
     if reported["status"] not in wanted:
         verdict.contradictions.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 
 from support import checker
 from support.forks import Forks
-from support.kill_points import CLIENT
+from support.kill_points import PROGRAM_MOMENTS, SANDBOX_MOMENTS
 from support.sandbox_server import body
 from support.stories import Done, Story
 from support.story_workbooks import campaign
@@ -35,6 +36,10 @@ class Crash:
     seconds: float = 0.0
     again: float | None = None
     """Seconds after which the process that takes it up is killed too; None: it is left alone."""
+
+    @property
+    def points(self) -> list[tuple[str, int, int]]:
+        return [(self.moment, self.nth, signal.SIGKILL)]
 
     def __str__(self) -> str:
         return f"{self.moment} {self.nth or f'{self.seconds:.2f} s'}"
@@ -73,9 +78,9 @@ EVERY_MOMENT = tuple(Crash(moment, nth) for moment, most in MOMENTS.items() for 
 
 def moments_of_a_life(forks: Forks, folder: Path) -> Counter[str]:
     """How often each moment comes where nobody is killed."""
-    with Story(forks, folder, [], sandbox=SANDBOX, kill_from_sandbox=("", 0)) as story:
+    with Story(forks, folder, [], sandbox=SANDBOX, points=[("", 0, 0)]) as story:
         twenty_rows(story)
-        assert story.submit(kill=("", 0)).status == 0
+        assert story.submit(points=[("", 0, 0)]).status == 0
         return Counter((folder / "moments").read_text().split())
 
 
@@ -121,7 +126,7 @@ def tell(
         [],
         sandbox={**SANDBOX, "visible_after": visible_after},
         settings=settings,
-        kill_from_sandbox=(crash.moment, crash.nth) if crash.nth and crash.moment not in CLIENT else None,
+        points=crash.points if crash.moment in SANDBOX_MOMENTS else [],
     ) as story:
         return _live(story, crash, spoilt)
 
@@ -134,8 +139,8 @@ def twenty_rows(story: Story) -> None:
 
 def _live(story: Story, crash: Crash, spoilt: tuple[str, ...]) -> tuple[int, checker.Verdict]:
     twenty_rows(story)
-    inside = [crash.moment, crash.nth] if crash.moment in CLIENT else None
-    first = story.start("submit", story.workbook, "--yes", "--json", kill=inside, spoilt=spoilt)
+    inside = crash.points if crash.moment in PROGRAM_MOMENTS else []
+    first = story.start("submit", story.workbook, "--yes", "--json", points=inside, spoilt=spoilt)
     ends = [first.done(120 if crash.nth else crash.seconds)]
     if crash.again is not None:
         ends.append(story.start("resume", "--json").done(crash.again))

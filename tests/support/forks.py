@@ -189,11 +189,12 @@ def _become(task: dict[str, Any], connection: socket.socket) -> None:
     os.dup2(nothing, 0)
     for number, end in ((1, "out"), (2, "err")):
         os.dup2(os.open(folder / f"{name}.{end}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
-    kill_points.arm(folder, task.get("kill"), task.get("dies"))
+    if "sandbox" not in task:
+        (folder / "pid").write_text(str(os.getpid()))
+    kill_points.arm(folder, task.get("points", []), task.get("dies"))
     if "sandbox" in task:
         _be_a_sandbox(folder, task["sandbox"], task.get("port", 0), connection)
     connection.close()
-    (folder / "pid").write_text(str(os.getpid()))
     _be_bulkload(task)
 
 

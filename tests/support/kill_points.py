@@ -32,11 +32,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-CLIENT = ("begin", "commit", "connect", "rename")
-SANDBOX = ("arrived", "effect", "answered")
+PROGRAM_MOMENTS = ("begin", "commit", "connect", "rename")
+SANDBOX_MOMENTS = ("arrived", "effect", "answered")
 
-Point = list[str | int]
-"""A moment and a number, as JSON brings them."""
+Point = list[Any]
+"""A moment, its number, and the signal that the program then gets, as JSON brings them. Number 0 is never reached:
+then the file ``moments`` tells of all moments. Signal 0 is none: then the file ``told`` gets a byte, and a test
+that reads it (a FIFO) goes on."""
 
 _OF_STATEMENTS = {
     "journals": {"BEGIN": "begin", "COMMIT": "commit"},
@@ -45,34 +47,39 @@ _OF_STATEMENTS = {
 """What a statement of a database whose path holds the word is the moment of."""
 
 
-def arm(folder: Path, kill: Point | None, dies: Point | None) -> None:
-    """Kill the program that runs in this folder when a moment of this process comes for the n-th time.
+def arm(folder: Path, points: list[Point], dies: Point | None) -> None:
+    """Do to the program that runs in this folder what the points say, when their moments come.
 
-    ``dies`` is a moment at which this process itself is killed. With n = 0 nobody is killed, and the file
-    ``moments`` counts them all.
+    Moments of the program are counted in the program itself, those of the sandbox in the sandbox; ``dies`` is the
+    moment at which the sandbox itself is killed.
     """
-    if kill is None and dies is None:
+    if not points and dies is None:
         return
     counts: Counter[str] = Counter()
+    counting = any(number == 0 for _, number, _ in points)
 
     def note(moment: str) -> None:
         counts[moment] += 1
-        this = [moment, counts[moment]]
-        if kill is not None and kill[1] == 0:
+        if counting:
             with (folder / "moments").open("a") as file:
                 file.write(f"{moment}\n")
-        elif this == dies or (this == kill and moment in CLIENT):
+        for wanted, number, signal_number in points:
+            if (wanted, number) == (moment, counts[moment]):
+                _reach(folder, signal_number)
+        if dies == [moment, counts[moment]]:
             os.kill(os.getpid(), signal.SIGKILL)
-        elif this == kill:
-            _kill_program(folder)
 
     sys.addaudithook(_hook(note))
     _trace_databases(note)
 
 
-def _kill_program(folder: Path) -> None:
+def _reach(folder: Path, signal_number: int) -> None:
+    if signal_number == 0:
+        with (folder / "told").open("wb") as told:
+            told.write(b".")
+        return
     with contextlib.suppress(ProcessLookupError):
-        os.kill(int((folder / "pid").read_text()), signal.SIGKILL)
+        os.kill(int((folder / "pid").read_text()), signal_number)
 
 
 def _hook(note: Callable[[str], None]) -> Callable[[str, tuple[Any, ...]], None]:

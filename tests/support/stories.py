@@ -9,7 +9,8 @@ with Story(forks, tmp_path, rows=[...], visible_after=0.3) as story:
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -66,8 +67,8 @@ class Story:
     service's own refusal of a second one would hide ours."""
     settings: dict[str, str] = field(default_factory=dict)
     """Settings of the program by their environment variables, ``QUICK`` but for these."""
-    kill_from_sandbox: tuple[str, int] | None = None
-    """A moment of ``kill_points`` at which the service kills the program."""
+    points: Sequence[tuple[str, int, int]] = ()
+    """Moments of the service (``kill_points``), and the signals that the program then gets."""
     sandbox_dies: tuple[str, int] | None = None
     """A moment of ``kill_points`` at which the service itself is killed."""
     of_others: set[str] = field(default_factory=set)
@@ -78,7 +79,8 @@ class Story:
         self.write(self.rows)
         self.account = self.folder / "account.sqlite"
         self._commands = 0
-        self._server, self.url = self._serve(kill=self.kill_from_sandbox, dies=self.sandbox_dies)
+        os.mkfifo(self.folder / "told")
+        self._server, self.url = self._serve(points=self.points, dies=self.sandbox_dies)
         self.environment = {
             "HOME": str(self.folder),
             "BULKLOAD_HOST": self.url,
@@ -111,7 +113,7 @@ class Story:
         return self.workbook
 
     def start(self, *arguments: object, **how: Any) -> Running:
-        """Begin a command; ``how``: ``kill``, ``spoilt``, ``largest_file``, and settings in upper case."""
+        """Begin a command; ``how``: ``points``, ``spoilt``, ``largest_file``, and settings in upper case."""
         self._commands += 1
         name = f"command-{self._commands}"
         settings = {key: str(how.pop(key)) for key in list(how) if key.isupper()}
@@ -147,6 +149,10 @@ class Story:
     def configure(self, **settings: Any) -> None:
         """Change how the service behaves, live."""
         httpx.post(f"{self.url}/_sandbox/settings", json=settings).raise_for_status()
+
+    def wait_until_told(self) -> None:
+        """Return when a moment of ``points`` with signal 0 has come."""
+        (self.folder / "told").read_bytes()
 
     def revive(self) -> None:
         """Wait until the service has died, and start it anew on its port, with its account."""
