@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from bulkload.errors import EVERY_ROW_AS_WANTED, ROWS_NEED_A_PERSON, WORKBOOK_HAS_PROBLEMS
@@ -45,7 +46,7 @@ NEEDS_A_PERSON = frozenset({Status.INVALID, Status.REFUSED, Status.UNKNOWN, Stat
 """What a person must look at; a row that was not sent waits for the others, or was not asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: its figures are worked out once, and kept
 class Report:
     """Everything there is to say at the end."""
 
@@ -61,7 +62,7 @@ class Report:
     stopped: Stopped | None = None
     """Why the run ended before its time."""
 
-    @property
+    @cached_property
     def summary(self) -> Mapping[str, int]:
         """Rows, and rows by status; the statuses always add up to the rows.
 
@@ -73,7 +74,7 @@ class Report:
             raise AssertionError(f"{rows} rows have {sum(counts.values())} outcomes")
         return {"rows": rows} | {str(status): counts[status] for status in Status}
 
-    @property
+    @cached_property
     def need_a_person(self) -> tuple[Outcome, ...]:
         """The rows that somebody must look at."""
         return tuple(

@@ -94,9 +94,8 @@ class Console:
         for line in _problem_lines(report, everything=not sys.stdout.isatty()):
             click.echo(line)
         if report.sent:
-            for outcome in report.outcomes:
-                if not self._quiet or outcome in report.need_a_person:
-                    click.echo(_outcome_line(outcome))
+            for outcome in report.need_a_person if self._quiet else report.outcomes:
+                click.echo(_outcome_line(outcome))
         if report.stopped:
             click.secho(f"\nStopped: {report.stopped.message}", fg="red")
         click.echo(f"\n{headline}")
