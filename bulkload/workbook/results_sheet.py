@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, assert_never
 
 from bulkload.model import Level
-from bulkload.workbook.columns import Column
+from bulkload.workbook.columns import Choice, Column, Detection, WholeNumber
 from bulkload.workbook.forms import alignment, cell_format, heading_style, is_long, needed_words, title
 from bulkload.workbook.heights import height, lines
 from bulkload.workbook.results_place import HEADING_ROW, Added, heading
 from bulkload.workbook.results_words import complaint
 from bulkload.workbook.safe import visible, write_cell, write_text
 from bulkload.workbook.styles import BODY, DOUBTFUL, GREY, HEADING, INK, MISSING, NEEDED, SUBTITLE, TITLE
+from bulkload.workbook.template_guards import typing_rule
 from bulkload.workbook.template_sheet import print_wide
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ MARKS: Mapping[Level, Mapping[str, Any]] = {
 }
 """A thick frame for an error and a dashed one for a warning, to be told apart without colour."""
 
+WITH_CHOICES = (Choice, Detection, WholeNumber)
+"""Kinds whose dropdown or limits need no other sheet; they help the one who mends a cell."""
+
 OWN_WIDTH = 20
 
 MOST_ON_A_PAGE = 12
@@ -77,6 +81,9 @@ def write_person_sheet(
         sheet.set_column(column.index, column.index, column.width, column.style(None))
     _body(sheet, columns, place, place.marked(problems))
     last = HEADING_ROW - 1 + max(1, len(place.rows))
+    for column in columns.persons:
+        if isinstance(column.kind, WITH_CHOICES):
+            sheet.data_validation(HEADING_ROW, column.index, last, column.index, typing_rule(column.kind))
     sheet.autofilter(HEADING_ROW - 1, 0, last, len(place.columns) - 1)
     sheet.freeze_panes(HEADING_ROW, 2)
     print_wide(sheet, HEADING_ROW)

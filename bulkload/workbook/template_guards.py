@@ -76,11 +76,12 @@ def _validation(column: Column) -> dict[str, Any]:
         "ignore_blank": True,
         "input_title": column.heading[:LONGEST_TITLE],
         "input_message": input_message(column),
-        **_rule(column.kind),
+        **typing_rule(column.kind),
     }
 
 
-def _rule(kind: Kind) -> dict[str, Any]:  # noqa: PLR0911  (one case for each kind)
+def typing_rule(kind: Kind) -> dict[str, Any]:  # noqa: PLR0911  (one case for each kind)
+    """The validation, with its dropdown, of a cell of this kind, as XlsxWriter takes it."""
     match kind:
         case Choice(choices=choices):
             return _one_of(list(choices))

@@ -310,3 +310,17 @@ def test_cells_to_be_typed_into_are_prepared_as_text(book):
     sheet = book["Campaigns"]
     assert sheet["L9"].number_format == "@"
     assert sheet.column_dimensions["P"].number_format == "@"
+
+
+def test_choices_can_be_picked_where_a_cell_is_mended(book):
+    lists = {
+        str(validation.sqref): validation.formula1
+        for validation in book["Campaigns"].data_validations.dataValidation
+        if validation.type == "list"
+    }
+    assert lists == {
+        "I5:I13": '"Preview,Progressive,Agentless"',
+        "O5:O13": '"No,Detect,Disconnect"',
+        "R5:R13": '"1,2,3,4,5"',
+        "S5:S13": '"FIFO,LIFO"',
+    }
