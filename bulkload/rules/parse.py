@@ -9,7 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from types import NoneType
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 import numpy as np
 
@@ -98,12 +99,21 @@ def parse(sheet: Sheet, column: Column, version: ApiVersion) -> Parsed:
     rows = len(sheet.frame)
     if column.heading not in sheet.frame.columns:
         return Parsed(column, [None], [EMPTY], np.zeros(rows, dtype=np.intp))
-    numbers: defaultdict[tuple[type, Cell], int] = defaultdict(count().__next__)
-    cells = sheet.frame[column.heading].tolist()
-    codes = np.fromiter((numbers[key] for key in zip(map(type, cells), cells, strict=True)), np.intp, rows)
-    different = [cell for _, cell in numbers]
+    different, codes = _different(sheet.frame[column.heading].tolist())
+    if isinstance(column.kind, FreeText):
+        return Parsed(column, different, [EMPTY if cell is None else good(None) for cell in different], codes)
     parser = _parser(column, version)
     return Parsed(column, different, [_read(cell, column, parser) for cell in different], codes)
+
+
+def _different(cells: list[Cell]) -> tuple[list[Cell], NDArray[np.intp]]:
+    """The different cells in the order of their first row, and for each row which of them stands there."""
+    numbers: defaultdict[Any, int] = defaultdict(count().__next__)
+    # Texts can't equal anything but texts, so a column of texts, as most are, does without its cells' types.
+    is_text = set(map(type, cells)) <= {str, NoneType}
+    keys = cells if is_text else zip(map(type, cells), cells, strict=True)
+    codes = np.fromiter(map(numbers.__getitem__, keys), np.intp, len(cells))
+    return list(numbers) if is_text else [cell for _, cell in numbers], codes
 
 
 def _read(cell: Cell, column: Column, parser: Parser) -> Reading:  # noqa: PLR0911  (one line each)
@@ -111,12 +121,6 @@ def _read(cell: Cell, column: Column, parser: Parser) -> Reading:  # noqa: PLR09
     match cell:
         case None:
             return EMPTY
-        case _ if isinstance(column.kind, FreeText):
-            return good(None)
-        case ErrorCell():
-            return bad(words.ERROR_CELL)
-        case UncalculatedCell():
-            return bad(words.NOT_CALCULATED)
         case str():
             text = trimmed(cell)
             if not text:
@@ -124,15 +128,22 @@ def _read(cell: Cell, column: Column, parser: Parser) -> Reading:  # noqa: PLR09
             if column.needed == NEVER and fold(text) in _PLACEHOLDERS:
                 return bad(words.PLACEHOLDER)
             return _refused(text, column) or parser(text)
+        case ErrorCell():
+            return bad(words.ERROR_CELL)
+        case UncalculatedCell():
+            return bad(words.NOT_CALCULATED)
         case _:
             return parser(cell)
 
 
 def _refused(text: str, column: Column) -> Reading | None:
-    """Why a text can't be read by any parser; names look at each of their pieces themselves."""
-    if isinstance(column.kind, ListedName | ListedNames):
+    """Why a text can't be read by any parser; those of texts and names look at each of their pieces themselves."""
+    if isinstance(column.kind, _LOOKS_ITSELF):
         return None
     return refused_character(LINE_BREAKS.sub(";", text) if isinstance(column.kind, Days) else text)
+
+
+_LOOKS_ITSELF = (Text, HoursName, ListedName, ListedNames, Identifier)
 
 
 def objects(values: Sequence[object]) -> NDArray[np.object_]:
