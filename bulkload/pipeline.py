@@ -10,6 +10,7 @@ the outcomes.
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -101,6 +102,8 @@ async def submit(checked: Checked, choices: Choices, settings: Settings, company
             except (ServiceError, SettingsError) as error:
                 report = _stopped_early(checked, continued, error)
                 return report if choices.dry_run else with_results(report, checked, choices.results)
+            except asyncio.CancelledError:
+                return _stopped_early(checked, continued, _INTERRUPTED)
             if not company.consent(plan):
                 return _stopped_early(checked, continued, _DECLINED)
             stopped = await _carry_out(submission, client, settings, company)
@@ -127,6 +130,8 @@ async def resume(
                 plan = await _plan(submission, client, settings, company)
             except (ServiceError, SettingsError) as error:
                 return with_results(_stopped_early(checked, submission, error), checked, results)
+            except asyncio.CancelledError:
+                return _stopped_early(checked, submission, _INTERRUPTED)
             if not company.consent(plan):
                 return _stopped_early(checked, submission, _DECLINED)
             stopped = await _carry_out(submission, client, settings, company)
@@ -136,6 +141,8 @@ async def resume(
 # --- the steps -----------------------------------------------------------------------------------------
 
 _DECLINED = Interrupted("Nothing was sent, as you wished.")
+_INTERRUPTED = Interrupted("Stopped before anything more was sent.")
+"""Ctrl-C before the plan is agreed to: the event loop makes a cancellation of it."""
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import json
 import math
 import time
 from collections import deque
+from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
@@ -60,7 +61,13 @@ class Service:
         return fault
 
     async def handle(self, request: Request, operation: str, version: str) -> Response | Broken:
-        """The answer to a request, or the way it breaks."""
+        """The answer to a request, dated by the service's own clock, or the way it breaks."""
+        given = await self._handle(request, operation, version)
+        if isinstance(given, Response):
+            given.headers["date"] = formatdate(self.now(), usegmt=True)
+        return given
+
+    async def _handle(self, request: Request, operation: str, version: str) -> Response | Broken:
         campaign_id = request.path_params.get("campaign_id")
         path = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
         number = self.account.arrived(self.now(), request.method, path, operation, campaign_id)

@@ -45,7 +45,7 @@ class Done:
     err: str
 
     @property
-    def document(self) -> dict[str, Any]:
+    def document(self) -> Any:
         """The JSON document on standard output; fails where anything else stands there."""
         return json.loads(self.out)
 
@@ -145,6 +145,15 @@ class Story:
     def log(self) -> Log:
         """What truly happened at the service."""
         return read_log(self.account)
+
+    def states(self, done: Done) -> dict[int, str]:
+        """Row: its state in the journal."""
+        rows = checker.read_journal(self.folder / "state" / "journals", done.document["run"])
+        return {number: row.state for number, row in rows.items()}
+
+    def runs(self) -> list[dict[str, Any]]:
+        """What ``bulkload runs`` lists."""
+        return self.run("runs", "--json").document
 
     def configure(self, **settings: Any) -> None:
         """Change how the service behaves, live."""
