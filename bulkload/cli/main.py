@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import gc
 import os
 import sys
 from datetime import datetime
@@ -71,6 +73,8 @@ for command in (template, check, submit, resume, runs, results, sandbox):
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run one command and exit with the status that ``errors`` draws."""
+    # Python looks through every object once more when it ends, a tenth of a second after pandas: for nothing.
+    atexit.register(gc.freeze)
     if os.environ.get("NO_COLOR"):  # https://no-color.org: any value but an empty one
         _forget_colours()
     try:
