@@ -1,11 +1,12 @@
-"""The values of the cells, read by calamine into pandas from what ``inspect`` let through.
+"""The values of the cells, read by pandas with calamine from what ``inspect`` let through.
 
-calamine is taken because it is twelve times as fast as openpyxl and exact on texts, numbers, dates, times and
-durations (the tests of this room hold it to that). ``pandas.read_excel`` would ask it the same questions and
-then look at each cell again in Python, which is 0.2 s of 0.5 s for 10,000 campaigns; it is asked directly.
-It loses errors, makes times of day of negative dates, panics over dates in a far future, and takes the whole
-process down at a far cell. So it is never given the person's file, only a workbook written here: two sheets in
-plain form, every position near, and the cells it would lose are put back afterwards.
+calamine is the engine because it is twelve times as fast as openpyxl and exact on texts, numbers, dates, times
+and durations (the tests of this room hold it to that). pandas is told to guess nothing: every cell an object,
+no text taken for a missing value. Asking calamine without pandas would save 0.16 s of 0.77 s for 10,000
+campaigns; one well-known way to read a sheet is worth that.
+calamine loses errors, makes times of day of negative dates, panics over dates in a far future, and takes the
+whole process down at a far cell. So it is never given the person's file, only a workbook written here: two
+sheets in plain form, every position near, and the cells it would lose are put back afterwards.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from xml.sax.saxutils import quoteattr
 
 import numpy as np
 import pandas as pd
-from python_calamine import load_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,17 +43,19 @@ def read_cells(
     stands there twice. The scans' rows are used up.
     """
     try:
-        book = load_workbook(_workbook(scans, strings, styles, starts_1904=starts_1904))
-        tables = [
-            book.get_sheet_by_index(number).to_python(skip_empty_area=False) for number in range(len(scans))
-        ]
+        frames = pd.read_excel(
+            _workbook(scans, strings, styles, starts_1904=starts_1904),
+            engine="calamine",
+            sheet_name=list(range(len(scans))),
+            header=None,
+            dtype=object,
+            na_filter=False,
+        )
     except BaseException as error:  # calamine's panics are no Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise Unequal from error
-    return [
-        _cells(scan, pd.DataFrame(table, dtype=object)) for scan, table in zip(scans, tables, strict=True)
-    ]
+    return [_cells(scan, frames[number]) for number, scan in enumerate(scans)]
 
 
 def _cells(scan: Scan, frame: pd.DataFrame) -> npt.NDArray[Any]:
