@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from datetime import datetime, time, timedelta
 from importlib import resources
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from support.office import pages
+from support.parts import parts
 from support.sheets import AGENTLESS, OFFICE, PREVIEW
 
 from bulkload.checking import check
@@ -54,12 +54,6 @@ def template(tmp_path_factory):
 @pytest.fixture(scope="module")
 def book(template):
     return openpyxl.load_workbook(template)
-
-
-def parts(path):
-    """Each part of the file, unpacked: another build of zlib may pack the same content differently."""
-    with zipfile.ZipFile(path) as archive:
-        return {part.filename: (part.date_time, archive.read(part)) for part in archive.infolist()}
 
 
 def test_the_committed_template_is_what_the_command_writes(template):
