@@ -5,15 +5,16 @@ It implements the protocol ``bulkload.run.service.Service`` and shares nothing w
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from support.run_time import RunTime
+
 from bulkload.errors import CredentialsError, NetworkError, ServiceError
 from bulkload.model import Busy, Created, Listed, Payload, Refused, Reply, Uncertain
-
-from support.run_time import RunTime
 
 
 class Fault(StrEnum):
@@ -34,6 +35,30 @@ class Fault(StrEnum):
     OLD_ID = "answered with the id of a campaign that was there before"
 
 
+EFFECTS = {
+    Fault.LOST_UNDONE: 0,
+    Fault.LIMITED: 0,
+    Fault.UNSENT: 0,
+    Fault.REFUSED: 0,
+    Fault.CREDENTIALS: 0,
+    Fault.TWICE: 2,
+}
+"""How often the service does what was asked; once where nothing is said."""
+
+ANSWERS: dict[Fault, Reply] = {
+    Fault.LOST: Uncertain("No answer came in 30 s."),
+    Fault.LATE: Uncertain("No answer came in 30 s."),
+    Fault.LOST_UNDONE: Uncertain("The service answered 503.", 503),
+    Fault.ERROR_500_DONE: Uncertain("The service answered 500.", 500),
+    Fault.LIMITED: Busy("The account's rate limit is reached.", limited=True),
+    Fault.LIMITED_DONE: Busy("The account's rate limit is reached.", limited=True),
+    Fault.UNSENT: Busy("The service could not be reached."),
+    Fault.REFUSED: Refused("Contact list 'Summer' not found.", 400),
+    Fault.REFUSED_DONE: Refused("Contact list 'Summer' not found.", 400),
+}
+"""What is answered, where it is not simply what was done."""
+
+
 class Killed(BaseException):
     """The process ends here: nothing after it runs."""
 
@@ -48,6 +73,10 @@ class Standing:
     ready: float
     created_for: int | None = None
     """The row whose request created it; None: somebody else did."""
+    changed: int = 0
+    """How often it was updated."""
+    first_name: str = ""
+    """The name it was created with, whatever it is called now."""
 
 
 @dataclass
@@ -60,6 +89,10 @@ class FakeService:
     appears_after: float = 0.0
     ready_after: float = 0.0
     takes: float = 0.05
+    dead: object = None
+    """The event loop of the process that was killed last."""
+    gate_opens: float = 0.0
+    """Nothing leaves before this time on the clock."""
     page: int = 50
     page_takes: float = 0.0
     hook: Callable[[str, int], None] = lambda _when, _row: None
@@ -74,7 +107,10 @@ class FakeService:
 
     async def send(self, payload: Payload, *, leaving: Callable[[], None] = lambda: None) -> Reply:
         self.hook("waiting", payload.row)
+        await self.time.sleep(self.gate_opens - self.time.now())
+        self._be_alive()
         leaving()
+        self._be_alive()
         self.hook("leaving", payload.row)
         self.requests.append(f"{'update' if payload.updates else 'create'} {payload.row}")
         fault = self.faults.popleft() if self.faults else Fault.NONE
@@ -87,6 +123,7 @@ class FakeService:
             self._at_once -= 1
 
     async def campaigns(self) -> tuple[Listed, ...]:
+        self._be_alive()
         if self.reads_fail:
             self.requests.append("list failed")
             raise self.reads_fail.popleft()
@@ -107,6 +144,11 @@ class FakeService:
             return False
         return True
 
+    def _be_alive(self) -> None:
+        """The dead send nothing; what they sent before still arrives."""
+        if asyncio.get_running_loop() is self.dead:
+            raise Killed
+
     # --- the account ---------------------------------------------------------------------------------------
 
     def add(self, name: str, **values) -> str:
@@ -117,36 +159,16 @@ class FakeService:
         return [one.campaign_id for one in self.campaigns_there.values() if one.created_for == row]
 
     async def _meet(self, fault: Fault, payload: Payload) -> Reply:
-        match fault:
-            case Fault.NONE:
-                return self._done(payload)
-            case Fault.LOST | Fault.ERROR_500_DONE:
-                self._done(payload)
-                status = 500 if fault is Fault.ERROR_500_DONE else None
-                return Uncertain("No answer came in 30 s.", status)
-            case Fault.LOST_UNDONE:
-                return Uncertain("The service answered 503.", 503)
-            case Fault.LATE:
-                self._done(payload, later=30.0)
-                return Uncertain("No answer came in 30 s.")
-            case Fault.LIMITED | Fault.LIMITED_DONE:
-                if fault is Fault.LIMITED_DONE:
-                    self._done(payload)
-                await self.time.sleep(60.0)
-                return Busy("The account's rate limit is reached.", limited=True)
-            case Fault.UNSENT:
-                return Busy("The service could not be reached.")
-            case Fault.REFUSED | Fault.REFUSED_DONE:
-                if fault is Fault.REFUSED_DONE:
-                    self._done(payload)
-                return Refused("Contact list 'Summer' not found.", 400)
-            case Fault.CREDENTIALS:
-                raise CredentialsError("The Client Secret is not accepted.")
-            case Fault.TWICE:
-                self._done(payload)
-                return self._done(payload)
-            case Fault.OLD_ID:
-                return Created(next(iter(self.campaigns_there)))
+        if fault is Fault.OLD_ID:
+            return Created(next(iter(self.campaigns_there)))
+        answer = Created("none")
+        for _ in range(EFFECTS.get(fault, 1)):
+            answer = self._done(payload, later=30.0 if fault is Fault.LATE else 0.0)
+        if fault is Fault.CREDENTIALS:
+            raise CredentialsError("The Client Secret is not accepted.")
+        if fault in {Fault.LIMITED, Fault.LIMITED_DONE}:
+            await self.time.sleep(60.0)
+        return ANSWERS.get(fault, answer)
 
     def _done(self, payload: Payload, later: float = 0.0) -> Created:
         self.hook("before the effect", payload.row)
@@ -155,6 +177,7 @@ class FakeService:
         else:
             campaign_id = payload.campaign_id
             self.campaigns_there[campaign_id].body |= payload.body
+            self.campaigns_there[campaign_id].changed += 1
         self.hook("after the effect", payload.row)
         return Created(campaign_id, "Preparing")
 
@@ -164,7 +187,9 @@ class FakeService:
         begins = self.time.now() + later
         appears = begins if row is None else begins + self.appears_after
         ready = begins if row is None else begins + self.ready_after
-        self.campaigns_there[campaign_id] = Standing(campaign_id, body, appears, ready, row)
+        self.campaigns_there[campaign_id] = Standing(
+            campaign_id, body, appears, ready, row, first_name=body["name"]
+        )
         return campaign_id
 
     def _listed(self, standing: Standing) -> Listed:

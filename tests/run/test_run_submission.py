@@ -1,0 +1,449 @@
+"""Whole submissions against an account in memory, in time that passes by itself."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from support.fake_service import Fault, Killed, ill, no_network
+from support.run_world import World, payload, rows
+
+from bulkload.errors import BulkloadError
+from bulkload.model import Stopped
+from bulkload.run.service import Limits
+from bulkload.run.stop import StopSignal
+
+
+@pytest.fixture
+def world(tmp_path):
+    return World(tmp_path, appears_after=40.0, ready_after=45.0)
+
+
+def test_every_row_becomes_one_campaign_that_was_seen_ready(world):
+    ended = world.submit(rows(20))
+
+    assert ended.stopped is None
+    assert ended.statuses() == dict.fromkeys(range(2, 22), "created")
+    assert {outcome.platform_status for outcome in ended.outcomes} == {"Ready"}
+    assert {outcome.to_do for outcome in ended.outcomes} == {""}
+    assert len(world.service.campaigns_there) == 20
+    assert world.contradictions(ended) == []
+
+
+def test_the_progress_tells_each_row_once_in_each_stage(world):
+    world.submit(rows(20), Fault.LOST, Fault.LIMITED, Fault.REFUSED)
+
+    assert world.heard.stages == [("Sending", 20), ("Checking at Kore.ai", 19)]
+    assert world.heard.advanced == [20, 19]
+
+
+def test_no_more_is_in_flight_than_was_allowed(world):
+    world.limits = Limits(concurrency=3)
+
+    world.submit(rows(20))
+
+    assert world.service.most_at_once == 3
+
+
+def test_five_hundred_campaigns_cost_at_most_six_percent_more_requests_than_rows(tmp_path):
+    world = World(tmp_path, appears_after=5.0, ready_after=17.0, takes=1.0, page_takes=1.0)
+    world.limits = Limits(concurrency=1)
+
+    ended = world.submit(rows(500))
+
+    assert set(ended.statuses().values()) == {"created"}
+    assert len(world.service.requests) <= 1.06 * 500
+
+
+# --- every fault, on every request of a run ------------------------------------------------------------------
+
+
+CREATES = {
+    Fault.LOST: "created",
+    Fault.LOST_UNDONE: "not_sent",
+    Fault.LATE: "created",
+    Fault.ERROR_500_DONE: "created",
+    Fault.LIMITED: "created",
+    Fault.UNSENT: "created",
+    Fault.REFUSED: "refused",
+    Fault.REFUSED_DONE: "conflict",
+    Fault.LIMITED_DONE: "conflict",
+    Fault.TWICE: "conflict",
+}
+
+
+@pytest.mark.parametrize("request_number", range(10))
+@pytest.mark.parametrize("fault", CREATES)
+def test_each_fault_of_a_create_has_its_own_end_and_touches_no_other_row(world, fault, request_number):
+    ended = world.submit(rows(10), *[Fault.NONE] * request_number, fault)
+
+    statuses = list(ended.statuses().values())
+    assert sorted(statuses) == sorted(["created"] * 9 + [CREATES[fault]])
+    assert ended.stopped is None
+    assert world.contradictions(ended) == []
+    assert bool(world.twice()) is (fault in {Fault.TWICE, Fault.LIMITED_DONE})
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault.LOST, Fault.LOST_UNDONE, Fault.ERROR_500_DONE, Fault.UNSENT, Fault.LIMITED]
+)
+def test_an_update_is_sent_again_until_an_answer_tells_that_it_was_done(world, fault):
+    campaign_id = world.service.add("Old name")
+    asked = [payload(2, "New name", campaign_id=campaign_id)]
+
+    ended = world.submit(asked, fault)
+
+    assert ended.statuses() == {2: "updated"}
+    assert world.contradictions(ended) == []
+    assert world.service.requests.count("update 2") == 2
+
+
+def test_an_update_that_is_never_answered_is_unknown_and_a_resume_sends_it_again(world):
+    campaign_id = world.service.add("Old name")
+
+    ended = world.submit([payload(2, campaign_id=campaign_id)], *[Fault.LOST_UNDONE] * 4)
+
+    assert ended.statuses() == {2: "unknown"}
+    assert ended.of(2).to_do == f"'bulkload resume {ended.run}' sends the change again, which does no harm."
+    assert world.resume().statuses() == {2: "updated"}
+
+
+def test_a_create_that_was_answered_with_an_old_campaigns_id_is_a_conflict(world):
+    world.service.add("Somebody's")
+
+    ended = world.submit(rows(1), Fault.OLD_ID)
+
+    assert ended.statuses() == {2: "conflict"}
+    assert ended.of(2).happened == (
+        "Kore.ai answered with cd-0001, a campaign that existed before or belongs to another row."
+    )
+
+
+def test_a_lost_create_that_was_not_done_is_sent_by_a_resume_alone(world):
+    ended = world.submit(rows(3), Fault.LOST_UNDONE)
+    assert ended.of(2).happened == (
+        "The answer was lost, and the campaign does not stand in the account: it was not created."
+    )
+    assert world.service.requests.count("create 2") == 1
+
+    resumed = world.resume()
+
+    assert resumed.run == ended.run
+    assert resumed.statuses() == {2: "created", 3: "created", 4: "created"}
+    assert world.twice() == {}
+
+
+# --- what stops a run ----------------------------------------------------------------------------------------
+
+
+def test_credentials_that_fail_in_mid_run_stop_it_and_lose_nothing(world):
+    world.limits = Limits(concurrency=2)
+
+    ended = world.submit(rows(10), Fault.NONE, Fault.NONE, Fault.CREDENTIALS)
+
+    assert ended.stopped == Stopped(4, "The Client Secret is not accepted.")
+    assert sorted(ended.statuses().values()) == ["created"] * 3 + ["not_sent"] * 7
+    assert world.contradictions(ended) == []
+    assert set(world.resume().statuses().values()) == {"created"}
+    assert world.twice() == {}
+
+
+def test_a_network_that_stays_away_ends_the_run_after_less_than_a_minute(world):
+    ended = world.submit(rows(10), *[Fault.UNSENT] * 100)
+
+    assert ended.stopped == Stopped(5, "Kore.ai can't be reached: The service could not be reached.")
+    assert set(ended.statuses().values()) == {"not_sent"}
+    assert {outcome.attempts for outcome in ended.outcomes} == {0}
+    assert 50 < world.time.now() - 1000 < 60
+
+
+def test_a_network_that_comes_back_costs_only_the_time(world):
+    ended = world.submit(rows(10), *[Fault.UNSENT] * 30)
+
+    assert ended.stopped is None
+    assert set(ended.statuses().values()) == {"created"}
+
+
+def test_a_service_that_fails_again_and_again_is_left_alone_and_the_rest_stays_planned(world):
+    world.limits = Limits(concurrency=1)
+
+    ended = world.submit(rows(50), *[Fault.LOST_UNDONE] * 50)
+
+    assert ended.stopped == Stopped(
+        5, "Kore.ai does not give definite answers any more: The service answered 503."
+    )
+    assert list(ended.statuses().values()) == ["unknown"] * 6 + ["not_sent"] * 44
+    assert world.service.requests == [
+        "list", "create 2", "create 3", "create 4", "probe", "create 5", "probe", "create 6", "probe", "create 7",
+    ]  # fmt: skip
+    assert world.time.now() - 1000 == pytest.approx(30 + 60 + 120, abs=1)
+
+
+def test_a_service_that_does_not_even_answer_probes_ends_the_run(world):
+    world.limits = Limits(concurrency=1)
+    world.service.hook = lambda when, row: (
+        world.service.reads_fail.extend([ill()] * 3) if (when, row) == ("leaving", 4) else None
+    )
+    ended = world.submit(rows(50), *[Fault.LOST_UNDONE] * 50)
+
+    assert ended.stopped == Stopped(
+        5, "Kore.ai does not give definite answers any more: The service answered 503."
+    )
+    assert world.service.requests == ["list", "create 2", "create 3", "create 4", "probe", "probe", "probe"]
+
+
+def test_a_service_that_recovers_gets_one_row_alone_and_then_the_others(world):
+    ended = world.submit(rows(30), *[Fault.LOST_UNDONE] * 8)
+
+    assert ended.stopped is None
+    assert sorted(ended.statuses().values()) == ["created"] * 22 + ["not_sent"] * 8
+    assert world.service.requests.count("probe") == 1
+    assert (
+        world.service.requests.index("probe") == 9
+    )  # the listing, and what was in flight with the first three
+
+
+def test_a_rate_limit_that_never_ends_stops_the_run(world):
+    ended = world.submit(rows(3), *[Fault.LIMITED] * 100)
+
+    assert ended.stopped is not None
+    assert ended.stopped.message.startswith("Kore.ai answered 30 times in a row")
+    assert set(ended.statuses().values()) == {"not_sent"}
+    assert set(world.resume(*[Fault.NONE] * 3).statuses().values()) <= {"created", "not_sent"}
+
+
+def test_a_listing_that_fails_before_the_run_leaves_no_trace_of_it(world):
+    world.service.reads_fail.append(no_network())
+
+    with pytest.raises(BulkloadError, match="no network"):
+        world.submit(rows(3))
+
+    with world.journal() as journal:
+        assert journal.runs() == ()
+
+
+def test_a_listing_that_fails_after_the_run_is_tried_again_and_then_the_run_is_left_to_a_resume(world):
+    world.service.hook = lambda when, row: (
+        world.service.reads_fail.extend([ill()] * 4) if (when, row) == ("leaving", 4) else None
+    )
+
+    ended = world.submit(rows(3), Fault.LOST)
+
+    assert ended.stopped is not None
+    assert ended.stopped.exit_status == 5
+    assert ended.statuses() == {2: "unknown", 3: "created", 4: "created"}
+    assert ended.of(3).happened == "Kore.ai took it. Nobody has looked at it since."
+    assert world.resume().statuses() == {2: "created", 3: "created", 4: "created"}
+    assert world.twice() == {}
+
+
+# --- the person stops it -------------------------------------------------------------------------------------
+
+
+def asks_at(world, stop, moment, times=1):
+    """The person asks when a row is about to leave."""
+
+    def hook(when, row):
+        if (when, row) == moment:
+            for _ in range(times):
+                stop.ask()
+
+    world.service.hook = hook
+
+
+def test_asked_once_what_is_in_flight_comes_back_and_the_rest_is_not_sent(world):
+    stop = StopSignal()
+    world.limits = Limits(concurrency=2)
+    asks_at(world, stop, ("leaving", 5))
+
+    ended = world.submit(rows(10), stop=stop)
+
+    assert ended.stopped == Stopped(
+        130, f"Stopped as you asked. 'bulkload resume {ended.run}' goes on where this run stopped."
+    )
+    assert list(ended.statuses().values()) == ["created"] * 4 + ["not_sent"] * 6
+    assert world.contradictions(ended) == []
+    assert world.service.requests[-1] == "list"  # one quick look
+    assert set(world.resume().statuses().values()) == {"created"}
+    assert world.twice() == {}
+
+
+def test_asked_while_rows_wait_for_the_pace_they_never_leave(world):
+    stop = StopSignal()
+    world.service.gate_opens = world.time.now() + 3600
+
+    world.service.hook = lambda when, row: (
+        asyncio.get_running_loop().call_later(5, stop.ask) if (when, row) == ("waiting", 2) else None
+    )
+    ended = world.submit(rows(10), stop=stop)
+
+    assert ended.stopped is not None
+    assert ended.stopped.exit_status == 130
+    assert set(ended.statuses().values()) == {"not_sent"}
+    assert {outcome.attempts for outcome in ended.outcomes} == {0}
+    assert world.time.now() - 1000 < 30
+
+
+def test_asked_twice_it_leaves_at_once_and_rows_on_their_way_are_unknown(world):
+    stop = StopSignal()
+    world.limits = Limits(concurrency=2)
+    world.service.takes = 20.0
+    asks_at(world, stop, ("leaving", 5), times=2)
+
+    ended = world.submit(rows(10), stop=stop)
+
+    assert ended.stopped is not None
+    assert ended.stopped.exit_status == 130
+    assert sorted(ended.statuses().values()) == ["created"] * 2 + ["not_sent"] * 6 + ["unknown"] * 2
+    assert world.resume().statuses() == dict.fromkeys(range(2, 12), "created")
+    assert world.twice() == {}
+
+
+def test_asked_during_the_last_look_the_run_ends_and_a_resume_verifies(world):
+    stop = StopSignal()
+    world.service.hook = lambda when, _row: (
+        stop.ask() if when == "listed" and len(world.service.requests) > 4 else None
+    )
+
+    ended = world.submit(rows(3), stop=stop)
+
+    assert set(ended.statuses().values()) == {"created"}
+    assert {outcome.platform_status for outcome in ended.outcomes} == {"Preparing"}
+    assert ended.stopped is not None
+    resumed = world.resume()
+    assert {outcome.platform_status for outcome in resumed.outcomes} == {"Ready"}
+    assert world.service.requests.count("create 2") == 1
+
+
+def test_asked_when_all_is_done_nothing_was_interrupted(tmp_path):
+    world = World(tmp_path)
+    stop = StopSignal()
+    world.service.hook = lambda when, _row: (
+        stop.ask() if when == "listed" and len(world.service.requests) > 4 else None
+    )
+
+    ended = world.submit(rows(3), stop=stop)
+
+    assert ended.stopped is None
+    assert set(ended.statuses().values()) == {"created"}
+
+
+# --- asleep, and clocks -----------------------------------------------------------------------------------------
+
+
+def test_an_hour_of_sleep_in_mid_run_changes_nothing(world):
+    slept = []
+
+    def hook(when, row):
+        if (when, row) == ("after the effect", 5) and not slept:
+            slept.append(row)
+            world.time.seconds += 3600
+
+    world.service.hook = hook
+
+    ended = world.submit(rows(10), *[Fault.NONE] * 3, Fault.LOST)
+
+    assert set(ended.statuses().values()) == {"created"}
+    assert world.twice() == {}
+
+
+def test_a_wall_clock_that_is_set_back_by_years_changes_nothing(world):
+    world.kill_at(15)
+    with pytest.raises(Killed):
+        world.submit(rows(6))
+    world.time.wall_offset -= __import__("datetime").timedelta(days=3650)
+
+    ended = world.resume()
+
+    assert set(ended.statuses().values()) == {"created"}
+    again = world.submit(rows(6))
+    assert set(again.statuses().values()) == {"already_created"}
+    assert world.twice() == {}
+
+
+# --- the same workbook, and others ---------------------------------------------------------------------------
+
+
+def test_the_same_workbook_again_creates_nothing(world):
+    first = world.submit(rows(4))
+
+    again = world.submit(rows(4))
+
+    assert set(again.statuses().values()) == {"already_created"}
+    assert [one.campaign_id for one in again.outcomes] == [one.campaign_id for one in first.outcomes]
+    assert again.of(2).happened == (
+        f"Created by run {first.run} on 2026-11-21 10:16 as cd-0001; not sent again."
+    )
+    assert len(world.service.campaigns_there) == 4
+
+
+def test_a_plan_that_was_looked_at_for_an_hour_is_made_again(world):
+    with world.journal() as journal:
+
+        async def slowly():
+            from pathlib import Path
+
+            from bulkload.run.submission import Submission
+
+            submission = Submission.begin(
+                journal, workbook=Path("a.xlsx"), content=b"", sha256="1", options={}, payloads=rows(3)
+            )
+            await submission.prepare(world.service, clock=world.time)
+            world.service.add("campaign 3 ")
+            await world.time.sleep(3600)
+            await submission.carry_out(world.service, limits=world.limits, clock=world.time)
+            return submission.outcomes()
+
+        outcomes = world.time.run(slowly)
+
+    assert [str(outcome.status) for outcome in outcomes] == ["created", "conflict", "created"]
+
+
+def test_an_interrupted_run_creates_nothing_that_another_run_has_created_since(world):
+    stop = StopSignal()
+    world.limits = Limits(concurrency=1)
+    asks_at(world, stop, ("leaving", 3))
+    first = world.submit(rows(5), stop=stop)
+    assert list(first.statuses().values()) == ["created"] * 2 + ["not_sent"] * 3
+    world.submit([payload(4), payload(5, description="Something else")])
+
+    resumed = world.resume(run=first.run)
+
+    assert resumed.statuses() == {
+        2: "created",
+        3: "created",
+        4: "already_created",
+        5: "conflict",
+        6: "created",
+    }
+    assert world.twice() == {}
+
+
+def test_a_mistake_of_ours_is_seen_and_the_journal_still_tells_what_is_so(world):
+    def hook(when, row):
+        if (when, row) == ("after the effect", 4):
+            raise ZeroDivisionError
+
+    world.service.hook = hook
+    with pytest.raises(ZeroDivisionError):
+        world.submit(rows(5))
+    world.service.hook = lambda _when, _row: None
+
+    ended = world.resume()
+
+    assert set(ended.statuses().values()) == {"created"}
+    assert world.twice() == {}
+
+
+def test_a_submission_that_was_not_prepared_is_a_mistake(world):
+    from pathlib import Path
+
+    from bulkload.run.submission import Submission
+
+    with world.journal() as journal:
+        submission = Submission.begin(
+            journal, workbook=Path("a.xlsx"), content=b"", sha256="1", options={}, payloads=rows(1)
+        )
+        assert submission.info is None
+        with pytest.raises(AssertionError, match="prepared"):
+            asyncio.run(submission.carry_out(world.service, limits=world.limits))

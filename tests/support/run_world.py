@@ -1,0 +1,238 @@
+"""One machine and one account: runs that can be killed at any moment, and the checker that ends each story."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from support.fake_service import FakeService, Fault, Killed, Standing
+from support.run_time import RunTime
+
+from bulkload.model import ApiVersion, Outcome, Payload, Status, Stopped
+from bulkload.run.journal import Journal
+from bulkload.run.plan import Plan
+from bulkload.run.records import name_key
+from bulkload.run.service import Limits
+from bulkload.run.stop import StopSignal
+from bulkload.run.submission import Submission
+
+APPLICATION = "st-0603182c"
+
+
+def payload(row: int, name: str | None = None, *, campaign_id: str | None = None, **values) -> Payload:
+    """What a row asks for: a v2 Preview campaign, as far as a listing shows it."""
+    name = name or f"Campaign {row}"
+    body = {
+        "name": name,
+        "description": "Reminds customers",
+        "contactLists": ["Summer", "Autumn"],
+        "dncLists": {"name": "Never call"},
+        "priority": "5",
+        "dialingMode": "Preview",
+        "queue_name": "Sales",
+    }
+    return Payload(row, name, ApiVersion.V2, body | values, campaign_id)
+
+
+def rows(count: int) -> list[Payload]:
+    return [payload(row) for row in range(2, 2 + count)]
+
+
+@dataclass
+class Heard:
+    """Progress as it was told."""
+
+    stages: list[tuple[str, int | None]] = field(default_factory=list)
+    advanced: list[int] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        self.stages.append((name, total))
+        self.advanced.append(0)
+
+    def advance(self, rows: int = 1) -> None:
+        self.advanced[-1] += rows
+
+    def say(self, sentence: str) -> None:
+        self.said.append(sentence)
+
+
+@dataclass
+class Ended:
+    """A run as one process left it."""
+
+    run: str
+    plan: Plan
+    stopped: Stopped | None
+    outcomes: tuple[Outcome, ...]
+
+    def statuses(self) -> dict[int, str]:
+        return {outcome.row: str(outcome.status) for outcome in self.outcomes}
+
+    def of(self, row: int) -> Outcome:
+        return next(outcome for outcome in self.outcomes if outcome.row == row)
+
+
+class World:
+    """A state folder, an account, and the time that both live in."""
+
+    def __init__(self, folder: Path, **account) -> None:
+        self.time = RunTime()
+        self.service = FakeService(self.time, **account)
+        self.folder = folder
+        self.state_dir = folder / "state-0"
+        self.limits = Limits()
+        self.heard = Heard()
+        self._machines = 0
+        self._fatal_commit = 0
+
+    def journal(self) -> Journal:
+        return Journal.open(self.state_dir, "sandbox", APPLICATION, wall=self.time.wall)
+
+    def submit(self, payloads: Sequence[Payload], *faults: Fault, stop: StopSignal | None = None) -> Ended:
+        """A new run to its end, with these faults at its first requests that write."""
+
+        def begin(journal: Journal) -> Submission:
+            return Submission.begin(
+                journal,
+                workbook=Path("campaigns.xlsx"),
+                content=repr(payloads).encode(),
+                sha256=f"{hash(repr(payloads)):x}",
+                options={"api_version": "v2"},
+                payloads=payloads,
+            )
+
+        return self._go(begin, faults, stop)
+
+    def resume(self, *faults: Fault, run: str | None = None, stop: StopSignal | None = None) -> Ended:
+        """The latest unfinished run, or that of this name, continued to its end."""
+
+        def again(journal: Journal) -> Submission:
+            return Submission.resume(journal, run or journal.latest_unfinished() or "")
+
+        return self._go(again, faults, stop)
+
+    def _go(
+        self, start: Callable[[Journal], Submission], faults: Sequence[Fault], stop: StopSignal | None
+    ) -> Ended:
+        self.service.faults.extend(faults)
+        with self.journal() as journal:
+            self._watch_commits(journal)
+
+            async def work() -> Ended:
+                submission = start(journal)
+                plan = await submission.prepare(self.service, settle=self.limits.settle, clock=self.time)
+                stopped = await submission.carry_out(
+                    self.service, limits=self.limits, clock=self.time, progress=self.heard, stop=stop
+                )
+                if asyncio.get_running_loop() is self.service.dead:
+                    raise Killed
+                return Ended(submission.run, plan, stopped, submission.outcomes())
+
+            return self.time.run(work)
+
+    # --- the end of a process ------------------------------------------------------------------------------
+
+    def kill_at(self, moment: int) -> None:
+        """The process dies at so many moments from now: what its files hold then is all that is left.
+
+        What it does after that is done on files that nobody looks at again, as if it were not done.
+        """
+        left = moment
+
+        def hook(when: str, row: int) -> None:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                self.die()
+
+        self.service.hook = hook
+
+    def kill_at_commit(self, number: int) -> None:
+        """The process dies right before that commit of the journal takes place."""
+        self._fatal_commit = number
+
+    def forget_kills(self) -> None:
+        """A run that ended before its moment came lives on."""
+        self._fatal_commit = 0
+
+    def _watch_commits(self, journal: Journal) -> None:
+        left = self._fatal_commit
+
+        def hook(statement: str) -> None:
+            nonlocal left
+            left -= statement == "COMMIT"
+            if left == 0:
+                left = -1
+                self._leave_remains()
+
+        if left:
+            self._fatal_commit = 0
+            journal._connection.set_trace_callback(hook)
+
+    def die(self) -> None:
+        """The process ends now."""
+        self._leave_remains()
+        raise Killed
+
+    def _leave_remains(self) -> None:
+        self._machines += 1
+        remains = self.folder / f"state-{self._machines}"
+        shutil.copytree(self.state_dir, remains)
+        self.state_dir = remains
+        self.service.hook = lambda _when, _row: None
+        self.service.faults.clear()
+        self.service.dead = asyncio.get_running_loop()
+
+    # --- the checker ---------------------------------------------------------------------------------------
+
+    def twice(self) -> dict[str, list[str]]:
+        """Names that our requests created more than once: the promise is that there are none."""
+        made: dict[str, list[str]] = {}
+        for one in self.service.campaigns_there.values():
+            if one.created_for is not None:
+                made.setdefault(name_key(one.first_name), []).append(one.campaign_id)
+        return {name: ids for name, ids in made.items() if len(ids) > 1}
+
+    def contradictions(self, ended: Ended) -> list[str]:
+        """Rows of the run whose report says something else than the account; no row may be missing."""
+        with self.journal() as journal:
+            asked = {row.row: row.payload for row in journal.rows(ended.run)}
+            owners = journal.owners()
+        others = {campaign_id for campaign_id, by in owners.items() if any(run != ended.run for run, _ in by)}
+        assert sorted(asked) == sorted(outcome.row for outcome in ended.outcomes), "a row is lost"
+        return [
+            f"row {outcome.row} is {outcome.status} as {outcome.campaign_id}"
+            for outcome in ended.outcomes
+            if not self._agrees(outcome, asked[outcome.row], others)
+        ]
+
+    def _agrees(self, outcome: Outcome, asked: Payload, others: set[str]) -> bool:
+        ours = [
+            one.campaign_id
+            for one in self.service.campaigns_there.values()
+            if one.created_for is not None
+            and name_key(one.first_name) == name_key(asked.name)
+            and one.campaign_id not in others
+        ]
+        there = self.service.campaigns_there.get(outcome.campaign_id or "")
+        match outcome.status:
+            case Status.CREATED:
+                return there is not None and ours == [outcome.campaign_id]
+            case Status.UPDATED | Status.UNCHANGED:
+                return there is not None and self._has_all(there, asked)
+            case Status.ALREADY_CREATED:
+                return outcome.campaign_id in others
+            case Status.NOT_SENT | Status.REFUSED:
+                return asked.updates or not ours
+            case Status.UNKNOWN | Status.CONFLICT:
+                return True
+            case _:
+                return False
+
+    def _has_all(self, there: Standing, asked: Payload) -> bool:
+        """Whether the campaign is what was asked for, unless a later request changed it again."""
+        return there.body | asked.body == there.body or there.changed > 1
