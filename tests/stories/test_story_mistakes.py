@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.parts import parts
 from support.program import bulkload
 from support.sandbox_server import embedded
 
