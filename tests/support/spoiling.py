@@ -1,7 +1,7 @@
-"""The negative controls: in a child process, one promise of the product is broken, and the checker must see it.
+"""What is broken on purpose, in a child process alone: the product rightly has no setting with which to do it.
 
-A crash harness that can't catch these proves nothing. They reach inside because the product rightly has no
-setting with which to break it.
+The negative controls break one promise, and the checker must see it: a harness that can't catch these proves
+nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from bulkload.api.exchange import Exchange
 from bulkload.run.journal import Journal
 from bulkload.run.records import Change, step
 from bulkload.run.states import State
@@ -28,3 +29,13 @@ def intent_not_written() -> None:
         return true_move(self, *moves)
 
     Journal.move = move  # type: ignore[method-assign]
+
+
+def a_fault_of_our_own() -> None:
+    """Every request ends in an exception that nobody expects, with the token in the frames around it."""
+
+    async def send(_self: Exchange, _address: Any, headers: Any, *_: Any) -> Any:
+        assert headers["auth"]
+        raise ZeroDivisionError
+
+    Exchange.send = send  # type: ignore[method-assign]

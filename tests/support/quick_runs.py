@@ -1,0 +1,110 @@
+"""Submissions in this process, on a clock that runs fast and can be set forward, against an embedded sandbox."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from support import checker, story_workbooks
+from support.sandbox_server import embedded
+
+from bulkload import pipeline
+from bulkload.checking import check
+from bulkload.model import ApiVersion
+from bulkload.ports import MonotonicClock, Silent
+from bulkload.report import Report
+from bulkload.sandbox.server import Embedded
+from bulkload.settings import Credentials, Settings
+
+SPEED = 20.0
+"""Seconds of a run that pass in one second."""
+TIMEOUT = 0.4
+"""Seconds, true ones, for one request."""
+
+
+class FastClock:
+    """Fulfils ``bulkload.ports.Clock``; ``forward`` is a machine that slept."""
+
+    def __init__(self) -> None:
+        self._true = MonotonicClock()
+        self._slept = 0.0
+
+    def now(self) -> float:
+        return self._true.now() * SPEED + self._slept
+
+    async def sleep(self, seconds: float) -> None:
+        await self._true.sleep(seconds / SPEED)
+
+    def forward(self, seconds: float) -> None:
+        self._slept += seconds
+
+
+class Watcher(Silent):
+    """Calls ``react`` with the number of rows that are done, each time."""
+
+    def __init__(self, react: Callable[[int], None]) -> None:
+        self._react = react
+        self._done = 0
+
+    def advance(self, rows: int = 1) -> None:
+        self._done += rows
+        self._react(self._done)
+
+
+@dataclass
+class QuickRuns:
+    """One person's folder and one account; ``with QuickRuns(tmp_path, rows, visible_after=0.1) as runs:``."""
+
+    folder: Path
+    rows: Iterable[story_workbooks.Row]
+    sandbox: dict[str, Any] = field(default_factory=dict)
+    clock: FastClock = field(default_factory=FastClock)
+
+    def __enter__(self) -> Self:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.workbook = story_workbooks.write(self.folder / "campaigns.xlsx", self.rows)
+        self.server = embedded(self.folder, duplicate_names=True, **self.sandbox)
+        self.server.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.server.__exit__(None, None, None)
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(
+            host=self.server.url,
+            app_id=Embedded.app_id,
+            account_id=Embedded.account_id,
+            credentials=Credentials(Embedded.client_id, Embedded.client_secret),
+            state_dir=self.folder / "state",
+            rate=10_000,
+            window=1.0,
+            concurrency=4,
+            timeout=TIMEOUT,
+            settle=5.0,
+            ready_timeout=60.0,
+            label=self.server.url,
+        )
+
+    def submit(self, progress: Silent | None = None, **choices: Any) -> Report:
+        """The report of one submission, whatever it comes to."""
+        chosen = pipeline.Choices(**choices)
+        checked = check(self.workbook, version=ApiVersion.V2)
+        company = pipeline.Company(lambda _: True, progress or Silent(), clock=self.clock)
+        refused = pipeline.refusal(checked, chosen)
+        return refused or asyncio.run(pipeline.submit(checked, chosen, self.settings, company))
+
+    def check(self, report: Report) -> checker.Verdict:
+        return checker.check(
+            checker.Witnesses(
+                account=self.server.path,
+                journals=self.folder / "state" / "journals",
+                workbook=self.workbook,
+                document=report.to_json(),
+                status=report.exit_status,
+            )
+        )
