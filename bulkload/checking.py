@@ -14,7 +14,7 @@ from bulkload.model import Hidden, Outcome, Status
 from bulkload.report import Report
 from bulkload.rules.account import lists_not_in_account
 from bulkload.rules.judge import Judged, judge
-from bulkload.workbook.read import read
+from bulkload.workbook.reading.read import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

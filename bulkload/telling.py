@@ -17,7 +17,7 @@ from bulkload.errors import JournalError, UsageError
 from bulkload.model import ApiVersion, Hidden, Status, Stopped
 from bulkload.run.journal import journal_of, runs_of_this_machine
 from bulkload.run.submission import Submission
-from bulkload.workbook.results import results_path, write_results
+from bulkload.workbook.results.write import results_path, write_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 import mistakes
 
-from bulkload.workbook.template import write_template
+from bulkload.workbook.template.write import write_template
 
 FOLDER = Path(__file__).parent
 

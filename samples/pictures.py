@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 import make
 
-from bulkload.workbook.template import write_template
+from bulkload.workbook.template.write import write_template
 
 FOLDER = Path(__file__).parent / "pictures"
 

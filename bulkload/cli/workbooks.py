@@ -25,7 +25,7 @@ def template(path: Path, *, force: bool) -> None:
 
     PATH is campaigns.xlsx in this folder unless you give another. A file that exists is left alone.
     """
-    from bulkload.workbook.template import write_template
+    from bulkload.workbook.template.write import write_template
 
     if path.exists() and not force:
         raise UsageError(f"{path} exists already. Give another name, or --force to replace it.")

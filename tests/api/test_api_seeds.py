@@ -21,7 +21,7 @@ from bulkload.api.payload import to_payload
 from bulkload.api.replies import reply_to
 from bulkload.model import ApiVersion, Created, Payload, Reply
 from bulkload.rules.judge import judge
-from bulkload.workbook.read import read
+from bulkload.workbook.reading.read import read
 
 REPOSITORY = Path(__file__).parents[2]
 SEEDS = REPOSITORY / "tests" / "seeds"

@@ -82,8 +82,8 @@ def _stages(book: Path, url: str) -> Stages:
     from bulkload.cli.console import Console
     from bulkload.model import ApiVersion
     from bulkload.rules.judge import judge
-    from bulkload.workbook.read import read
-    from bulkload.workbook.results import write_results
+    from bulkload.workbook.reading.read import read
+    from bulkload.workbook.results.write import write_results
 
     with tempfile.TemporaryDirectory() as folder:
         judge(read(book), ApiVersion.V2)  # what the libraries import at their first use is no stage

@@ -60,7 +60,7 @@ def _write_results(book: Path) -> list[list[float]]:
     import xlsxwriter
     from python_calamine import load_workbook
 
-    from bulkload.workbook.results import write_results
+    from bulkload.workbook.results.write import write_results
 
     with tempfile.TemporaryDirectory() as folder:
         report, workbook = ended_run(book)

@@ -14,7 +14,7 @@ import pytest
 from support.program import bulkload
 
 from bulkload.sandbox.known import KNOWN
-from bulkload.workbook.template import write_template
+from bulkload.workbook.template.write import write_template
 
 PROGRAM = Path(sys.executable).with_name("bulkload")
 ROW = {

@@ -12,7 +12,7 @@ _PROGRAM = textwrap.dedent("""
     import json, resource, sys, time
     from pathlib import Path
     from bulkload.errors import WorkbookError
-    from bulkload.workbook.read import read
+    from bulkload.workbook.reading.read import read
     begun = time.perf_counter()
     try:
         book = read(Path(sys.argv[1]))

@@ -212,7 +212,7 @@ def _ending(path):
     """``read``, ``refused``, or what must not happen."""
     from bulkload.errors import WorkbookError
     from bulkload.model import Cell, ErrorCell, UncalculatedCell
-    from bulkload.workbook.read import read
+    from bulkload.workbook.reading.read import read
 
     kinds = (
         str,

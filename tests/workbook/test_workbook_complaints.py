@@ -7,8 +7,8 @@ import string
 import pytest
 
 from bulkload.errors import WorkbookError
-from bulkload.workbook import complaints
-from bulkload.workbook.complaints import Complaint, listed, refusal
+from bulkload.workbook.reading import complaints
+from bulkload.workbook.reading.complaints import Complaint, listed, refusal
 
 CATALOGUE = {name: wording for name, wording in vars(complaints).items() if isinstance(wording, Complaint)}
 

@@ -18,9 +18,9 @@ from support.workbook_files import (
 )
 
 from bulkload.errors import WorkbookError
-from bulkload.workbook.inspect_plain import is_near, is_simple, without_empty
-from bulkload.workbook.places import letter
-from bulkload.workbook.read import read
+from bulkload.workbook.reading.places import letter
+from bulkload.workbook.reading.plain import is_near, is_simple, without_empty
+from bulkload.workbook.reading.read import read
 
 STRINGS_PART = "xl/sharedStrings.xml"
 

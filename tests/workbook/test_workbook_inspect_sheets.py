@@ -6,7 +6,7 @@ import pytest
 from support.workbook_files import openpyxl_book, saved
 
 from bulkload.errors import WorkbookError
-from bulkload.workbook.read import read
+from bulkload.workbook.reading.read import read
 
 
 def refusal_of(path):

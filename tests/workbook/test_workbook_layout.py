@@ -16,8 +16,8 @@ from support.workbook_files import (
 from bulkload.errors import WorkbookError
 from bulkload.model import Level
 from bulkload.workbook.columns import CAMPAIGN_COLUMNS, EYE_ONLY_HEADINGS, HOURS_COLUMNS, RESULT_HEADINGS
-from bulkload.workbook.layout import fold
-from bulkload.workbook.read import read
+from bulkload.workbook.reading.layout import fold
+from bulkload.workbook.reading.read import read
 
 
 def book_with(tmp_path, change):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulkload.workbook.places import Area, area_of, column_of, in_words, letter, place_of
+from bulkload.workbook.reading.places import Area, area_of, column_of, in_words, letter, place_of
 
 
 @pytest.mark.parametrize(

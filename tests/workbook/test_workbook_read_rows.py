@@ -22,7 +22,7 @@ from support.workbook_files import (
 
 from bulkload.errors import WorkbookError
 from bulkload.model import Hidden, Level
-from bulkload.workbook.read import read
+from bulkload.workbook.reading.read import read
 
 
 def refusal_of(path, **options):

@@ -13,8 +13,8 @@ from support.workbook_files import (
 )
 
 from bulkload.errors import WorkbookError
-from bulkload.workbook.read import read
-from bulkload.workbook.template import write_template
+from bulkload.workbook.reading.read import read
+from bulkload.workbook.template.write import write_template
 
 
 @pytest.mark.parametrize("program", ["the template itself", "LibreOffice"])

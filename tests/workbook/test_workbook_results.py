@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from support.reports import mixed, texts
 
-from bulkload.workbook.results import write_results
+from bulkload.workbook.results.write import write_results
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ from support.sheets import OFFICE, PREVIEW, PROGRESSIVE
 
 from bulkload.model import Level, Outcome, Problem, Status, Stopped
 from bulkload.report import Report
-from bulkload.workbook.results import results_path, write_results
-from bulkload.workbook.results_sheet import MOST_NOTES
-from bulkload.workbook.results_words import headline, steps
+from bulkload.workbook.results.sheet import MOST_NOTES
+from bulkload.workbook.results.words import headline, steps
+from bulkload.workbook.results.write import results_path, write_results
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,11 @@ from support.sheets import OFFICE, PREVIEW
 
 from bulkload.checking import check
 from bulkload.model import ApiVersion, ErrorCell, Level, Problem, Status, UncalculatedCell
-from bulkload.workbook import durable
 from bulkload.workbook.columns import CAMPAIGN_COLUMNS
-from bulkload.workbook.read import read
-from bulkload.workbook.results import write_results
-from bulkload.workbook.safe import LONGEST_MESSAGE, LONGEST_TEXT, cut, visible
+from bulkload.workbook.reading.read import read
+from bulkload.workbook.results.write import write_results
+from bulkload.workbook.writing import durable
+from bulkload.workbook.writing.safe import LONGEST_MESSAGE, LONGEST_TEXT, cut, visible
 
 HOSTILE = (
     "=SUM(A1)",
@@ -252,7 +252,7 @@ def test_a_folder_that_does_not_exist_is_an_oserror(tmp_path):
 FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
-from bulkload.workbook import durable
+from bulkload.workbook.writing import durable
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:

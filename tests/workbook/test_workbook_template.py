@@ -19,11 +19,9 @@ from bulkload.model import ApiVersion, DialingMode, ErrorCell
 from bulkload.rules.days import read_days
 from bulkload.rules.zones import read_zone
 from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
-from bulkload.workbook.forms import needed_words, title
-from bulkload.workbook.read import read
-from bulkload.workbook.template import write_template
-from bulkload.workbook.template_examples import HOURS_EXAMPLES, campaign_examples
-from bulkload.workbook.template_grid import (
+from bulkload.workbook.reading.read import read
+from bulkload.workbook.template.examples import HOURS_EXAMPLES, campaign_examples
+from bulkload.workbook.template.grid import (
     CAMPAIGNS,
     FIRST_COLUMN,
     FIRST_ROW,
@@ -31,9 +29,11 @@ from bulkload.workbook.template_grid import (
     HOURS,
     PREPARED_ROWS,
 )
-from bulkload.workbook.template_guards import LONGEST_MESSAGE, LONGEST_TITLE, input_message
-from bulkload.workbook.template_lists import day_words, time_zones
-from bulkload.workbook.template_status import Row
+from bulkload.workbook.template.guards import LONGEST_MESSAGE, LONGEST_TITLE, input_message
+from bulkload.workbook.template.lists import day_words, time_zones
+from bulkload.workbook.template.status import Row
+from bulkload.workbook.template.write import write_template
+from bulkload.workbook.writing.forms import needed_words, title
 
 COMMITTED = Path(__file__).parents[2] / "templates" / "campaigns.xlsx"
 

@@ -13,8 +13,8 @@ from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE
 
 from bulkload.checking import check
 from bulkload.model import ApiVersion, ErrorCell, Status
-from bulkload.workbook.template import write_template
-from bulkload.workbook.template_grid import FIRST_ROW
+from bulkload.workbook.template.grid import FIRST_ROW
+from bulkload.workbook.template.write import write_template
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 

@@ -10,25 +10,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bulkload.model import Problem
-from bulkload.workbook import complaints
 from bulkload.workbook.columns import CAMPAIGNS_SHEET, HOURS_SHEET
-from bulkload.workbook.inspect_book import open_book
-from bulkload.workbook.inspect_file import open_file
-from bulkload.workbook.inspect_markup import Declaration, NotMarkup
-from bulkload.workbook.inspect_parts import Parts
-from bulkload.workbook.inspect_rewrite import MOST_MEGABYTES, Damage, TooLarge
-from bulkload.workbook.inspect_scan import LAST_ROW, MOST_COLUMNS, MOST_TABLE_ROWS
-from bulkload.workbook.inspect_sheet import scan
-from bulkload.workbook.inspect_strings import Strings, strings_of
+from bulkload.workbook.reading import complaints
+from bulkload.workbook.reading.book import open_book
+from bulkload.workbook.reading.file import open_file
+from bulkload.workbook.reading.markup import Declaration, NotMarkup
+from bulkload.workbook.reading.parts import Parts
+from bulkload.workbook.reading.rewrite import MOST_MEGABYTES, Damage, TooLarge
+from bulkload.workbook.reading.scan import LAST_ROW, MOST_COLUMNS, MOST_TABLE_ROWS
+from bulkload.workbook.reading.sheet import scan
+from bulkload.workbook.reading.strings import Strings, strings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import TypeVar
 
-    from bulkload.workbook.inspect_book import Book, Entry
-    from bulkload.workbook.inspect_file import File
-    from bulkload.workbook.inspect_scan import Scan
+    from bulkload.workbook.reading.book import Book, Entry
+    from bulkload.workbook.reading.file import File
+    from bulkload.workbook.reading.scan import Scan
 
     Found = TypeVar("Found")
 

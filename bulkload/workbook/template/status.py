@@ -17,8 +17,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from bulkload.model import DialingMode
 from bulkload.workbook.columns import TimeZone
-from bulkload.workbook.forms import always_needed, needed_modes, used_modes
-from bulkload.workbook.template_checks import (
+from bulkload.workbook.template.checks import (
     FIX_SIGN,
     READY_SIGN,
     end_value,
@@ -33,7 +32,8 @@ from bulkload.workbook.template_checks import (
     time_value,
     what_is_wrong,
 )
-from bulkload.workbook.template_grid import CAMPAIGNS, HOURS, WHAT_TO_FIX, Grid
+from bulkload.workbook.template.grid import CAMPAIGNS, HOURS, WHAT_TO_FIX, Grid
+from bulkload.workbook.writing.forms import always_needed, needed_modes, used_modes
 
 if TYPE_CHECKING:
     from bulkload.workbook.columns import Column

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from bulkload.workbook.inspect_book import Styles
-    from bulkload.workbook.inspect_scan import Scan
+    from bulkload.workbook.reading.book import Styles
+    from bulkload.workbook.reading.scan import Scan
 
 
 class Unequal(Exception):  # noqa: N818  (an answer to its caller, who puts it into words)

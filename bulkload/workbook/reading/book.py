@@ -10,13 +10,13 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bulkload.workbook import complaints
-from bulkload.workbook.inspect_markup import MAIN, RELATIONSHIPS, STRICT
+from bulkload.workbook.reading import complaints
+from bulkload.workbook.reading.markup import MAIN, RELATIONSHIPS, STRICT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bulkload.workbook.inspect_parts import Parts
+    from bulkload.workbook.reading.parts import Parts
 
 MOST_STYLES = 65_536
 """Formats of cells and formats of numbers; Excel's own limit is 65,490."""

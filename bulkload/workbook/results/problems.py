@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from bulkload.model import Level
-from bulkload.workbook.heights import height, lines
-from bulkload.workbook.results_place import heading_of
-from bulkload.workbook.results_sheet import ruled
-from bulkload.workbook.results_words import happened, result, to_do
-from bulkload.workbook.safe import visible, write_text
-from bulkload.workbook.styles import (
+from bulkload.workbook.results.place import heading_of
+from bulkload.workbook.results.sheet import ruled
+from bulkload.workbook.results.words import happened, result, to_do
+from bulkload.workbook.template.sheet import print_wide
+from bulkload.workbook.writing.heights import height, lines
+from bulkload.workbook.writing.safe import visible, write_text
+from bulkload.workbook.writing.styles import (
     BODY,
     DOUBTFUL,
     HEADING,
@@ -24,7 +25,6 @@ from bulkload.workbook.styles import (
     TITLE,
     Look,
 )
-from bulkload.workbook.template_sheet import print_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from bulkload.model import Outcome, Problem
     from bulkload.report import Report
-    from bulkload.workbook.results_place import Place
-    from bulkload.workbook.styles import Formats
+    from bulkload.workbook.results.place import Place
+    from bulkload.workbook.writing.styles import Formats
 
 PROBLEMS_SHEET = "Problems"
 

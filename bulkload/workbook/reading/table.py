@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from bulkload.model import Hidden, Problem
-from bulkload.workbook import complaints
-from bulkload.workbook.inspect import far_cell
-from bulkload.workbook.inspect_scan import LAST_HEADING_ROW, MOST_TABLE_ROWS
-from bulkload.workbook.layout import is_for_the_eye, lay_out, with_content
-from bulkload.workbook.places import MOST_LISTED, in_words, letter
+from bulkload.workbook.reading import complaints
+from bulkload.workbook.reading.inspect import far_cell
+from bulkload.workbook.reading.layout import is_for_the_eye, lay_out, with_content
+from bulkload.workbook.reading.places import MOST_LISTED, in_words, letter
+from bulkload.workbook.reading.scan import LAST_HEADING_ROW, MOST_TABLE_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from bulkload.workbook.columns import Column
-    from bulkload.workbook.inspect_scan import Scan
-    from bulkload.workbook.layout import Layout
+    from bulkload.workbook.reading.layout import Layout
+    from bulkload.workbook.reading.scan import Scan
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulkload.model import Hidden, Sheet, Workbook
-from bulkload.workbook import complaints
 from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
-from bulkload.workbook.inspect import MOST_CAMPAIGNS, inspect, too_many_campaigns
-from bulkload.workbook.places import letter
-from bulkload.workbook.read_cells import Unequal, read_cells
-from bulkload.workbook.read_table import Table, table_of
+from bulkload.workbook.reading import complaints
+from bulkload.workbook.reading.cells import Unequal, read_cells
+from bulkload.workbook.reading.inspect import MOST_CAMPAIGNS, inspect, too_many_campaigns
+from bulkload.workbook.reading.places import letter
+from bulkload.workbook.reading.table import Table, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from bulkload.model import Problem
-    from bulkload.workbook.inspect import Inspection
-    from bulkload.workbook.inspect_file import File
+    from bulkload.workbook.reading.file import File
+    from bulkload.workbook.reading.inspect import Inspection
 
 
 def read(path: Path, *, hidden: Hidden = Hidden.REFUSE) -> Workbook:

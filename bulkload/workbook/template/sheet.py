@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from bulkload.model import DialingMode
 from bulkload.workbook.columns import EYE_ONLY_HEADINGS
-from bulkload.workbook.forms import (
+from bulkload.workbook.template.checks import FIX_SIGN, READY_SIGN, quoted
+from bulkload.workbook.template.grid import (
+    FIRST_COLUMN,
+    FIRST_ROW,
+    HEADING_ROW,
+    PREPARED_ROWS,
+    STATUS,
+    WHAT_TO_FIX,
+)
+from bulkload.workbook.template.guards import guard
+from bulkload.workbook.template.status import ANY_ROW, Row
+from bulkload.workbook.writing.forms import (
     alignment,
     cell_format,
     empty_format,
@@ -16,8 +27,8 @@ from bulkload.workbook.forms import (
     title,
     used_modes,
 )
-from bulkload.workbook.safe import write_cell
-from bulkload.workbook.styles import (
+from bulkload.workbook.writing.safe import write_cell
+from bulkload.workbook.writing.styles import (
     BODY,
     DOUBTFUL,
     HEADING,
@@ -29,17 +40,6 @@ from bulkload.workbook.styles import (
     TITLE,
     UNUSED,
 )
-from bulkload.workbook.template_checks import FIX_SIGN, READY_SIGN, quoted
-from bulkload.workbook.template_grid import (
-    FIRST_COLUMN,
-    FIRST_ROW,
-    HEADING_ROW,
-    PREPARED_ROWS,
-    STATUS,
-    WHAT_TO_FIX,
-)
-from bulkload.workbook.template_guards import guard
-from bulkload.workbook.template_status import ANY_ROW, Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,8 +49,8 @@ if TYPE_CHECKING:
 
     from bulkload.model import Cell
     from bulkload.workbook.columns import Column
-    from bulkload.workbook.styles import Formats
-    from bulkload.workbook.template_grid import Grid
+    from bulkload.workbook.template.grid import Grid
+    from bulkload.workbook.writing.styles import Formats
 
 STATUS_WIDTH = 9
 FIX_WIDTH = 46

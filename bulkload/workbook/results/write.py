@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook as XlsxWorkbook
 
-from bulkload.workbook import durable
 from bulkload.workbook.columns import (
     CAMPAIGN_COLUMNS,
     CAMPAIGNS_SHEET,
@@ -21,13 +20,14 @@ from bulkload.workbook.columns import (
     HOURS_SHEET,
     RESULT_HEADINGS,
 )
-from bulkload.workbook.results_place import Added, Place, Row, own_headings
-from bulkload.workbook.results_problems import PROBLEMS_SHEET, write_problems
-from bulkload.workbook.results_sheet import write_person_sheet
-from bulkload.workbook.results_summary import SUMMARY_SHEET, write_summary
-from bulkload.workbook.results_words import complaint, happened, result, to_do
-from bulkload.workbook.safe import visible
-from bulkload.workbook.styles import BODY, STATUS_LOOKS, Formats
+from bulkload.workbook.results.place import Added, Place, Row, own_headings
+from bulkload.workbook.results.problems import PROBLEMS_SHEET, write_problems
+from bulkload.workbook.results.sheet import write_person_sheet
+from bulkload.workbook.results.summary import SUMMARY_SHEET, write_summary
+from bulkload.workbook.results.words import complaint, happened, result, to_do
+from bulkload.workbook.writing import durable
+from bulkload.workbook.writing.safe import visible
+from bulkload.workbook.writing.styles import BODY, STATUS_LOOKS, Formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bulkload.workbook.inspect_markup import Declaration, Markup, NotMarkup
-from bulkload.workbook.inspect_plain import NotPlain, is_plain_text, is_utf8
-from bulkload.workbook.inspect_rewrite import CellsRewriter, Damage, SheetMarks, rewritten
-from bulkload.workbook.inspect_scan import Scan, Scanner
+from bulkload.workbook.reading.markup import Declaration, Markup, NotMarkup
+from bulkload.workbook.reading.plain import NotPlain, is_plain_text, is_utf8
+from bulkload.workbook.reading.rewrite import CellsRewriter, Damage, SheetMarks, rewritten
+from bulkload.workbook.reading.scan import Scan, Scanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

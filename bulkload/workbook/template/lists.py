@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from bulkload.workbook.styles import HEADING, NAVY
-from bulkload.workbook.template_grid import (
+from bulkload.workbook.template.grid import (
     DAY_CHOICES,
     DAY_WORDS,
     HOURS,
@@ -21,6 +20,7 @@ from bulkload.workbook.template_grid import (
     ZONE_CHOICES,
     ZONE_NAMES,
 )
+from bulkload.workbook.writing.styles import HEADING, NAVY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from bulkload.workbook.styles import Formats
+    from bulkload.workbook.writing.styles import Formats
 
 LISTS_SHEET = "Lists"
 

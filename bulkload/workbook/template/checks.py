@@ -24,8 +24,8 @@ from bulkload.workbook.columns import (
     TimeZone,
     WholeNumber,
 )
-from bulkload.workbook.forms import VERSION, in_words
-from bulkload.workbook.template_grid import DAY_WORDS, HOURS_NAMES, HOURS_STATUSES, ZONE_NAMES
+from bulkload.workbook.template.grid import DAY_WORDS, HOURS_NAMES, HOURS_STATUSES, ZONE_NAMES
+from bulkload.workbook.writing.forms import VERSION, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

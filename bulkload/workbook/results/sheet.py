@@ -11,14 +11,31 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from bulkload.model import Level
 from bulkload.workbook.columns import Choice, Column, Detection, WholeNumber
-from bulkload.workbook.forms import alignment, cell_format, heading_style, is_long, needed_words, title
-from bulkload.workbook.heights import height, lines
-from bulkload.workbook.results_place import HEADING_ROW, Added, heading
-from bulkload.workbook.results_words import complaint
-from bulkload.workbook.safe import visible, write_cell, write_text
-from bulkload.workbook.styles import BODY, DOUBTFUL, GREY, HEADING, INK, MISSING, NEEDED, SUBTITLE, TITLE
-from bulkload.workbook.template_guards import typing_rule
-from bulkload.workbook.template_sheet import print_wide
+from bulkload.workbook.results.place import HEADING_ROW, Added, heading
+from bulkload.workbook.results.words import complaint
+from bulkload.workbook.template.guards import typing_rule
+from bulkload.workbook.template.sheet import print_wide
+from bulkload.workbook.writing.forms import (
+    alignment,
+    cell_format,
+    heading_style,
+    is_long,
+    needed_words,
+    title,
+)
+from bulkload.workbook.writing.heights import height, lines
+from bulkload.workbook.writing.safe import visible, write_cell, write_text
+from bulkload.workbook.writing.styles import (
+    BODY,
+    DOUBTFUL,
+    GREY,
+    HEADING,
+    INK,
+    MISSING,
+    NEEDED,
+    SUBTITLE,
+    TITLE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,8 +46,8 @@ if TYPE_CHECKING:
 
     from bulkload.model import Cell, Problem
     from bulkload.workbook.columns import Kind
-    from bulkload.workbook.results_place import AnyColumn, Marked, Place, Row
-    from bulkload.workbook.styles import Formats
+    from bulkload.workbook.results.place import AnyColumn, Marked, Place, Row
+    from bulkload.workbook.writing.styles import Formats
 
 HINT = (
     "A red frame needs you, a dashed one is worth a look: rest the pointer on the cell to read why. Mend it here, "

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from bulkload.workbook import durable
-from bulkload.workbook.styles import Formats
-from bulkload.workbook.template_examples import write_examples
-from bulkload.workbook.template_grid import CAMPAIGNS, HOURS
-from bulkload.workbook.template_instructions import write_instructions
-from bulkload.workbook.template_lists import write_lists
-from bulkload.workbook.template_sheet import set_widths, write_sheet
+from bulkload.workbook.template.examples import write_examples
+from bulkload.workbook.template.grid import CAMPAIGNS, HOURS
+from bulkload.workbook.template.instructions import write_instructions
+from bulkload.workbook.template.lists import write_lists
+from bulkload.workbook.template.sheet import set_widths, write_sheet
+from bulkload.workbook.writing import durable
+from bulkload.workbook.writing.styles import Formats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

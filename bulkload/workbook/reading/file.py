@@ -9,8 +9,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bulkload.workbook import complaints
-from bulkload.workbook.formats import is_encrypted, kind_of
+from bulkload.workbook.reading import complaints
+from bulkload.workbook.reading.formats import is_encrypted, kind_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,7 +21,7 @@ from bulkload.workbook.columns import (
     TimeZone,
     WholeNumber,
 )
-from bulkload.workbook.styles import BLUE, GREY, HEADING, NAVY
+from bulkload.workbook.writing.styles import BLUE, GREY, HEADING, NAVY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulkload.model import Status
-from bulkload.workbook.results_words import MEANINGS, headline, result, steps
-from bulkload.workbook.safe import visible, write_text
-from bulkload.workbook.styles import (
+from bulkload.workbook.results.words import MEANINGS, headline, result, steps
+from bulkload.workbook.template.sheet import PAPER_A4
+from bulkload.workbook.writing.safe import visible, write_text
+from bulkload.workbook.writing.styles import (
     BODY,
     HEADING,
     LINE,
@@ -20,7 +21,6 @@ from bulkload.workbook.styles import (
     TITLE,
     WHITE,
 )
-from bulkload.workbook.template_sheet import PAPER_A4
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from bulkload.report import Report
-    from bulkload.workbook.styles import Formats
+    from bulkload.workbook.writing.styles import Formats
 
 SUMMARY_SHEET = "Summary"
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bulkload.workbook.inspect_plain import BLANK_STRING, are_plain_strings, is_plain_text, is_utf8
-from bulkload.workbook.inspect_rewrite import StringsRewriter, rewritten
+from bulkload.workbook.reading.plain import BLANK_STRING, are_plain_strings, is_plain_text, is_utf8
+from bulkload.workbook.reading.rewrite import StringsRewriter, rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -22,10 +22,8 @@ from bulkload.workbook.columns import (
     TimeZone,
     WholeNumber,
 )
-from bulkload.workbook.forms import VERSION
-from bulkload.workbook.styles import DOUBTFUL, MISSING, READY, UNUSED
-from bulkload.workbook.template_checks import FIX_SIGN, READY_SIGN, quoted
-from bulkload.workbook.template_grid import (
+from bulkload.workbook.template.checks import FIX_SIGN, READY_SIGN, quoted
+from bulkload.workbook.template.grid import (
     DAY_CHOICES,
     FIRST_ROW,
     HOURS_CHOICES,
@@ -35,15 +33,17 @@ from bulkload.workbook.template_grid import (
     WHAT_TO_FIX,
     ZONE_CHOICES,
 )
-from bulkload.workbook.template_status import ADVICE, Row
+from bulkload.workbook.template.status import ADVICE, Row
+from bulkload.workbook.writing.forms import VERSION
+from bulkload.workbook.writing.styles import DOUBTFUL, MISSING, READY, UNUSED
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
     from bulkload.workbook.columns import Column, Kind
-    from bulkload.workbook.styles import Formats
-    from bulkload.workbook.template_grid import Grid
+    from bulkload.workbook.template.grid import Grid
+    from bulkload.workbook.writing.styles import Formats
 
 LONGEST_TITLE = 32
 LONGEST_MESSAGE = 255

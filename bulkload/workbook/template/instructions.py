@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulkload.workbook.columns import CAMPAIGN_COLUMNS, CAMPAIGNS_SHEET, HOURS_COLUMNS, HOURS_SHEET
-from bulkload.workbook.forms import TEXT, needed_words, title
-from bulkload.workbook.heights import height, lines
-from bulkload.workbook.styles import (
+from bulkload.workbook.template.sheet import PAPER_A4
+from bulkload.workbook.writing.forms import TEXT, needed_words, title
+from bulkload.workbook.writing.heights import height, lines
+from bulkload.workbook.writing.styles import (
     BODY,
     DOUBTFUL,
     GREY,
@@ -19,7 +20,6 @@ from bulkload.workbook.styles import (
     TITLE,
     UNUSED,
 )
-from bulkload.workbook.template_sheet import PAPER_A4
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from bulkload.workbook.columns import Column
-    from bulkload.workbook.styles import Formats, Look
+    from bulkload.workbook.writing.styles import Formats, Look
 
 INSTRUCTIONS_SHEET = "Instructions"
 

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from bulkload.model import DialingMode
 from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS, WholeNumber
-from bulkload.workbook.forms import used_modes
-from bulkload.workbook.styles import BODY, DOUBTFUL, GREY, UNUSED
-from bulkload.workbook.template_grid import FIRST_COLUMN, HEADING_ROW
-from bulkload.workbook.template_sheet import (
+from bulkload.workbook.template.grid import FIRST_COLUMN, HEADING_ROW
+from bulkload.workbook.template.sheet import (
     print_wide,
     set_widths,
     write_headings,
     write_person_cell,
     write_top,
 )
+from bulkload.workbook.writing.forms import used_modes
+from bulkload.workbook.writing.styles import BODY, DOUBTFUL, GREY, UNUSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from bulkload.model import Cell
     from bulkload.workbook.columns import Column
-    from bulkload.workbook.styles import Formats
+    from bulkload.workbook.writing.styles import Formats
 
 EXAMPLES_SHEET = "Examples"
 BANNER = (

@@ -13,9 +13,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from bulkload.model import ErrorCell, UncalculatedCell
-from bulkload.workbook import complaints
 from bulkload.workbook.columns import EYE_ONLY_HEADINGS, RESULT_HEADINGS
-from bulkload.workbook.places import letter
+from bulkload.workbook.reading import complaints
+from bulkload.workbook.reading.places import letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

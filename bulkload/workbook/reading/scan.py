@@ -9,9 +9,9 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from bulkload.model import ErrorCell, UncalculatedCell
-from bulkload.workbook.inspect_plain import NotPlain, is_near, is_plain, is_simple, without_empty
-from bulkload.workbook.inspect_rewrite import Damage, SheetMarks
-from bulkload.workbook.places import Area, Place, column_of, letter
+from bulkload.workbook.reading.places import Area, Place, column_of, letter
+from bulkload.workbook.reading.plain import NotPlain, is_near, is_plain, is_simple, without_empty
+from bulkload.workbook.reading.rewrite import Damage, SheetMarks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

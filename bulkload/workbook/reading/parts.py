@@ -12,15 +12,15 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from bulkload.workbook import complaints
-from bulkload.workbook.formats import kind_of_archive
-from bulkload.workbook.inspect_markup import LONGEST_PROLOG, Declaration, NotMarkup, declares, parse
+from bulkload.workbook.reading import complaints
+from bulkload.workbook.reading.formats import kind_of_archive
+from bulkload.workbook.reading.markup import LONGEST_PROLOG, Declaration, NotMarkup, declares, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bulkload.errors import WorkbookError
-    from bulkload.workbook.inspect_markup import Handler
+    from bulkload.workbook.reading.markup import Handler
 
 MOST_PARTS = 1_000
 MOST_PART_MEGABYTES = 300

@@ -12,14 +12,14 @@ import re
 from typing import TYPE_CHECKING, Protocol
 from xml.sax.saxutils import escape
 
-from bulkload.workbook.inspect_markup import MAIN, Handler, Markup
-from bulkload.workbook.inspect_plain import NUMBER
-from bulkload.workbook.places import MOST_COLUMNS, MOST_ROWS, area_of, letter, place_of
+from bulkload.workbook.reading.markup import MAIN, Handler, Markup
+from bulkload.workbook.reading.places import MOST_COLUMNS, MOST_ROWS, area_of, letter, place_of
+from bulkload.workbook.reading.plain import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bulkload.workbook.places import Area
+    from bulkload.workbook.reading.places import Area
 
 MOST_MEGABYTES = 50
 """Rewriting takes a second for 4 MB; the largest sheets that are read have 25 MB in plain form."""
