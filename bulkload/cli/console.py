@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 import click
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 MOST_PROBLEMS = 200
 """Problems shown on a terminal; more than that nobody reads, and ``--json`` has them all."""
 
+LINES_AT_ONCE = 1000
+"""Lines handed to the terminal together."""
+
+_SIGNS = {Level.ERROR: click.style("✗", fg="red"), Level.WARNING: click.style("!", fg="yellow")}
 _COLOURS = {
     Status.CREATED: "green",
     Status.UPDATED: "green",
@@ -91,11 +96,9 @@ class Console:
         if self._as_json:
             click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
             return
-        for line in _problem_lines(report, everything=not sys.stdout.isatty()):
-            click.echo(line)
+        _print(_problem_lines(report, everything=not sys.stdout.isatty()))
         if report.sent:
-            for outcome in report.need_a_person if self._quiet else report.outcomes:
-                click.echo(_outcome_line(outcome))
+            _print(map(_outcome_line, report.need_a_person if self._quiet else report.outcomes))
         if report.stopped:
             click.secho(f"\nStopped: {report.stopped.message}", fg="red")
         click.echo(f"\n{headline}")
@@ -116,6 +119,13 @@ class Console:
                 click.echo(_problem_line(problem), err=True)
 
 
+def _print(lines: Iterable[str]) -> None:
+    """Print many lines, many at once: each call of ``echo`` asks anew where it writes and what may be shown there."""
+    waiting = iter(lines)
+    while some := list(islice(waiting, LINES_AT_ONCE)):
+        click.echo("\n".join(some))
+
+
 def _problem_lines(report: Report, *, everything: bool) -> Iterator[str]:
     """Every problem under its sheet: the file's own, then the campaigns' by row, then the other sheet's."""
     problems = [problem for problem in report.problems if problem.sheet is None]
@@ -131,13 +141,12 @@ def _problem_lines(report: Report, *, everything: bool) -> Iterator[str]:
 
 
 def _problem_line(problem: Problem) -> str:
-    sign, colour = ("✗", "red") if problem.level is Level.ERROR else ("!", "yellow")
     place = problem.cell or (f"row {problem.row}" if problem.row else "")
     heading = problem.heading if problem.heading and problem.heading not in problem.message else ""
     value = f'"{problem.value}"' if problem.value and problem.value not in problem.message else ""
     where = ", ".join(part for part in (heading, value) if part)
     message = f"{where}: {problem.message}" if where else problem.message
-    return f"  {click.style(sign, fg=colour)} {place:<5} {message}\n          {problem.fix}".rstrip()
+    return f"  {_SIGNS[problem.level]} {place:<5} {message}\n          {problem.fix}".rstrip()
 
 
 def _outcome_line(outcome: Outcome) -> str:
@@ -154,8 +163,8 @@ def _outcome_line(outcome: Outcome) -> str:
 def _readiness(report: Report) -> str:
     invalid = report.summary[Status.INVALID]
     ready = report.summary["rows"] - invalid
-    errors = sum(problem.is_error for problem in _all_problems(report))
-    warnings = sum(not problem.is_error for problem in _all_problems(report))
+    counts = Counter(problem.level for problem in _all_problems(report))
+    errors, warnings = counts[Level.ERROR], counts[Level.WARNING]
     parts = [f"{_count(report.summary['rows'], 'campaign')}", f"{ready} ready"]
     parts += [f"{invalid} to fix"] if invalid else []
     parts += [_count(errors, "problem")] if errors else []
