@@ -67,7 +67,7 @@ LATE = [Crash("connect", nth) for nth in (6, 10, 14, 18)] + [
 
 def test_without_the_intent_in_the_journal_the_checker_finds_duplicates(forks, tmp_path, record_property):
     tally = tell_all(
-        forks, tmp_path, LATE, spoilt=("intent_not_written",), visible_after=5.0, BULKLOAD_SETTLE="6"
+        forks, tmp_path, LATE, spoilt=("intent_not_written",), visible_after=3.0, BULKLOAD_SETTLE="3.5"
     )
 
     record_property("intent not written", str(tally))
@@ -75,7 +75,7 @@ def test_without_the_intent_in_the_journal_the_checker_finds_duplicates(forks, t
 
 
 def test_without_settling_the_checker_finds_duplicates(forks, tmp_path, record_property):
-    tally = tell_all(forks, tmp_path, LATE, visible_after=5.0, BULKLOAD_SETTLE="0")
+    tally = tell_all(forks, tmp_path, LATE, visible_after=3.0, BULKLOAD_SETTLE="0")
 
     record_property("settling time zero", str(tally))
     assert tally.verdict.duplicates
