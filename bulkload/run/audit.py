@@ -136,4 +136,4 @@ def _same(heading: str, sent: str, shown: str) -> bool:
 
 def _joined(names: Iterable[str] | None) -> str | None:
     """In an order of its own: the service keeps none."""
-    return None if names is None else ", ".join(sorted(names, key=name_key))
+    return None if names is None else ", ".join(sorted((name.strip() for name in names), key=name_key))

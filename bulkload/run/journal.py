@@ -108,7 +108,7 @@ class Journal(JournalReading):
     def begin(self, run: StoredRun, rows: Sequence[JournalRow], seen: Iterable[Listed]) -> None:
         """Write down a whole run before anything of it is sent. Raises JournalError."""
         if strangers := {row.state for row in rows} - FIRST:
-            raise AssertionError(f"No row can begin as {sorted(strangers)}.")
+            raise AssertionError(f"No row can begin as {', '.join(sorted(strangers))}.")
         with self._together():
             self._connection.execute(
                 "INSERT OR IGNORE INTO workbooks VALUES (?, ?)", (run.sha256, run.content)

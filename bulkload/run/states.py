@@ -17,7 +17,7 @@ verified one. An update alone may go from UNKNOWN back to PLANNED: a PUT may be 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from bulkload.model import Busy, Created, Refused, Reply, Uncertain
 
@@ -103,3 +103,5 @@ def after_reply(reply: Reply) -> State:
             return State.PLANNED
         case Uncertain():
             return State.UNKNOWN
+        case _:
+            assert_never(reply)

@@ -164,9 +164,6 @@ class Sender:
 
     def _record(self, row: JournalRow, reply: Reply) -> JournalRow | None:
         change = _change(reply)
-        if row.state is State.PLANNED and change.state is State.PLANNED:  # turned away before it could leave
-            self._waiting.appendleft(row)
-            return None
         try:
             (after,) = self._journal.move((row, change))
         except JournalError:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulkload.errors import ServiceError
+from bulkload.run import words
 from bulkload.run.audit import Sight, audit
 from bulkload.run.records import step
 from bulkload.run.settle import APART, settle
@@ -70,17 +71,18 @@ class Watch:
 
     async def _look_again(self) -> None:
         """One look; a listing that fails is tried again after a while, for what was sent must be reported."""
-        for windows in (*PROBE_WAITS, None):
+        for windows in PROBE_WAITS:
             try:
                 await self.look()
             except ServiceError as error:
-                if windows is None or self._stop.asked:
+                if self._stop.asked:
                     raise
                 wait = windows * self._limits.window
-                self._progress.say(f"{error} Looking again in {wait:g} s.")
+                self._progress.say(words.looking_again(str(error), wait))
                 await self._stop.sleep(self._clock, wait)
             else:
                 return
+        await self.look()
 
     async def look(self) -> None:
         """List the account once and judge every row of the run by it."""

@@ -118,6 +118,11 @@ def trying_again(reason: str, seconds: float) -> str:
     return f"{said[:1].upper()}{said[1:]} Trying again in {seconds:.3g} s."
 
 
+def looking_again(reason: str, seconds: float) -> str:
+    """The account could not be listed; said while the run goes on."""
+    return f"{sentence(reason)} Looking again in {seconds:.3g} s."
+
+
 def interrupted_while_sending() -> Words:
     """The program ended between the intent and the answer."""
     return Words("bulkload was ended while this row was on its way, so its answer is not known.")
@@ -209,7 +214,7 @@ def differs(differences: Mapping[str, tuple[str, str]]) -> Words:
 def still_preparing(status: str | None, seconds: float) -> Words:
     """The waiting time is over and the campaign is not Ready."""
     return Words(
-        f"Created, and still {status or 'without a status'} after {seconds:g} s.",
+        f"Kore.ai took it, and it is still {status or 'without a status'} after {seconds:g} s.",
         "Look at it at Kore.ai before you start it.",
     )
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from support.fake_service import Fault, Killed, ill, no_network
-from support.run_world import World, payload, rows
+from support.run_world import APPLICATION, World, payload, rows
 
-from bulkload.errors import BulkloadError
+from bulkload.errors import BulkloadError, CredentialsError
 from bulkload.model import Stopped
+from bulkload.run.journal import Journal
 from bulkload.run.service import Limits
 from bulkload.run.stop import StopSignal
+from bulkload.run.submission import Submission
+
+
+def begun(journal, payloads):
+    return Submission.begin(
+        journal, workbook=Path("a.xlsx"), content=b"", sha256="1", options={}, payloads=payloads
+    )
 
 
 @pytest.fixture
@@ -192,6 +202,24 @@ def test_a_service_that_does_not_even_answer_probes_ends_the_run(world):
     assert world.service.requests == ["list", "create 2", "create 3", "create 4", "probe", "probe", "probe"]
 
 
+def test_a_probe_that_is_refused_for_its_credentials_ends_the_run(world):
+    world.limits = Limits(concurrency=1)
+    world.service.probe_refused = CredentialsError("The Client Secret was revoked.")
+
+    ended = world.submit(rows(5), *[Fault.LOST_UNDONE] * 3)
+
+    assert ended.stopped == Stopped(4, "The Client Secret was revoked.")
+    assert list(ended.statuses().values()) == ["unknown"] * 3 + ["not_sent"] * 2
+
+
+def test_a_service_that_asks_for_a_fresh_token_has_one_attempt_on_its_account(world):
+    world.service.asks_twice = True
+
+    ended = world.submit(rows(3))
+
+    assert [(str(one.status), one.attempts) for one in ended.outcomes] == [("created", 1)] * 3
+
+
 def test_a_service_that_recovers_gets_one_row_alone_and_then_the_others(world):
     ended = world.submit(rows(30), *[Fault.LOST_UNDONE] * 8)
 
@@ -299,6 +327,46 @@ def test_asked_twice_it_leaves_at_once_and_rows_on_their_way_are_unknown(world):
     assert world.twice() == {}
 
 
+def test_asked_when_the_account_cannot_be_listed_either_it_simply_ends(world):
+    stop = StopSignal()
+
+    def hook(when, row):
+        if (when, row) == ("after the effect", 3):
+            stop.ask()
+            world.service.reads_fail.append(ill())
+
+    world.service.hook = hook
+    ended = world.submit(rows(10), stop=stop)
+
+    assert ended.stopped.exit_status == 130
+    assert world.service.requests[-1] == "list failed"
+    assert world.contradictions(ended) == []
+
+
+def test_asked_while_an_update_waits_to_be_sent_again_it_stays_unknown(world):
+    stop = StopSignal()
+    campaign_id = world.service.add("Old name")
+    world.service.hook = lambda when, _row: stop.ask() if when == "leaving" else None
+
+    ended = world.submit([payload(2, campaign_id=campaign_id)], Fault.LOST_UNDONE, stop=stop)
+
+    assert ended.statuses() == {2: "unknown"}
+    assert ended.stopped.exit_status == 130
+    assert world.resume().statuses() == {2: "updated"}
+
+
+def test_asked_while_a_lost_answer_settles_it_ends_at_once(world):
+    stop = StopSignal()
+    world.service.hook = lambda when, _row: (
+        asyncio.get_running_loop().call_later(20, stop.ask) if when == "leaving" else None
+    )
+
+    ended = world.submit(rows(1), Fault.LOST_UNDONE, stop=stop)
+
+    assert ended.statuses() == {2: "unknown"}
+    assert world.time.now() - 1000 < 21
+
+
 def test_asked_during_the_last_look_the_run_ends_and_a_resume_verifies(world):
     stop = StopSignal()
     world.service.hook = lambda when, _row: (
@@ -351,7 +419,7 @@ def test_a_wall_clock_that_is_set_back_by_years_changes_nothing(world):
     world.kill_at(15)
     with pytest.raises(Killed):
         world.submit(rows(6))
-    world.time.wall_offset -= __import__("datetime").timedelta(days=3650)
+    world.time.wall_offset -= timedelta(days=3650)
 
     ended = world.resume()
 
@@ -377,17 +445,30 @@ def test_the_same_workbook_again_creates_nothing(world):
     assert len(world.service.campaigns_there) == 4
 
 
+def test_a_dry_run_foretells_what_is_decided_already_and_writes_nothing(world):
+    world.submit([payload(2)])
+    world.service.add("Campaign 3")
+    with Journal.read(world.state_dir, "sandbox", APPLICATION, wall=world.time.wall) as journal:
+
+        async def foretell():
+            submission = begun(journal, [payload(2), payload(3), payload(4)])
+            before = submission.foretold()
+            plan = await submission.prepare(world.service)
+            return before, submission.foretold(), plan
+
+        before, foretold, plan = world.time.run(foretell)
+
+        assert before == ()
+        assert [(one.row, str(one.status)) for one in foretold] == [(2, "already_created"), (3, "conflict")]
+        assert [one.payload.row for one in plan.creates] == [4]
+        assert len(journal.runs()) == 1
+
+
 def test_a_plan_that_was_looked_at_for_an_hour_is_made_again(world):
     with world.journal() as journal:
 
         async def slowly():
-            from pathlib import Path
-
-            from bulkload.run.submission import Submission
-
-            submission = Submission.begin(
-                journal, workbook=Path("a.xlsx"), content=b"", sha256="1", options={}, payloads=rows(3)
-            )
+            submission = begun(journal, rows(3))
             await submission.prepare(world.service, clock=world.time)
             world.service.add("campaign 3 ")
             await world.time.sleep(3600)
@@ -436,14 +517,8 @@ def test_a_mistake_of_ours_is_seen_and_the_journal_still_tells_what_is_so(world)
 
 
 def test_a_submission_that_was_not_prepared_is_a_mistake(world):
-    from pathlib import Path
-
-    from bulkload.run.submission import Submission
-
     with world.journal() as journal:
-        submission = Submission.begin(
-            journal, workbook=Path("a.xlsx"), content=b"", sha256="1", options={}, payloads=rows(1)
-        )
+        submission = begun(journal, rows(1))
         assert submission.info is None
         with pytest.raises(AssertionError, match="prepared"):
             asyncio.run(submission.carry_out(world.service, limits=world.limits))

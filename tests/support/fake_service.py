@@ -93,6 +93,9 @@ class FakeService:
     """The event loop of the process that was killed last."""
     gate_opens: float = 0.0
     """Nothing leaves before this time on the clock."""
+    asks_twice: bool = False
+    """Whether each first token is refused, so that the request leaves a second time."""
+    probe_refused: Exception | None = None
     page: int = 50
     page_takes: float = 0.0
     hook: Callable[[str, int], None] = lambda _when, _row: None
@@ -109,7 +112,8 @@ class FakeService:
         self.hook("waiting", payload.row)
         await self.time.sleep(self.gate_opens - self.time.now())
         self._be_alive()
-        leaving()
+        for _ in range(1 + self.asks_twice):
+            leaving()
         self._be_alive()
         self.hook("leaving", payload.row)
         self.requests.append(f"{'update' if payload.updates else 'create'} {payload.row}")
@@ -138,6 +142,8 @@ class FakeService:
 
     async def is_answering(self) -> bool:
         self.requests.append("probe")
+        if self.probe_refused is not None:
+            raise self.probe_refused
         await self.time.sleep(self.takes)
         if self.reads_fail:
             self.reads_fail.popleft()

@@ -1,0 +1,205 @@
+"""The audit: what a listing says of a row that was answered."""
+
+from __future__ import annotations
+
+import pytest
+from support.run_records import journal_row, listed
+from support.run_world import payload
+
+from bulkload.run.audit import Sight, audit, differences, is_ready
+from bulkload.run.records import Change
+from bulkload.run.service import Limits
+from bulkload.run.states import State
+
+LIMITS = Limits(settle=120.0, ready_timeout=60.0)
+OWN = {"cd-1": frozenset({("run-1", 2)})}
+
+
+def look(state, *there, age=0.0, seen=(), owners=OWN, **values):
+    row = journal_row(state, **({"campaign_id": "cd-1", "attempts": 1} | values))
+    return audit(row, Sight(there, seen=frozenset(seen), owners=owners), age, LIMITS)
+
+
+def test_a_campaign_that_is_ready_and_equal_is_verified():
+    assert look(State.ACCEPTED, listed("cd-1")) == Change(State.VERIFIED, platform_status="Ready")
+
+
+def test_a_found_campaign_stays_told_as_found_when_it_is_verified():
+    assert look(State.ACCEPTED, listed("cd-1"), happened="Found.") == Change(
+        State.VERIFIED, "Found.", platform_status="Ready"
+    )
+
+
+@pytest.mark.parametrize("age", [0.0, 59.0])
+def test_a_campaign_that_is_prepared_is_waited_for(age):
+    assert look(State.ACCEPTED, listed("cd-1", status="Preparing"), age=age) is None
+
+
+def test_a_campaign_that_is_prepared_for_too_long_is_told_of():
+    assert look(State.ACCEPTED, listed("cd-1", status="Preparing"), age=60.0) == Change(
+        State.PREPARING,
+        "Kore.ai took it, and it is still Preparing after 60 s.",
+        "Look at it at Kore.ai before you start it.",
+        platform_status="Preparing",
+    )
+
+
+def test_a_status_that_no_document_names_is_not_taken_for_ready():
+    assert [
+        is_ready(listed("cd-1", status=status)) for status in ("Ready", " active", "Failed", "", None)
+    ] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_other_values_may_be_old_news_until_the_settling_time_is_over():
+    other = listed("cd-1", dialing_mode="Agentless", connection="Marketing")
+
+    assert look(State.ACCEPTED, other, age=119.0) is None
+    assert look(State.ACCEPTED, other, age=120.0) == Change(
+        State.MISMATCH,
+        "Kore.ai shows other values than were sent: Dialing mode is 'Agentless' instead of 'Preview'; "
+        "Connection is 'Marketing' instead of 'Sales'.",
+        "Look at the campaign at Kore.ai; submitting the row with its Campaign ID sends the values again.",
+        platform_status="Ready",
+    )
+
+
+def test_a_campaign_that_is_not_listed_after_the_settling_time_is_a_conflict():
+    assert look(State.ACCEPTED, age=119.0) is None
+    assert look(State.ACCEPTED, age=120.0) == Change(
+        State.CONFLICT,
+        "Kore.ai answered with cd-1, but does not list that campaign 120 s later.",
+        "Look for it at Kore.ai before you send the row again.",
+    )
+
+
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.PREPARING, State.MISMATCH, State.VERIFIED])
+def test_another_new_campaign_of_the_name_beside_it_is_a_conflict(state):
+    assert look(state, listed("cd-1"), listed("cd-2", "CAMPAIGN 2")) == Change(
+        State.CONFLICT,
+        "Beside cd-1, Kore.ai lists another new campaign of this name: cd-2.",
+        "Look at both at Kore.ai and delete the one that is too much before anybody starts it.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("seen", "owners"),
+    [
+        (["cd-1"], OWN),
+        ([], {"cd-1": frozenset({("run-1", 2), ("run-1", 3)})}),
+        ([], {"cd-1": frozenset({("r", 9)})}),
+    ],
+)
+def test_an_id_that_is_not_a_new_campaigns_is_a_conflict(seen, owners):
+    assert look(State.ACCEPTED, listed("cd-1"), seen=seen, owners=owners) == Change(
+        State.CONFLICT,
+        "Kore.ai answered with cd-1, a campaign that existed before or belongs to another row.",
+        "Look at that campaign at Kore.ai: it may have been changed.",
+    )
+
+
+def test_an_update_is_verified_although_its_campaign_was_there_before_and_others_have_its_name():
+    found = look(State.ACCEPTED, listed("cd-1"), listed("cd-2"), seen=["cd-1"], asked_id="cd-1")
+
+    assert found == Change(State.VERIFIED, platform_status="Ready")
+
+
+def test_an_update_that_is_answered_for_another_campaign_is_a_conflict():
+    assert look(State.ACCEPTED, listed("cd-1"), asked_id="cd-7") == Change(
+        State.CONFLICT,
+        "The change was for cd-7, but Kore.ai answered for cd-1.",
+        "Look at both campaigns at Kore.ai.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "there", "after"),
+    [
+        (State.PREPARING, listed("cd-1", status="Preparing"), None),
+        (State.PREPARING, listed("cd-1"), State.VERIFIED),
+        (State.PREPARING, listed("cd-1", priority="1"), State.MISMATCH),
+        (State.MISMATCH, listed("cd-1", priority="1"), None),
+        (State.MISMATCH, listed("cd-1"), State.VERIFIED),
+        (State.MISMATCH, listed("cd-1", status="Preparing"), State.PREPARING),
+        (State.VERIFIED, listed("cd-1", priority="1"), None),
+        (State.VERIFIED, listed("cd-1", status="Preparing"), None),
+        (State.PREPARING, listed("cd-9", "Other"), None),
+        (State.VERIFIED, listed("cd-9", "Other"), None),
+    ],
+)
+def test_a_later_look_changes_only_what_has_changed(before, there, after):
+    change = look(before, there, age=500.0)
+
+    assert (change.state if change else None) is after
+
+
+def test_a_refused_row_that_stands_in_the_account_all_the_same_is_a_conflict():
+    found = look(
+        State.REJECTED, listed("cd-5"), campaign_id=None, happened="Kore.ai refused it: Name was duplicate."
+    )
+
+    assert found == Change(
+        State.CONFLICT,
+        "Kore.ai refused it: Name was duplicate. Yet it lists a new campaign of this name (cd-5), which may be "
+        "somebody else's.",
+        "Look at it at Kore.ai. If it is yours, put its id into Campaign ID.",
+    )
+
+
+@pytest.mark.parametrize("state", [State.PLANNED, State.ABSENT])
+def test_a_row_that_was_tried_and_stands_in_the_account_after_all_is_looked_up(state):
+    found = Change(State.UNKNOWN, "Kore.ai lists a campaign of this name after all (cd-5).")
+
+    assert look(state, listed("cd-5"), campaign_id=None) == found
+    assert look(state, listed("cd-5"), campaign_id=None, attempts=0) is None
+    assert look(state, campaign_id=None) is None
+    assert look(state, listed("cd-5"), campaign_id=None, asked_id="cd-1") is None
+
+
+@pytest.mark.parametrize(
+    "state", [State.REJECTED, State.SENDING, State.CONFLICT, State.ALREADY_CREATED, State.UNCHANGED]
+)
+def test_where_nothing_stands_beside_it_the_row_stays_as_it_is(state):
+    assert look(state, listed("cd-1"), campaign_id=None) is None
+
+
+def test_a_refused_update_stays_refused_whoever_has_its_name():
+    assert look(State.REJECTED, listed("cd-5"), asked_id="cd-1") is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ({}, {}),
+        ({"contact_lists": ("autumn ", "SUMMER")}, {}),
+        ({"connection": " sales"}, {}),
+        (
+            {
+                "priority": None,
+                "dnc_list": None,
+                "contact_lists": None,
+                "dialing_mode": None,
+                "connection": None,
+            },
+            {},
+        ),
+        ({"name": "campaign 2"}, {"Campaign name": ("Campaign 2", "campaign 2")}),
+        ({"name": " Campaign 2 "}, {}),
+        ({"priority": "4"}, {"Priority": ("5", "4")}),
+        ({"dnc_list": "Another"}, {"DNC list": ("Never call", "Another")}),
+        ({"contact_lists": ("Summer",)}, {"Contact lists": ("Autumn, Summer", "Summer")}),
+    ],
+)
+def test_only_what_a_listing_shows_is_compared(shown, expected):
+    assert differences(payload(2).body, listed("cd-1", **shown)) == expected
+
+
+def test_an_agentless_campaign_is_compared_by_its_flow():
+    body = {"name": "Campaign 2", "experienceFlowName": "Greeting"}
+
+    assert differences(body, listed("cd-1")) == {"Connection": ("Greeting", "Sales")}

@@ -1,0 +1,88 @@
+"""Every state of a row as it is told: status, words, what to do."""
+
+from __future__ import annotations
+
+import pytest
+from support.run_records import journal_row
+
+from bulkload.model import Level, Outcome, Problem, Status
+from bulkload.run.outcomes import outcome, outcomes, status
+from bulkload.run.states import State
+
+TOLD = {
+    (State.PLANNED, False): (
+        "not_sent", "The run ended before this row was sent.", "'bulkload resume run-1' sends it."
+    ),
+    (State.SENDING, False): (
+        "unknown",
+        "bulkload was ended while this row was on its way, so its answer is not known.",
+        "'bulkload resume run-1' looks it up at Kore.ai. Don't send it by hand: it may be there.",
+    ),
+    (State.SENDING, True): (
+        "unknown",
+        "bulkload was ended while this row was on its way, so its answer is not known.",
+        "'bulkload resume run-1' sends the change again, which does no harm.",
+    ),
+    (State.ACCEPTED, False): (
+        "created", "Kore.ai took it. Nobody has looked at it since.", "'bulkload resume run-1' looks."
+    ),
+    (State.ACCEPTED, True): (
+        "updated", "Kore.ai took it. Nobody has looked at it since.", "'bulkload resume run-1' looks."
+    ),
+    (State.VERIFIED, False): ("created", "", ""),
+    (State.VERIFIED, True): ("updated", "", ""),
+    (State.PREPARING, False): ("created", "", ""),
+    (State.MISMATCH, False): ("conflict", "", ""),
+    (State.CONFLICT, False): ("conflict", "", ""),
+    (State.REJECTED, False): ("refused", "", "Correct the row and submit the workbook again."),
+    (State.UNKNOWN, False): (
+        "unknown", "", "'bulkload resume run-1' looks it up at Kore.ai. Don't send it by hand: it may be there."
+    ),
+    (State.ABSENT, False): ("not_sent", "", "'bulkload resume run-1' sends it again."),
+    (State.ALREADY_CREATED, False): ("already_created", "", ""),
+    (State.UNCHANGED, True): ("unchanged", "", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "updates"), TOLD)
+def test_each_state_is_told_in_its_own_words(state, updates):
+    told = outcome(journal_row(state, asked_id="cd-1" if updates else None))
+
+    assert (str(told.status), told.happened, told.to_do) == TOLD[state, updates]
+
+
+@pytest.mark.parametrize(
+    "state", [State.PLANNED, State.UNKNOWN, State.ABSENT, State.ACCEPTED, State.CONFLICT]
+)
+def test_what_was_noted_in_the_journal_is_told(state):
+    assert outcome(journal_row(state, happened="This happened.")).happened.startswith("This happened.")
+
+
+def test_every_state_counts_as_some_status_and_every_status_that_a_run_can_give_is_given():
+    given = {status(state, updates=updates) for state in State for updates in (False, True)}
+
+    assert given == set(Status) - {Status.INVALID}
+
+
+def test_a_refusal_is_a_problem_of_its_row():
+    row = journal_row(State.REJECTED, attempts=1, happened="Kore.ai refused it: no such list.")
+
+    assert outcomes([row], sheet="Campaigns") == (
+        Outcome(
+            row=2,
+            name="Campaign 2",
+            status=Status.REFUSED,
+            happened="Kore.ai refused it: no such list.",
+            to_do="Correct the row and submit the workbook again.",
+            attempts=1,
+            problems=(
+                Problem(
+                    Level.ERROR,
+                    "Kore.ai refused it: no such list.",
+                    "Correct the row and submit the workbook again.",
+                    sheet="Campaigns",
+                    row=2,
+                ),
+            ),
+        ),
+    )

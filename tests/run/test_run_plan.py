@@ -1,0 +1,207 @@
+"""Planning: what will become of a row, decided against the other runs and one listing of the account."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from support.run_records import NOON, listed
+from support.run_world import payload
+
+from bulkload.run.history import History, Past
+from bulkload.run.plan import Decision, Plan, Planner, content_digest
+from bulkload.run.records import Change
+from bulkload.run.states import State
+
+ROW = payload(2)
+
+
+def past(state=State.VERIFIED, of=ROW, **values):
+    known = {
+        "run": "run-1",
+        "row": of.row,
+        "key": of.name.casefold(),
+        "digest": content_digest(of),
+        "state": state,
+        "asked_id": of.campaign_id,
+        "campaign_id": "cd-1",
+        "sent": 1,
+        "accepted": NOON - timedelta(hours=1),
+    }
+    return Past(**(known | values))
+
+
+def decide(asked, *rows, account=()):
+    return Planner(History(rows), account, now=NOON, settle=120.0).decide(asked).change
+
+
+# --- creates -------------------------------------------------------------------------------------------------
+
+
+def test_a_new_name_is_created():
+    assert decide(ROW) == Change(State.PLANNED)
+
+
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.VERIFIED, State.PREPARING, State.MISMATCH])
+def test_what_an_earlier_run_created_is_not_created_again(state):
+    assert decide(ROW, past(state), account=[listed("cd-1")]) == Change(
+        State.ALREADY_CREATED,
+        "Created by run run-1 on 2026-11-21 11:00 as cd-1; not sent again.",
+        campaign_id="cd-1",
+        platform_status="Ready",
+    )
+
+
+@pytest.mark.parametrize(
+    "state", [State.PLANNED, State.REJECTED, State.ABSENT, State.ALREADY_CREATED, State.UNCHANGED]
+)
+def test_what_an_earlier_run_did_not_create_is_created(state):
+    assert decide(ROW, past(state, campaign_id=None)) == Change(State.PLANNED)
+
+
+def test_what_was_created_and_renamed_by_hand_since_is_still_not_created_again():
+    change = decide(ROW, past(), account=[listed("cd-1", "Renamed")])
+
+    assert change.state is State.ALREADY_CREATED
+    assert change.happened.endswith("not sent again. It is now called 'Renamed' there.")
+
+
+def test_what_was_created_a_moment_ago_may_be_missing_from_a_late_listing():
+    change = decide(ROW, past(accepted=NOON - timedelta(seconds=100)))
+
+    assert change.state is State.ALREADY_CREATED
+    assert change.platform_status is None
+
+
+@pytest.mark.parametrize("asked", [ROW, payload(2, priority="1")])
+def test_what_was_created_long_ago_and_is_no_longer_there_needs_a_person(asked):
+    assert decide(asked, past()) == Change(
+        State.CONFLICT,
+        "Created by run run-1 on 2026-11-21 11:00 as cd-1, which Kore.ai no longer lists; not sent.",
+        "If it was deleted on purpose and you want it again, give the row a new name.",
+    )
+
+
+def test_a_name_that_an_earlier_run_gave_to_other_content_needs_a_person():
+    assert decide(payload(2, priority="1"), past(), account=[listed("cd-1")]) == Change(
+        State.CONFLICT,
+        "Run run-1 on 2026-11-21 11:00 created a campaign of this name with other values (cd-1); not sent.",
+        "To change that campaign, put cd-1 into Campaign ID; to create another, give the row another name.",
+    )
+
+
+def test_a_name_that_an_earlier_run_gave_and_took_away_again_is_free():
+    renamed = past(of=payload(2, "New name", campaign_id="cd-1"), run="run-2", sent=2)
+
+    assert decide(payload(3, "Campaign 2", priority="1"), past(), renamed) == Change(State.PLANNED)
+
+
+def test_a_row_that_ended_in_a_conflict_with_an_id_is_not_created_again():
+    assert decide(ROW, past(State.CONFLICT), account=[listed("cd-1")]).state is State.CONFLICT
+
+
+@pytest.mark.parametrize("state", [State.SENDING, State.UNKNOWN])
+def test_a_name_that_an_earlier_run_left_in_doubt_waits_for_its_resume(state):
+    assert decide(ROW, past(state, campaign_id=None)) == Change(
+        State.CONFLICT,
+        "Run run-1 may have created a campaign of this name and was interrupted before it knew; not sent.",
+        "Run 'bulkload resume run-1' first: it looks it up. Then submit this workbook again.",
+    )
+
+
+def test_a_name_that_somebody_else_has_in_any_case_needs_a_person():
+    account = [listed("cd-8", " CAMPAIGN 2"), listed("cd-7", "campaign 2")]
+
+    assert decide(ROW, account=account) == Change(
+        State.CONFLICT,
+        "Kore.ai already has a campaign of this name (cd-7, cd-8); not sent.",
+        "To change that campaign, put its id (cd-7, cd-8) into Campaign ID; to create another, give the row "
+        "another name.",
+    )
+
+
+def test_of_two_rows_of_one_name_the_second_needs_a_person():
+    planner = Planner(History([]), [], now=NOON, settle=120.0)
+    first, second = planner.decide(ROW), planner.decide(payload(3, "CAMPAIGN 2"))
+
+    assert first.change == Change(State.PLANNED)
+    assert second.change == Change(
+        State.CONFLICT, "Row 2 has the same name; not sent.", "Give one of the two rows another name."
+    )
+
+
+# --- updates -------------------------------------------------------------------------------------------------
+
+UPDATE = payload(2, campaign_id="cd-1")
+
+
+def test_an_update_is_sent_although_the_listing_lacks_its_campaign():
+    assert decide(UPDATE) == Change(State.PLANNED)
+
+
+@pytest.mark.parametrize("of", [ROW, UPDATE])
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.VERIFIED, State.PREPARING])
+def test_an_update_to_what_the_campaign_was_given_last_is_not_sent(state, of):
+    assert decide(UPDATE, past(state, of=of), account=[listed("cd-1")]) == Change(
+        State.UNCHANGED,
+        "Run run-1 on 2026-11-21 11:00 gave this campaign just this content; nothing was sent.",
+        platform_status="Ready",
+    )
+
+
+def test_an_update_to_an_older_content_is_sent():
+    later = past(of=payload(2, campaign_id="cd-1", priority="1"), run="run-2", sent=2)
+
+    assert decide(UPDATE, past(), later, account=[listed("cd-1")]) == Change(State.PLANNED)
+
+
+@pytest.mark.parametrize("state", [State.UNKNOWN, State.SENDING])
+def test_an_update_after_one_in_doubt_is_sent(state):
+    doubtful = past(state, of=payload(2, campaign_id="cd-1", priority="1"), campaign_id=None, run="r", sent=2)
+
+    assert decide(UPDATE, past(), doubtful, account=[listed("cd-1")]) == Change(State.PLANNED)
+
+
+@pytest.mark.parametrize(
+    ("state", "account"),
+    [
+        (State.MISMATCH, [listed("cd-1")]),
+        (State.VERIFIED, [listed("cd-1", priority="1")]),
+        (State.VERIFIED, []),
+    ],
+)
+def test_an_update_to_the_last_content_is_sent_where_the_account_shows_something_else(state, account):
+    assert decide(UPDATE, past(state), account=account) == Change(State.PLANNED)
+
+
+def test_an_update_to_a_name_that_another_campaign_has_needs_a_person():
+    assert decide(UPDATE, account=[listed("cd-1", "Old"), listed("cd-2", "campaign 2")]) == Change(
+        State.CONFLICT,
+        "Another campaign at Kore.ai already has this name (cd-2); not sent.",
+        "Give the row another name, or rename the other campaign first.",
+    )
+
+
+# --- the plan as a person sees it ------------------------------------------------------------------------------
+
+
+def test_a_plan_shows_its_rows_by_what_will_become_of_them():
+    decisions = tuple(
+        Decision(asked, Change(state))
+        for asked, state in [
+            (payload(2), State.PLANNED),
+            (payload(3, campaign_id="cd-3"), State.PLANNED),
+            (payload(4), State.UNKNOWN),
+            (payload(5), State.ALREADY_CREATED),
+            (payload(6, campaign_id="cd-6"), State.UNCHANGED),
+            (payload(7), State.CONFLICT),
+        ]
+    )
+    plan = Plan(decisions, ())
+
+    kinds = (
+        plan.creates, plan.updates, plan.in_doubt, plan.already_created, plan.unchanged, plan.conflicts
+    )  # fmt: skip
+    assert [[one.payload.row for one in kind] for kind in kinds] == [[2], [3], [4], [5], [6], [7]]
+    assert plan.sends
+    assert not Plan(decisions[3:], ()).sends

@@ -1,0 +1,44 @@
+"""Rows of the journal and campaigns of a listing, as short as a test can say them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from support.run_world import payload
+
+from bulkload.model import Listed
+from bulkload.run.plan import content_digest
+from bulkload.run.records import JournalRow
+from bulkload.run.states import State
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def journal_row(state: State, number: int = 2, *, run: str = "run-1", **values) -> JournalRow:
+    """A row of ``support.run_world.payload`` in that state."""
+    asked = payload(number)
+    known = {
+        "run": run,
+        "row": number,
+        "name": asked.name,
+        "digest": content_digest(asked),
+        "version": asked.version,
+        "body": asked.body,
+        "state": state,
+    }
+    return JournalRow(**(known | values))
+
+
+def listed(campaign_id: str, name: str = "Campaign 2", **values) -> Listed:
+    """What the listing shows of a row's campaign."""
+    known = {
+        "campaign_id": campaign_id,
+        "name": name,
+        "status": "Ready",
+        "dialing_mode": "Preview",
+        "priority": "5",
+        "dnc_list": "Never call",
+        "contact_lists": ("Summer", "Autumn"),
+        "connection": "Sales",
+    }
+    return Listed(**(known | values))
