@@ -21,6 +21,8 @@ from bulkload.run.records import step
 from bulkload.run.states import FIRST, State
 from bulkload.run.storage import (
     connect,
+    connect_filled,
+    is_empty,
     journal_folder,
     journal_path,
     make_private,
@@ -66,7 +68,7 @@ class Journal(JournalReading):
         make_private(path)
         lock = RunLock(path.with_suffix(".lock"), wall())
         try:
-            return cls(connect(path, label, application), path, wall, lock)
+            return cls(connect_filled(path, label, application), path, wall, lock)
         except BaseException:
             lock.release()
             raise
@@ -77,8 +79,8 @@ class Journal(JournalReading):
     ) -> Self:
         """Open it for reading, whoever else has it; an account without a journal has an empty one."""
         path = journal_path(state_dir, label, application)
-        database = path if path.exists() else ":memory:"
-        return cls(connect(database, label, application), database, wall, None)
+        connection = _connect_to_read(path) or connect_filled(":memory:", label, application)
+        return cls(connection, path, wall, None)
 
     def close(self) -> None:
         """Let the next process in."""
@@ -200,7 +202,19 @@ def journal_of(state_dir: Path, run: str) -> Journal:
 
 def _all_journals(state_dir: Path) -> Iterator[Journal]:
     for path in sorted(journal_folder(state_dir).glob("*.sqlite3")):
-        yield Journal(connect(path, "", ""), path, wall_clock, None)
+        if (connection := _connect_to_read(path)) is not None:
+            yield Journal(connection, path, wall_clock, None)
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection | None:
+    """None where nothing was written yet: a process that only reads writes nothing either."""
+    if not path.exists():
+        return None
+    connection = connect(path)
+    if is_empty(connection):
+        connection.close()
+        return None
+    return connection
 
 
 def _values(row: JournalRow) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
 
 
 def name_key(name: str) -> str:
-    """The name as the account compares it: whatever its case, without spaces at its ends.
+    """The name as the account may compare it: whatever its case, its spaces and how its accents are composed.
 
-    The server keeps a lower-cased ``lname`` (seeds, sample answers); folding covers more than lower case.
+    The server keeps a lower-cased ``lname`` (seeds, sample answers) and may tidy more. Folding too much makes a
+    conflict that a person looks at; folding too little would miss a campaign and create it twice.
     """
-    return name.strip().casefold()
+    whole = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    return " ".join(whole.split())
 
 
 @dataclass(frozen=True, slots=True)

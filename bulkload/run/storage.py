@@ -92,22 +92,22 @@ def make_private(path: Path) -> None:
         ) from None
 
 
-def connect(database: Path | str, label: str, application: str) -> sqlite3.Connection:
-    """An open journal with today's schema, made where the file is still empty; ``:memory:`` leaves nothing.
+def connect(database: Path | str) -> sqlite3.Connection:
+    """An open file; ``:memory:`` is one that leaves nothing.
 
     Raises JournalError for a file that is damaged, or that a later version of bulkload wrote.
     """
     with speaking_of(database):
         connection = sqlite3.connect(database, isolation_level=None, timeout=10)
         try:
-            _prepare(connection, database, label, application)
+            _prepare(connection, database)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _prepare(connection: sqlite3.Connection, database: Path | str, label: str, application: str) -> None:
+def _prepare(connection: sqlite3.Connection, database: Path | str) -> None:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -119,13 +119,32 @@ def _prepare(connection: sqlite3.Connection, database: Path | str, label: str, a
             f"The journal {database} was written by a later version of bulkload (its format is {version}, "
             f"this version knows {VERSION}). Install the latest bulkload; nothing was sent."
         )
-    if version < VERSION:
-        with transaction(connection):
-            if _version(connection) == 0:  # or another process has just made it
-                for statement in SCHEMA.split(";\n"):
-                    connection.execute(statement)
-                connection.execute("INSERT INTO account VALUES (?, ?)", (label, application))
-                connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def connect_filled(database: Path | str, label: str, application: str) -> sqlite3.Connection:
+    """The same with this account's tables, made where they are missing; only the holder of the lock may."""
+    connection = connect(database)
+    try:
+        if is_empty(connection):
+            with speaking_of(database):
+                _make_tables(connection, label, application)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether nothing was written into the file yet: its maker was killed, or is about to write."""
+    return _version(connection) == 0
+
+
+def _make_tables(connection: sqlite3.Connection, label: str, application: str) -> None:
+    with transaction(connection):
+        for statement in SCHEMA.split(";\n"):
+            connection.execute(statement)
+        connection.execute("INSERT INTO account VALUES (?, ?)", (label, application))
+        connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -244,6 +244,18 @@ def test_reading_an_account_without_a_journal_leaves_nothing_behind(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_journal_whose_maker_was_killed_before_its_first_word_is_nobodys_yet(tmp_path):
+    path = journal_path(tmp_path, HOST, APPLICATION)
+    path.parent.mkdir()
+    path.touch()
+
+    assert runs_of_this_machine(tmp_path) == ()
+    with Journal.read(tmp_path, HOST, APPLICATION) as journal:
+        assert (journal.label, journal.runs()) == (HOST, ())
+    with Journal.open(tmp_path, HOST, APPLICATION) as journal:
+        assert journal.label == HOST
+
+
 def test_reading_needs_no_lock(tmp_path, journal):
     with Journal.read(tmp_path, HOST, APPLICATION) as other:
         assert other.runs() == ()
@@ -286,7 +298,7 @@ def test_a_state_folder_that_is_a_file_is_told_of(tmp_path):
 
 
 def test_what_sqlite_has_rolled_back_by_itself_still_comes_out_as_what_went_wrong():
-    connection = connect(":memory:", HOST, APPLICATION)
+    connection = connect(":memory:")
 
     def fail():
         with transaction(connection):

@@ -20,7 +20,7 @@ def sight(*there, seen=(), owners=()):
 
 
 @pytest.mark.parametrize("age", [0.0, 119.0, 500.0])
-@pytest.mark.parametrize("name", ["Campaign 2", " CAMPAIGN 2 "])
+@pytest.mark.parametrize("name", ["Campaign 2", " CAMPAIGN 2 ", "Campaign  2"])
 def test_one_new_campaign_of_the_name_and_content_is_the_rows_own_as_soon_as_it_shows(age, name):
     row = journal_row(State.UNKNOWN, name=name, body=UNKNOWN.body | {"name": name})
     change = settle(row, sight(listed("cd-1", name.strip())), age, 120.0, None)
