@@ -32,22 +32,25 @@ class Checked:
     version: ApiVersion
     hidden: Hidden
     """How hidden rows were read."""
+    only: frozenset[int] | None = None
+    """The Excel rows that the person wants; None: all."""
 
-    def payloads(self, only: frozenset[int] | None = None) -> tuple[Payload, ...]:
-        """What the valid rows ask of the service, those in ``only`` where it is given.
-
-        Raises UsageError for rows that the sheet doesn't have.
-        """
+    def limited_to(self, only: frozenset[int] | None) -> Checked:
+        """The same, with these rows alone to be sent (None: all). Raises UsageError for rows that hold no campaign."""
         strangers = sorted((only or frozenset()) - self.judged.names.keys())
         if strangers:
             rows = ", ".join(str(row) for row in strangers[:20])
             raise UsageError(
                 f"No campaign stands in row {rows} of {self.workbook.path}. Give rows that hold one."
             )
+        return replace(self, only=only)
+
+    def payloads(self) -> tuple[Payload, ...]:
+        """What the valid rows that are wanted ask of the service."""
         return tuple(
             to_payload(campaign, self.version)
             for campaign in self.judged.campaigns
-            if only is None or campaign.row in only
+            if self._is_wanted(campaign.row)
         )
 
     def beside_account(self, lists: Iterable[str]) -> Checked:
@@ -58,12 +61,15 @@ class Checked:
         judged = replace(self.judged, campaigns=campaigns, problems=self.judged.problems + more)
         return replace(self, judged=judged)
 
-    def has_errors(self, only: frozenset[int] | None = None) -> bool:
-        """Whether anything stands in the way of sending these rows (None: all)."""
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything stands in the way of sending the rows that are wanted."""
         general, by_row = self._sorted_problems()
-        rows = self.judged.names if only is None else only
         return any(problem.is_error for problem in general) or any(
-            problem.is_error for row in rows for problem in by_row.get(row, ())
+            problem.is_error
+            for row, problems in by_row.items()
+            if self._is_wanted(row)
+            for problem in problems
         )
 
     def report(self, sent: Mapping[int, Outcome] | None = None) -> Report:
@@ -72,7 +78,7 @@ class Checked:
         return Report(
             workbook=self.workbook.path,
             outcomes=tuple(
-                _outcome(row, name, by_row.get(row, ()), (sent or {}).get(row))
+                self._outcome(row, name, by_row.get(row, ()), (sent or {}).get(row))
                 for row, name in self.judged.names.items()
             ),
             problems=(*self.workbook.problems, *general),
@@ -92,14 +98,18 @@ class Checked:
                 general.append(problem)
         return tuple(general), {row: tuple(problems) for row, problems in by_row.items()}
 
+    def _outcome(self, row: int, name: str, problems: tuple[Problem, ...], sent: Outcome | None) -> Outcome:
+        if sent is not None:
+            return replace(sent, problems=problems + sent.problems)
+        if not self._is_wanted(row):
+            return Outcome(
+                row, name, Status.NOT_SENT, happened="Left out, as --only says.", problems=problems
+            )
+        invalid = any(problem.is_error for problem in problems)
+        return Outcome(row, name, Status.INVALID if invalid else Status.NOT_SENT, problems=problems)
 
-def _outcome(row: int, name: str, problems: tuple[Problem, ...], sent: Outcome | None) -> Outcome:
-    if sent is not None:
-        return replace(sent, problems=problems + sent.problems)
-    invalid = any(problem.is_error for problem in problems)
-    return Outcome(
-        row=row, name=name, status=Status.INVALID if invalid else Status.NOT_SENT, problems=problems
-    )
+    def _is_wanted(self, row: int) -> bool:
+        return self.only is None or row in self.only
 
 
 def check(path: Path, *, version: ApiVersion, hidden: Hidden = Hidden.REFUSE) -> Checked:

@@ -26,7 +26,7 @@ from bulkload.run.submission import Submission
 from bulkload.telling import LISTS, Unfinished, foretold, not_begun, told, with_results
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from bulkload.checking import Checked
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 class Choices:
     """What the person chose for one submission."""
 
-    only: frozenset[int] | None = None
-    """Excel rows; None: all."""
     valid_rows_only: bool = False
     dry_run: bool = False
     results: Path | None = None
@@ -66,13 +64,15 @@ class Company:
     stop: StopSignal | None = None
     clock: Clock | None = None
     """None: the machine's monotonic clock."""
+    shown: Callable[[Plan], None] = lambda _: None
+    """Somebody to be shown the plan, also where it will not be carried out."""
 
 
 def refusal(checked: Checked, choices: Choices) -> Report | None:
     """The report of a workbook that can't be submitted as it stands; None where it can."""
-    if not checked.has_errors(choices.only):
+    if not checked.has_errors:
         return None
-    if choices.valid_rows_only and checked.payloads(choices.only):
+    if choices.valid_rows_only and checked.payloads():
         return None
     report = checked.report()
     return report if choices.dry_run else with_results(report, checked, choices.results)
@@ -97,8 +97,9 @@ async def submit(checked: Checked, choices: Choices, settings: Settings, company
                         return refused
                     submission = _begun(journal, checked, choices, lists)
                     plan = await _plan(submission, client, settings, company)
+                company.shown(plan)
                 if choices.dry_run:
-                    return foretold(checked, submission, checked.payloads(choices.only))
+                    return foretold(checked, submission, checked.payloads())
             except (ServiceError, SettingsError) as error:
                 report = _stopped_early(checked, continued, error)
                 return report if choices.dry_run else with_results(report, checked, choices.results)
@@ -128,6 +129,7 @@ async def resume(
         async with Client(settings, clock=company.clock) as client:
             try:
                 plan = await _plan(submission, client, settings, company)
+                company.shown(plan)
             except (ServiceError, SettingsError) as error:
                 return with_results(_stopped_early(checked, submission, error), checked, results)
             except asyncio.CancelledError:
@@ -140,7 +142,7 @@ async def resume(
 
 # --- the steps -----------------------------------------------------------------------------------------
 
-_DECLINED = Interrupted("Nothing was sent, as you wished.")
+_DECLINED = Interrupted("You answered no: nothing was sent.")
 _INTERRUPTED = Interrupted("Stopped before anything more was sent.")
 """Ctrl-C before the plan is agreed to: the event loop makes a cancellation of it."""
 
@@ -169,7 +171,7 @@ def _begun(
         content=content,
         sha256=workbook.sha256,
         options=_options(checked, choices) | {LISTS: lists},
-        payloads=checked.payloads(choices.only),
+        payloads=checked.payloads(),
     )
 
 
@@ -194,7 +196,7 @@ def _continued(journal: Journal, checked: Checked, choices: Choices, company: Co
 
 def _options(checked: Checked, choices: Choices) -> dict[str, str]:
     """How the workbook was read and which rows were chosen, as the journal keeps it."""
-    only = choices.only
+    only = checked.only
     return {
         "api_version": str(checked.version),
         "hidden": str(checked.hidden),

@@ -14,6 +14,7 @@ pydantic-settings reads 2 to 4: precedence, ``.env`` syntax and conversion are i
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from pathlib import Path  # noqa: TC003  (pydantic reads the annotation)
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,11 @@ from bulkload.model import ApiVersion
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pydantic_core import ErrorDetails
+
 PREFIX = "BULKLOAD_"
+SANDBOX = "sandbox"
+"""The label of the embedded sandbox, in place of a host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,19 @@ def api_version(flags: Mapping[str, Any]) -> ApiVersion:
 
 def state_dir(flags: Mapping[str, Any]) -> Path:
     """The folder of journals alone: all that listing earlier runs needs."""
-    return _find(flags).state_dir or platformdirs.user_state_path("bulkload")
+    return _state_dir(_find(flags))
+
+
+def _state_dir(found: _Found) -> Path:
+    """The folder, made where it is missing. Raises SettingsError where that can't be done."""
+    path = found.state_dir or platformdirs.user_state_path("bulkload")
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingsError(
+            f"BULKLOAD_STATE_DIR is {path}, which can't be used as a folder ({error.strerror}). Choose another."
+        ) from None
+    return path
 
 
 def load(flags: Mapping[str, Any], *, defaults: Mapping[str, Any] | None = None) -> Settings:
@@ -143,12 +160,13 @@ def load(flags: Mapping[str, Any], *, defaults: Mapping[str, Any] | None = None)
             f"folder, or in {profile_path()}. To try without an account, add --sandbox."
         )
     host = base_address(needed["host"])
+    _must_look_like_ids(needed["app_id"].strip(), needed["account_id"].strip())
     return Settings(
         host=host,
         app_id=needed["app_id"].strip(),
         account_id=needed["account_id"].strip(),
         credentials=Credentials(needed["client_id"].strip(), needed["client_secret"].strip()),
-        state_dir=found.state_dir or platformdirs.user_state_path("bulkload"),
+        state_dir=_state_dir(found),
         api_version=found.api_version,
         rate=found.rate,
         window=found.window,
@@ -156,7 +174,7 @@ def load(flags: Mapping[str, Any], *, defaults: Mapping[str, Any] | None = None)
         timeout=found.timeout,
         settle=found.settle,
         ready_timeout=found.ready_timeout,
-        label="sandbox" if defaults else host,
+        label=SANDBOX if defaults else host,
     )
 
 
@@ -203,13 +221,43 @@ def _is_loopback(hostname: str) -> bool:
         return False
 
 
+def _must_look_like_ids(app_id: str, account_id: str) -> None:
+    """The service would only say that it does not accept the credentials."""
+    if not app_id.startswith("st-"):
+        raise SettingsError(
+            f"BULKLOAD_APP_ID is {app_id!r}; an application id begins with st-. Copy it again."
+        )
+    if not re.fullmatch("[0-9a-fA-F]{24}", account_id):
+        raise SettingsError(
+            f"BULKLOAD_ACCOUNT_ID is {account_id!r}; an account id has 24 digits from 0 to f. Copy it again."
+        )
+
+
+def _wanted(wrong: ErrorDetails) -> str:
+    """What would be right, in words; a setting's own name says the rest."""
+    limit = next(iter(wrong.get("ctx", {}).values()), "")
+    match wrong["type"]:
+        case "int_parsing" | "int_from_float":
+            return "and must be a whole number"
+        case "float_parsing":
+            return "and must be a number"
+        case "greater_than":
+            return f"and must be more than {limit}"
+        case "greater_than_equal":
+            return f"and must be at least {limit}"
+        case "less_than_equal":
+            return f"and can be {limit} at most"
+        case _:
+            return f"and must be {limit or 'something else'}"
+
+
 def _find(flags: Mapping[str, Any]) -> _Found:
     try:
         return _Found(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as error:
         wrong = "; ".join(
-            f"{PREFIX}{'_'.join(str(part) for part in item['loc']).upper()}: {item['msg']}"
-            for item in error.errors(include_input=False, include_url=False)
+            f"{PREFIX}{'_'.join(str(part) for part in item['loc']).upper()} is {item['input']!r}, {_wanted(item)}"
+            for item in error.errors(include_url=False)
         )
         raise SettingsError(f"These settings can't be right: {wrong}.") from None
     except (OSError, ValueError) as error:  # an unreadable .env or a profile that is no TOML

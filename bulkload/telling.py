@@ -17,6 +17,7 @@ from bulkload.errors import JournalError, UsageError
 from bulkload.model import ApiVersion, Hidden, Status, Stopped
 from bulkload.run.journal import journal_of, runs_of_this_machine
 from bulkload.run.submission import Submission
+from bulkload.settings import SANDBOX
 from bulkload.workbook.results.write import results_path, write_results
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from bulkload.report import Report
     from bulkload.run.records import StoredRun
 
-SANDBOX = "sandbox"
-"""The label under which the embedded sandbox's runs are kept."""
 LISTS = "contact_lists"
 """The option under which a run keeps the account's contact lists, where a row named another."""
 
@@ -76,6 +75,13 @@ def results(run: str, state_dir: Path, path: Path | None) -> Report:
 def not_begun(checked: Checked, error: BulkloadError) -> Report:
     """A submission that was stopped before anything of it was sent: every row still waits."""
     return replace(checked.report(), stopped=Stopped(error.exit_status, str(error)))
+
+
+def not_resumed(unfinished: Unfinished, state_dir: Path, error: BulkloadError) -> Report:
+    """A run that could not be taken up: what its journal knows of every row."""
+    with journal_of(state_dir, unfinished.stored.run) as journal:
+        submission = Submission.resume(journal, unfinished.stored.run)
+        return told(unfinished.checked, submission, Stopped(error.exit_status, str(error)))
 
 
 def told(checked: Checked, submission: Submission, stopped: Stopped | None) -> Report:
@@ -137,5 +143,7 @@ def _checked_again(stored: StoredRun) -> Checked:
         copy = Path(folder) / stored.workbook.name
         copy.write_bytes(stored.content)
         checked = check(copy, version=ApiVersion(options["api_version"]), hidden=Hidden(options["hidden"]))
+    only = options["only"]
+    checked = checked.limited_to(None if only == "all" else frozenset(map(int, only.split(","))))
     lists = options[LISTS]
     return checked if lists is None else checked.beside_account(lists)

@@ -18,6 +18,7 @@ import click
 from bulkload.errors import BulkloadError, WorkbookError
 from bulkload.model import Level, Problem, Status, Stopped
 from bulkload.report import STATUS_WORDS, Report
+from bulkload.settings import SANDBOX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
 
     from bulkload.model import Outcome
     from bulkload.run.plan import Plan
+    from bulkload.settings import Settings
 
 MOST_PROBLEMS = 200
 """Problems shown on a terminal; more than that nobody reads, and ``--json`` has them all."""
 
+MOST_NAMES = 20
+"""Campaigns of one kind that the plan names; the workbook has them all."""
 LINES_AT_ONCE = 1000
 """Lines handed to the terminal together."""
 
@@ -49,6 +53,7 @@ class Console:
     def __init__(self, *, as_json: bool, quiet: bool) -> None:
         self._as_json = as_json
         self._quiet = quiet
+        self._has_warned = False
         self.exit_status = 0
 
     @contextmanager
@@ -65,18 +70,30 @@ class Console:
         """Show what a check found."""
         self._end(report, f"{report.workbook}: {_readiness(report)}")
 
-    def planned(self, plan: Plan) -> None:
-        """Show what will be done, before it is."""
-        for decisions, words in (
-            (plan.creates, "to create"),
-            (plan.updates, "to update"),
-            (plan.in_doubt, "to look up first: their answer was lost"),
-            (plan.already_created, "already created by an earlier run"),
-            (plan.unchanged, "unchanged"),
-            (plan.conflicts, "in conflict with what is in the account: not sent"),
+    def planned(self, plan: Plan, settings: Settings) -> None:
+        """Show where it goes and what will be done, before it is."""
+        place = "the sandbox; nobody is phoned" if settings.label == SANDBOX else settings.host
+        self.aside(f"To {place} (application {settings.app_id}):")
+        for decisions, words, is_told in (
+            (plan.creates, "to create", True),
+            (plan.updates, "to update", True),
+            (plan.in_doubt, "to look up first: their answer was lost", True),
+            (plan.conflicts, "in conflict with what is in the account: not sent", True),
+            (plan.already_created, "already created by an earlier run", False),
+            (plan.unchanged, "unchanged", False),
         ):
             if decisions:
                 self.aside(f"  {len(decisions):>5}  {words}")
+            for decision in decisions[: MOST_NAMES if is_told else 0]:
+                self.aside(f"         row {decision.payload.row}  {decision.payload.name}")
+            if is_told and len(decisions) > MOST_NAMES:
+                self.aside(f"         ... and {len(decisions) - MOST_NAMES} more")
+
+    def warned(self, report: Report) -> None:
+        """Show what the check found to somebody who is about to be asked; it is not said again at the end."""
+        for line in _problem_lines(report, everything=False):
+            self.note(line)
+        self._has_warned = True
 
     def finished(self, report: Report) -> None:
         """Show what became of a submission."""
@@ -96,11 +113,12 @@ class Console:
         if self._as_json:
             click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
             return
-        _print(_problem_lines(report, everything=not sys.stdout.isatty()))
+        if not self._has_warned:
+            _print(_problem_lines(report, everything=not sys.stdout.isatty()))
         if report.sent:
             _print(map(_outcome_line, report.need_a_person if self._quiet else report.outcomes))
         if report.stopped:
-            click.secho(f"\nStopped: {report.stopped.message}", fg="red")
+            click.secho(f"\n{report.stopped.message}", fg="red")
         click.echo(f"\n{headline}")
         if report.results:
             click.echo(f"Results workbook: {report.results}")
@@ -114,8 +132,8 @@ class Console:
             click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
             return
         click.echo(str(error), err=True)
-        for problem in problems:
-            if problem.message != str(error):
+        if len(problems) > 1:  # one alone is the error's own sentence
+            for problem in problems:
                 click.echo(_problem_line(problem), err=True)
 
 
@@ -130,7 +148,9 @@ def _problem_lines(report: Report, *, everything: bool) -> Iterator[str]:
     """Every problem under its sheet: the file's own, then the campaigns' by row, then the other sheet's."""
     problems = [problem for problem in report.problems if problem.sheet is None]
     for outcome in report.outcomes:
-        problems += sorted(outcome.problems, key=lambda problem: not problem.is_error)
+        # What became of a row is said in its own line, below.
+        found = [problem for problem in outcome.problems if problem.message != outcome.happened]
+        problems += sorted(found, key=lambda problem: not problem.is_error)
     problems += [problem for problem in report.problems if problem.sheet is not None]
     shown = problems if everything else problems[:MOST_PROBLEMS]
     for sheet, of_sheet in groupby(shown, key=lambda problem: problem.sheet):

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from bulkload.cli.options import as_json_option, quiet_option, sending_options
+from bulkload.cli.options import as_json_option, quiet_option, results_option, sending_options
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(epilog="Example:  bulkload resume")
 @click.argument("run", required=False)
-@click.option(
-    "--results", "results_file", type=click.Path(path_type=Path), help="Where to write the results workbook."
-)
+@results_option
 @sending_options
 @as_json_option
 @quiet_option
@@ -67,9 +68,7 @@ def runs(*, as_json: bool) -> None:
     epilog="Example:  bulkload results 20261121-104205-7c",
 )
 @click.argument("run")
-@click.option(
-    "--results", "results_file", type=click.Path(path_type=Path), help="Where to write the results workbook."
-)
+@results_option
 @as_json_option
 @click.pass_context
 def results(ctx: click.Context, run: str, *, results_file: Path | None, as_json: bool) -> None:

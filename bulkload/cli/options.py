@@ -27,6 +27,30 @@ as_json_option = click.option(
     is_flag=True,
     help="Print one JSON document on standard output and nothing else there.",
 )
+
+
+def _usable_results(_context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
+    """Look at the place before anything is sent: afterwards it would be too late to say that it can't be used."""
+    if path is None:
+        return None
+    if path.is_dir():
+        raise click.BadParameter(f"{path} is a folder. Name a file in it: {path / 'results.xlsx'}")
+    if path.suffix.lower() != ".xlsx":
+        raise click.BadParameter(
+            f"{path} does not end in .xlsx, and an Excel workbook will be written there."
+        )
+    if not path.parent.is_dir():
+        raise click.BadParameter(f"There is no folder {path.parent}. Make it first, or choose another.")
+    return path
+
+
+results_option = click.option(
+    "--results",
+    "results_file",
+    type=click.Path(path_type=Path),
+    callback=_usable_results,
+    help="Where to write the results workbook.",
+)
 quiet_option = click.option("--quiet", is_flag=True, help="Say only what needs you, and how it ended.")
 
 _READING = (

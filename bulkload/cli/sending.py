@@ -15,7 +15,7 @@ from bulkload import pipeline, telling
 from bulkload.checking import Checked, check
 from bulkload.cli.console import Console
 from bulkload.cli.pretend import embedded
-from bulkload.cli.progress import watcher
+from bulkload.cli.progress import Bar, Lines, watcher
 from bulkload.errors import BulkloadError, UsageError
 from bulkload.run.stop import StopSignal
 from bulkload.settings import api_version, load, state_dir
@@ -48,9 +48,9 @@ class Wishes:
 
     @property
     def choices(self) -> pipeline.Choices:
-        """The part of it that concerns the rows."""
+        """The part of it that concerns the sending."""
         return pipeline.Choices(
-            only=self.only, valid_rows_only=self.valid_rows_only, dry_run=self.dry_run, results=self.results
+            valid_rows_only=self.valid_rows_only, dry_run=self.dry_run, results=self.results
         )
 
 
@@ -58,7 +58,8 @@ def submit_workbook(path: Path, wishes: Wishes) -> int:
     """Check, ask, send, report; the exit status."""
     console = Console(as_json=wishes.as_json, quiet=wishes.quiet)
     with console.refusals(path):
-        checked = check(path, version=api_version(wishes.flags), hidden=wishes.hidden)
+        read = check(path, version=api_version(wishes.flags), hidden=wishes.hidden)
+        checked = read.limited_to(wishes.only)
         console.finished(
             pipeline.refusal(checked, wishes.choices) or _send_or_say_why_not(checked, wishes, console)
         )
@@ -76,7 +77,6 @@ def _send_or_say_why_not(checked: Checked, wishes: Wishes, console: Console) -> 
 
 
 def _send(checked: Checked, wishes: Wishes, console: Console) -> Report:
-    consent = _Consent(console, needs_asking=not wishes.yes)
     if not (wishes.yes or wishes.dry_run or sys.stdin.isatty()):
         raise UsageError(
             "Nobody can be asked here, for this is not a terminal. Add --yes to send without asking."
@@ -85,7 +85,8 @@ def _send(checked: Checked, wishes: Wishes, console: Console) -> Report:
         _service(checked, wishes.flags, pretend=wishes.sandbox) as settings,
         watcher(quiet=wishes.quiet) as progress,
     ):
-        company = pipeline.Company(consent, progress, consent.stop)
+        consent = _Consent(console, settings, None if wishes.yes else checked)
+        company = pipeline.Company(consent, progress, consent.stop, shown=consent.shown)
         return asyncio.run(pipeline.submit(checked, wishes.choices, settings, company))
 
 
@@ -95,16 +96,30 @@ def resume_run(
     """Finish a run that was interrupted; the exit status."""
     console = Console(as_json=as_json, quiet=quiet)
     unfinished = telling.find_unfinished(state_dir(flags), run)
+    try:
+        console.finished(_resume(unfinished, flags, results, console, watcher(quiet=quiet)))
+    except BulkloadError as error:
+        if not as_json:
+            raise
+        console.finished(telling.not_resumed(unfinished, state_dir(flags), error))
+    return console.exit_status
+
+
+def _resume(
+    unfinished: telling.Unfinished,
+    flags: Mapping[str, Any],
+    results: Path | None,
+    console: Console,
+    watching: Bar | Lines,
+) -> Report:
     flags = {**flags, "api_version": unfinished.checked.version}
     consent = _Consent(console, needs_asking=False)
     with (
-        console.refusals(unfinished.stored.workbook),
         _service(unfinished.checked, flags, pretend=unfinished.is_pretend) as settings,
-        watcher(quiet=quiet) as progress,
+        watching as progress,
     ):
         company = pipeline.Company(consent, progress, consent.stop)
-        console.finished(asyncio.run(pipeline.resume(unfinished, settings, company, results)))
-    return console.exit_status
+        return asyncio.run(pipeline.resume(unfinished, settings, company, results))
 
 
 @contextmanager
@@ -120,16 +135,23 @@ def _service(checked: Checked, flags: Mapping[str, Any], *, pretend: bool) -> It
 class _Consent:
     """Shows the plan, asks, and from then on hears Ctrl-C as a wish to stop in order."""
 
-    def __init__(self, console: Console, *, needs_asking: bool) -> None:
+    def __init__(self, console: Console, settings: Settings, to_ask_about: Checked | None) -> None:
+        """``to_ask_about``: what the person is asked to send; None: nobody is asked."""
         self.stop = StopSignal()
         self._console = console
-        self._needs_asking = needs_asking
+        self._settings = settings
+        self._to_ask_about = to_ask_about
+
+    def shown(self, plan: Plan) -> None:
+        """Show where it goes and what it does."""
+        self._console.planned(plan, self._settings)
 
     def __call__(self, plan: Plan) -> bool:
-        """Whether to send."""
-        self._console.planned(plan)
-        if self._needs_asking and plan.sends and not _asked("Send this?"):
-            return False
+        """Whether to send; before the question stands everything that the check has found."""
+        if self._to_ask_about is not None and plan.sends:
+            self._console.warned(self._to_ask_about.report())
+            if not _asked("Send this?"):
+                return False
         _on_interrupt(self._interrupted)
         return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +12,13 @@ from bulkload.cli.options import (
     hidden_rows,
     quiet_option,
     reading_options,
+    results_option,
     sending_options,
     workbook_argument,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(
@@ -34,9 +38,7 @@ Examples:
 @click.option(
     "--valid-rows-only", is_flag=True, help="Send the rows without problems although others have some."
 )
-@click.option(
-    "--results", "results_file", type=click.Path(path_type=Path), help="Where to write the results workbook."
-)
+@results_option
 @reading_options
 @sending_options
 @as_json_option

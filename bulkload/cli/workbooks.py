@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from bulkload.cli.memory import nothing_to_collect
 from bulkload.cli.options import (
     as_json_option,
     hidden_rows,
@@ -15,6 +14,7 @@ from bulkload.cli.options import (
     workbook_argument,
 )
 from bulkload.errors import UsageError
+from bulkload.memory import nothing_to_collect
 
 
 @click.command(epilog="Example:  bulkload template december.xlsx")
@@ -27,6 +27,8 @@ def template(path: Path, *, force: bool) -> None:
     """
     from bulkload.workbook.template.write import write_template
 
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"{path} does not end in .xlsx, and an Excel workbook will be written there.")
     if path.exists() and not force:
         raise UsageError(f"{path} exists already. Give another name, or --force to replace it.")
     try:

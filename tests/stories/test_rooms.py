@@ -13,11 +13,12 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "bulkload"
 
-NOUNS = {"model", "errors", "ports"}
+NOUNS = {"model", "errors", "ports", "memory"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": {"model"},
     "ports": set(),
+    "memory": set(),
     "settings": {"model", "errors"},
     "report": {"model", "errors"},
     "workbook": NOUNS | {"report"},
@@ -26,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "run": NOUNS | {"api"},
     "sandbox": set(),
     "checking": NOUNS | {"workbook", "rules", "api", "report"},
-    "telling": NOUNS | {"workbook", "run", "report", "checking"},
+    "telling": NOUNS | {"workbook", "run", "report", "settings", "checking"},
     "pipeline": NOUNS | {"api", "run", "report", "settings", "checking", "telling"},
     "cli": NOUNS
     | {"pipeline", "checking", "telling", "report", "settings", "run", "sandbox", "workbook", "cli"},
