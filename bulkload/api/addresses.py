@@ -47,11 +47,10 @@ class Addresses:
 
     def update(self, campaign_id: str) -> Address:
         """Change a campaign; the service merges, so a key left out keeps its value."""
-        return Address("PUT", self._one(campaign_id), self._account | {"campaignType": "voice"})
-
-    def get(self, campaign_id: str) -> Address:
-        """All there is to know of a campaign (the page's "PUT" is a misprint, its sample sends GET)."""
-        return Address("GET", self._one(campaign_id), self._account)
+        name = quote(campaign_id, safe="")
+        if not name.strip("."):  # "." and ".." would lead to another address
+            name = name.replace(".", "%2E")
+        return Address("PUT", f"{self._campaign}/{name}", self._account | {"campaignType": "voice"})
 
     def listing(self) -> Address:
         """A page of the account's campaigns."""
@@ -61,9 +60,3 @@ class Addresses:
         """All contact lists; the page says POST, its sample would send GET."""
         path = f"{self._campaign}/contactList/getAllListDetails"
         return Address(method, path, self._account | {"type": "call"})
-
-    def _one(self, campaign_id: str) -> str:
-        name = quote(campaign_id, safe="")
-        if not name.strip("."):  # "." and ".." would lead to another address
-            name = name.replace(".", "%2E")
-        return f"{self._campaign}/{name}"

@@ -1,4 +1,4 @@
-"""The service, as the run sees it: send a campaign, list them all, look at one.
+"""The service, as the run sees it: send a campaign, list them all, ask for the contact lists, probe.
 
 ``send`` tries once, for a create that is sent again by itself may be a second campaign that phones people; only
 after a 401, which proves that nothing was done, it tries once more with a fresh token. Reads are safe to repeat
@@ -107,20 +107,9 @@ class Client:
         async def ask(body: Document) -> Document:
             content = json.dumps(body).encode()
             found = await self._read(self._reads.listing(), content, is_wanted=listing.is_page)
-            return _wanted(found, "the list of campaigns")
+            return _wanted(found)
 
         return await listing.read_all(ask)
-
-    async def get(self, campaign_id: str) -> Document | None:
-        """Everything the service knows of a campaign; None where it knows no such campaign.
-
-        Raises NetworkError or ServiceError where it can't be had.
-        """
-        found = await self._read(self._reads.get(campaign_id), None)
-        if isinstance(found, Refused) and found.http_status in {400, 404}:
-            return None
-        data = _wanted(found, "a campaign").get("data")
-        return data if isinstance(data, dict) else None
 
     async def contact_lists(self) -> tuple[str, ...] | None:
         """The names of the account's contact lists; None where the service does not tell.
@@ -250,16 +239,17 @@ async def _twice(once: Callable[[], Awaitable[Outcome]]) -> Outcome:
         return await once()
 
 
-def _wanted(found: Document | Refused | Uncertain, what: str) -> Document:
+def _wanted(found: Document | Refused | Uncertain) -> Document:
+    """A page of the listing. Raises ServiceError where there is none."""
     match found:
         case Refused():
             raise ServiceError(
-                f"The service refused to show {what}: {found.message} "
+                f"The service refused to show the list of campaigns: {found.message} "
                 "Check BULKLOAD_HOST, BULKLOAD_APP_ID and BULKLOAD_ACCOUNT_ID."
             )
         case Uncertain():
             raise ServiceError(
-                f"The service did not show {what}: {found.reason}. "
+                f"The service did not show the list of campaigns: {found.reason}. "
                 "Check that BULKLOAD_HOST is the address of Kore.ai's platform; if it is, try again later."
             )
         case _:

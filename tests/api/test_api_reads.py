@@ -110,19 +110,6 @@ def test_an_address_where_nobody_listens_is_named():
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "found"),
-    [
-        (answer(200, {"data": {"_id": "cd-1", "status": "Ready"}}), {"_id": "cd-1", "status": "Ready"}),
-        (answer(200, {"data": []}), None),
-        (answer(400, {"errors": [{"msg": "Campaign not found"}]}), None),
-        (answer(404, {"message": "Campaign not found"}), None),
-    ],
-)
-def test_one_campaign_is_shown_or_not_known(behaviour, found):
-    assert with_server(lambda _, client: client.get("cd-1"), behaviour)[1] == found
-
-
-@pytest.mark.parametrize(
     ("behaviour", "is_answering"),
     [
         (LISTING, True),
