@@ -15,7 +15,7 @@ from bulkload import pipeline, telling
 from bulkload.checking import Checked, check
 from bulkload.cli.console import Console
 from bulkload.cli.pretend import embedded
-from bulkload.cli.progress import Bar, Lines, watcher
+from bulkload.cli.progress import watcher
 from bulkload.errors import BulkloadError, UsageError
 from bulkload.run.stop import StopSignal
 from bulkload.settings import api_version, load, state_dir
@@ -97,7 +97,7 @@ def resume_run(
     console = Console(as_json=as_json, quiet=quiet)
     unfinished = telling.find_unfinished(state_dir(flags), run)
     try:
-        console.finished(_resume(unfinished, flags, results, console, watcher(quiet=quiet)))
+        console.finished(_resume(unfinished, flags, results, console, quiet=quiet))
     except BulkloadError as error:
         if not as_json:
             raise
@@ -110,15 +110,16 @@ def _resume(
     flags: Mapping[str, Any],
     results: Path | None,
     console: Console,
-    watching: Bar | Lines,
+    *,
+    quiet: bool,
 ) -> Report:
     flags = {**flags, "api_version": unfinished.checked.version}
-    consent = _Consent(console, needs_asking=False)
     with (
         _service(unfinished.checked, flags, pretend=unfinished.is_pretend) as settings,
-        watching as progress,
+        watcher(quiet=quiet) as progress,
     ):
-        company = pipeline.Company(consent, progress, consent.stop)
+        consent = _Consent(console, settings, None)
+        company = pipeline.Company(consent, progress, consent.stop, shown=consent.shown)
         return asyncio.run(pipeline.resume(unfinished, settings, company, results))
 
 
