@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook as XlsxWorkbook
 
+from bulkload.memory import nothing_to_collect
 from bulkload.workbook.columns import (
     CAMPAIGN_COLUMNS,
     CAMPAIGNS_SHEET,
@@ -60,6 +61,7 @@ def results_path(workbook: Path, when: datetime) -> Path:
     return workbook.with_name(stem.encode()[:room].decode(errors="ignore") + end)
 
 
+@nothing_to_collect()
 def write_results(report: Report, workbook: Workbook, path: Path) -> Path:
     """Write the results of these outcomes with the person's cells; the path written.
 
