@@ -13,7 +13,7 @@ from bulkload.run.states import State
 from bulkload.run.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from bulkload.run.records import JournalRow
 
@@ -80,9 +80,22 @@ def _words(row: JournalRow) -> Words:  # noqa: PLR0911  (a table)
             return Words(row.happened, row.to_do)
 
 
+_LEVELS: Mapping[State, Level] = {
+    State.REJECTED: Level.ERROR,
+    State.CONFLICT: Level.ERROR,
+    State.MISMATCH: Level.ERROR,
+    State.UNKNOWN: Level.ERROR,
+    State.SENDING: Level.ERROR,
+    State.ACCEPTED: Level.WARNING,
+    State.PREPARING: Level.WARNING,
+}
+"""What a person must look at is a problem of the row, so that it stands among the others; a row that merely
+waits is none."""
+
+
 def _problems(row: JournalRow, sheet: str | None) -> tuple[Problem, ...]:
-    """A refusal is a problem of the row, so that it stands among the others; the service names no cell."""
-    if row.state is not State.REJECTED:
+    level = _LEVELS.get(row.state)
+    if level is None:
         return ()
     happened, to_do = _words(row)
-    return (Problem(Level.ERROR, happened, to_do, sheet=sheet, row=row.row),)
+    return (Problem(level, happened, to_do, sheet=sheet, row=row.row),)

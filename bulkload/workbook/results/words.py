@@ -44,7 +44,11 @@ def result(status: Status) -> str:
 def happened(outcome: Outcome) -> str:
     """What happened to the row, with what was found wrong in it; a line each."""
     errors = [problem.message for problem in outcome.problems if problem.is_error]
-    warnings = [f"Please check: {problem.message}" for problem in outcome.problems if not problem.is_error]
+    warnings = [
+        f"Please check: {problem.message}"
+        for problem in outcome.problems
+        if not problem.is_error and problem.message != outcome.happened
+    ]
     return _few((outcome.happened, *errors, *warnings))
 
 
