@@ -23,7 +23,7 @@ from bulkload.ports import Silent
 from bulkload.run.journal import Journal
 from bulkload.run.service import Limits
 from bulkload.run.submission import Submission
-from bulkload.telling import LISTS, Unfinished, foretold, not_begun, told, with_results
+from bulkload.telling import LISTS, Unfinished, beside_account_then, foretold, not_begun, told, with_results
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -87,6 +87,8 @@ async def submit(checked: Checked, choices: Choices, settings: Settings, company
     with _journal(settings, read_only=choices.dry_run) as journal:
         continued = None if choices.dry_run else _continued(journal, checked, choices, company)
         submission = continued or _begun(journal, checked, choices)
+        if continued:
+            checked = beside_account_then(checked, continued.stored)
         async with Client(settings, clock=company.clock) as client:
             try:
                 plan = await _plan(submission, client, settings, company)

@@ -144,6 +144,12 @@ def _checked_again(stored: StoredRun) -> Checked:
         copy.write_bytes(stored.content)
         checked = check(copy, version=ApiVersion(options["api_version"]), hidden=Hidden(options["hidden"]))
     only = options["only"]
-    checked = checked.limited_to(None if only == "all" else frozenset(map(int, only.split(","))))
-    lists = options[LISTS]
+    return beside_account_then(
+        checked.limited_to(None if only == "all" else frozenset(map(int, only.split(",")))), stored
+    )
+
+
+def beside_account_then(checked: Checked, stored: StoredRun) -> Checked:
+    """The same, with a problem for each contact list that the account lacked when the run began."""
+    lists = stored.options[LISTS]
     return checked if lists is None else checked.beside_account(lists)
