@@ -7,6 +7,7 @@ one document and nothing else, whatever happens.
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections import Counter
 from contextlib import contextmanager
@@ -88,6 +89,12 @@ class Console:
                 self.aside(f"         row {decision.payload.row}  {decision.payload.name}")
             if is_told and len(decisions) > MOST_NAMES:
                 self.aside(f"         ... and {len(decisions) - MOST_NAMES} more")
+        beyond = len(plan.creates) + len(plan.updates) - settings.rate
+        if beyond > 0:
+            minutes = math.ceil(beyond / settings.rate * settings.window / 60)
+            self.aside(
+                f"At {settings.rate} requests in {settings.window:g} s this takes about {_count(minutes, 'minute')}."
+            )
 
     def warned(self, report: Report) -> None:
         """Show what the check found to somebody who is about to be asked; it is not said again at the end."""

@@ -49,6 +49,7 @@ class Sender:
         self._door = asyncio.Lock()
         self._closing = asyncio.Event()
         self._trouble = Trouble(means.limits.window)
+        self._limit_told_until = float("-inf")
         self._waiting: deque[JournalRow] = deque()
         self._repeated: Counter[int] = Counter()
         self.ended: BulkloadError | None = None
@@ -148,7 +149,20 @@ class Sender:
         self.last_sign[row.row] = self._clock.now()
         self._trouble.note(reply, departure.began)
         self._end_if_hopeless()
+        if isinstance(reply, Busy) and reply.limited:
+            self._tell_of_limit(reply)
         return self._record(departure.row, reply)
+
+    def _tell_of_limit(self, reply: Busy) -> None:
+        """Once for all rows that meet the same closed gate."""
+        now = self._clock.now()
+        if now >= self._limit_told_until:
+            wait = reply.retry_after or self._limits.window
+            self._limit_told_until = now + wait
+            self._progress.say(
+                "Kore.ai says that the account's rate limit is reached: something else uses it too. "
+                f"Waiting {wait:g} s."
+            )
 
     async def _withdrawable(self, departure: _Departure) -> Reply | None:
         """The answer; None where the run is being ended and the row has not left yet."""

@@ -240,6 +240,15 @@ def test_a_rate_limit_that_never_ends_stops_the_run(world):
     assert set(world.resume(*[Fault.NONE] * 3).statuses().values()) <= {"created", "not_sent"}
 
 
+def test_a_rate_limit_is_told_once_for_all_rows_that_meet_it(world):
+    world.submit(rows(6), *[Fault.LIMITED] * 6)
+
+    told = [sentence for sentence in world.heard.said if "rate limit" in sentence]
+    assert told == [
+        "Kore.ai says that the account's rate limit is reached: something else uses it too. Waiting 60 s."
+    ]
+
+
 def test_a_listing_that_fails_before_the_run_leaves_no_trace_of_it(world):
     world.service.reads_fail.append(no_network())
 

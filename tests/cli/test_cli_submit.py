@@ -1,0 +1,125 @@
+"""What a person sees between the check and the end: where it goes, what it does, what was left out."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.program import bulkload
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+SAMPLE = SAMPLES / "campaigns.xlsx"
+PROGRAM = Path(sys.executable).with_name("bulkload")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BULKLOAD_STATE_DIR", str(tmp_path / "state"))
+
+
+def submit(*arguments: object):
+    return bulkload("submit", SAMPLE, "--sandbox", "--results", "results.xlsx", *arguments)
+
+
+def test_a_dry_run_shows_the_plan_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    done = submit("--dry-run")
+    assert done.status == 0
+    assert done.err.startswith("To the sandbox; nobody is phoned (application st-")
+    assert "12  to create" in done.err
+    assert "row 6  Loan reminder December" in done.err
+    assert not (tmp_path / "results.xlsx").exists()
+    assert bulkload("runs").out == "No runs yet.\n"
+
+
+def test_a_dry_run_prints_the_payloads_with_json() -> None:
+    document = submit("--dry-run", "--json").document
+    assert document["run"] is None
+    assert [row["payload"]["name"] for row in document["rows"]] == [row["name"] for row in document["rows"]]
+    assert document["summary"]["not_sent"] == 12
+
+
+def test_rows_that_were_left_out_need_nobody() -> None:
+    done = submit("--yes", "--only", "6,8-9", "--json")
+    assert (done.status, done.document["summary"]["created"]) == (0, 3)
+    assert done.document["summary"]["not_sent"] == 9
+    left_out = submit("--yes", "--only", "6", "--quiet")
+    assert left_out.status == 0
+    assert "needs you" not in left_out.out
+
+
+def test_problems_of_rows_that_were_left_out_stop_nothing() -> None:
+    checked = bulkload("check", SAMPLES / "mistakes.xlsx", "--json").document["rows"]
+    good = next(row["row"] for row in checked if row["status"] == "not_sent")
+    wanted = ("--only", good, "--valid-rows-only")
+    document = bulkload("submit", SAMPLES / "mistakes.xlsx", "--sandbox", "--yes", "--json", *wanted).document
+    assert (document["summary"]["created"], document["summary"]["not_sent"]) == (1, len(checked) - 1)
+
+
+@pytest.mark.parametrize("rows", ["5", "99", "6-99"])
+def test_rows_that_hold_no_campaign_are_wrong_use(rows: str) -> None:
+    done = submit("--yes", "--only", rows)
+    assert done.status == 2
+    assert "No campaign stands in row" in done.err
+
+
+@pytest.mark.parametrize("rows", ["0", "9-7", "a", "7-", ""])
+def test_what_is_no_list_of_rows_is_wrong_use(rows: str) -> None:
+    assert submit("--yes", "--only", rows).status == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (".", "is a folder"),
+        ("results.csv", "does not end in .xlsx"),
+        ("nowhere/results.xlsx", "no folder nowhere"),
+    ],
+)
+def test_a_place_where_no_results_can_be_written_is_told_before_anything_is_sent(
+    place: str, words: str
+) -> None:
+    done = bulkload("submit", SAMPLE, "--sandbox", "--yes", "--results", place)
+    assert done.status == 2
+    assert words in " ".join(done.err.split())
+    assert bulkload("runs").out == "No runs yet.\n"
+
+
+def test_a_state_folder_that_is_a_file_is_a_setting_to_correct(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("BULKLOAD_STATE_DIR", str(tmp_path / "file"))
+    for command in (["runs"], ["submit", str(SAMPLE), "--sandbox", "--yes"], ["resume"]):
+        done = bulkload(*command)
+        assert done.status == 4, done
+        assert "BULKLOAD_STATE_DIR" in done.err
+
+
+def test_hidden_rows_can_not_be_both_taken_and_left() -> None:
+    assert submit("--yes", "--include-hidden", "--skip-hidden").status == 2
+
+
+@pytest.mark.parametrize(("answer", "status", "created"), [("y", 0, 12), ("n", 130, 0)])
+def test_on_a_terminal_the_person_is_asked_after_seeing_where_it_goes(
+    answer: str, status: int, created: int
+) -> None:
+    person, program = pty.openpty()
+    with subprocess.Popen(
+        [PROGRAM, "submit", SAMPLE, "--sandbox", "--results", "results.xlsx"],
+        stdin=program,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        os.write(person, f"{answer}\n".encode())
+        out, err = process.communicate(timeout=60)
+    os.close(person)
+    os.close(program)
+    assert process.returncode == status, out + err
+    assert err.index("To the sandbox") < err.index("12  to create") < err.index("Send this?")
+    assert out.count("✓ Created") == created
