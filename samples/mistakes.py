@@ -71,6 +71,7 @@ CAMPAIGN_MISTAKES: tuple[Mistake, ...] = (
     Mistake("too many names", "Contact lists", {"Contact lists": ELEVEN_LISTS}),
     Mistake("not an id", "Campaign ID", {"Campaign ID": "my campaign"}),
     Mistake("not whole", "Max attempts", {"Max attempts": "1,000"}),
+    Mistake("number as date", "Max attempts", {"Max attempts": datetime(1900, 1, 3)}),  # noqa: DTZ001  (a cell)
     Mistake("too many digits", "Max skips", PREVIEW | {"Max skips": 1e20}),
     Mistake("out of limits", "Max ring time (seconds)", {"Max ring time (seconds)": 3}),
     Mistake("not a choice", "Dialing mode", {"Dialing mode": "Progresive"}),

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 SHOWN_AT_MOST = 60
 """Characters of a value in a message: enough to recognise it, short enough for a line."""
 
+NUMBERS_BELOW = 2_400
+"""A time typed as 2359 is the largest number that a person may have meant where a date shows."""
+
+_ONE_DAY = timedelta(days=1)
+_DAY_0, _DAY_0_OF_1904 = datetime(1899, 12, 31), datetime(1904, 1, 1)  # noqa: DTZ001  (Excel knows no zones)
+_MARCH_1900 = datetime(1900, 3, 1)  # noqa: DTZ001  (as above; Excel counts a 29 February before it)
+
 LINE_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 # The general categories Cc, Cf, Cs, Zl and Zp as far as they draw nothing, and the letters that draw nothing.
@@ -88,6 +95,21 @@ def clock(minutes: int) -> str:
     """``9:05 AM`` for 545 minutes since midnight."""
     hour, minute = divmod(minutes, 60)
     return f"{hour % 12 or 12}:{minute:02} {'AM' if hour % 24 < 12 else 'PM'}"
+
+
+def number_behind(moment: datetime) -> str | None:
+    """The small number that a cell formatted as a date or a time holds, where it shows a moment long ago.
+
+    Excel counts days from 1900, and from 1904 in old workbooks of a Mac, where 1 to 31 is the first month. What
+    is both is taken for the latter: from 1900 these days would be 1463 to 1493, which is no number of ours.
+    """
+    days = (moment - _DAY_0_OF_1904) / _ONE_DAY
+    if not 0 < days < 32:
+        days = (moment - _DAY_0) / _ONE_DAY + (moment >= _MARCH_1900)
+    if not 0 < days < NUMBERS_BELOW:
+        return None
+    # Excel has a 29 February 1900, the library gives the day before for it.
+    return "59 or 60" if 59 <= days < 60 else f"{days:.9g}"
 
 
 def shown(cell: Cell) -> str | None:

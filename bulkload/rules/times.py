@@ -11,7 +11,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from bulkload.rules.cells import clock
+from bulkload.rules.cells import clock, number_behind
 from bulkload.rules.readings import bad, doubtful, good
 from bulkload.rules.words import hours as words
 
@@ -28,7 +28,8 @@ _TWELVE = re.compile(r"(\d{1,2})(?:[:.](\d\d)(?::(\d\d))?)? ?([ap])(?:\.? ?m\.?)
 _TWENTY_FOUR = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
 _HOUR_LETTER = re.compile(r"(\d{1,2}) ?h(?: ?(\d\d))?", re.ASCII)
 _UHR = re.compile(r"(\d{1,2})(?:[:.](\d\d))? ?uhr", re.ASCII)
-_WORDS = {"noon": 720, "12 noon": 720, "midday": 720, "midnight": 0, "12 midnight": 0}
+_WORDS = {"noon": 720, "midday": 720, "midnight": 0}
+_WORDS |= {f"{twelve} {word}": minutes for word, minutes in _WORDS.items() for twelve in ("12", "12:00")}
 
 _SPACES = re.compile(r"\s+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
@@ -56,9 +57,7 @@ def read_time(cell: Filled, *, is_end: bool) -> Reading:  # noqa: PLR0911  (one 
         case int() | float():
             return _read_number(cell, is_end=is_end)
         case datetime():
-            if cell.date() not in _DAYS_OF_TIMES:
-                return bad(words.TIME_DATE_INSIDE)
-            return _read_seconds(_seconds(cell.time()), is_end=is_end)
+            return _read_moment(cell, is_end=is_end)
         case time():
             return _read_seconds(_seconds(cell), is_end=is_end)
         case timedelta():
@@ -67,6 +66,14 @@ def read_time(cell: Filled, *, is_end: bool) -> Reading:  # noqa: PLR0911  (one 
             return bad(words.TIME_DATE_INSIDE)
         case _ as never:
             assert_never(never)
+
+
+def _read_moment(moment: datetime, *, is_end: bool) -> Reading:
+    """A time on one of Excel's first days is a time; a day soon after is a number in a cell formatted as a time."""
+    if moment.date() in _DAYS_OF_TIMES:
+        return _read_seconds(_seconds(moment.time()), is_end=is_end)
+    number = number_behind(moment)
+    return bad(words.TIME_DATE_INSIDE) if number is None else _refuse_number(number)
 
 
 def _read_text(text: str, *, is_end: bool) -> Reading:
@@ -138,11 +145,11 @@ def _refuse(text: str) -> Reading:
 
 
 def _refuse_number(number: str) -> Reading:
-    """A number alone: 9 may be morning or evening, 930 a time or a duration."""
+    """A number alone is never taken for a time: 9 may be morning or evening, 930 a time or a duration."""
     found = _BARE.fullmatch(number)
     hour, minute = (int(found[1]), found[2] or "00") if found else (DAY, "")
     if hour > 23 or int(minute) > 59:
-        return bad(words.TIME_BARE, suggestion="a time such as 9:00 AM or 18:00")
+        return bad(words.TIME_BARE, number=number, suggestion="a time such as 9:00 AM or 18:00")
     if 1 <= hour <= 12:
-        return bad(words.TIME_BARE, suggestion=f"{hour}:{minute} AM or {hour}:{minute} PM")
-    return bad(words.TIME_BARE, suggestion=f"{hour}:{minute}")
+        return bad(words.TIME_BARE, number=number, suggestion=f"{hour}:{minute} AM or {hour}:{minute} PM")
+    return bad(words.TIME_BARE, number=number, suggestion=f"{hour}:{minute}")

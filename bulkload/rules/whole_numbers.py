@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bulkload.rules.cells import number_behind
 from bulkload.rules.readings import bad, good
 from bulkload.rules.texts import EXACT_BELOW
 from bulkload.rules.words import cells as words
 
 if TYPE_CHECKING:
     from bulkload.rules.readings import Filled, Reading
+
+_DOUBTFUL = datetime(1904, 2, 1)  # noqa: DTZ001  (Excel knows no zones)
+"""From here on a date may stand for two numbers, as days are counted from 1900 or from 1904."""
 
 _DIGITS = re.compile(r"-?\d+", re.ASCII)
 
@@ -26,6 +31,8 @@ def read_whole(cell: Filled, least: int, most: int | None) -> Reading:
     if isinstance(cell, str) and _DIGITS.fullmatch(cell):
         # int() refuses texts of more than 4300 digits by itself.
         return good(int(cell)) if len(cell) <= 15 else bad(words.TOO_MANY_DIGITS, limits=allowed)
+    if isinstance(cell, datetime) and cell < _DOUBTFUL and (number := number_behind(cell)):
+        return bad(words.NUMBER_AS_DATE, number=number)
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return bad(words.NOT_WHOLE, limits=allowed)
     if not abs(cell) < EXACT_BELOW:

@@ -632,3 +632,33 @@ def test_any_cell_in_any_column_of_the_calling_hours_is_judged_without_an_accide
     assert [campaign.row for campaign in judged.campaigns] == [
         row for row in judged.names if row not in faulty
     ]
+
+
+@pytest.mark.parametrize(
+    ("shown", "number"),
+    [
+        (datetime(1900, 1, 3), "3"),
+        (datetime(1900, 2, 28), "59 or 60"),
+        (datetime(1900, 3, 1), "61"),
+        (datetime(1903, 12, 10), "1440"),
+        (datetime(1904, 1, 4), "3"),
+    ],
+)
+def test_a_number_in_a_cell_formatted_as_a_date_is_called_the_number_it_is(shown, number):
+    found = [(problem.message, problem.fix) for problem in problems(changed(PREVIEW, retry_period=shown))]
+    assert found == [
+        (
+            (
+                f"Retry period (minutes) holds the number {number}, which shows as the date {shown:%Y-%m-%d} "
+                "because the cell's format is a date's."
+            ),
+            "Set the cell's format to General and type the number again.",
+        )
+    ]
+
+
+def test_a_date_of_our_time_is_no_number():
+    shown = datetime(2026, 3, 1)
+    assert [problem.message for problem in problems(changed(PREVIEW, retry_period=shown))] == [
+        'Retry period (minutes) must be a whole number; "2026-03-01" is not one.'
+    ]

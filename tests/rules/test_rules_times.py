@@ -88,6 +88,8 @@ def test_every_minute_as_a_part_of_a_day_is_read_exactly_and_the_reading_is_show
         ("9 Uhr", 540),
         ("noon", 720),
         ("12 noon", 720),
+        ("12:00 noon", 720),
+        ("12:00 midnight", 0),
         ("Midday", 720),
         ("MIDNIGHT", 0),
         ("00:00", 0),
@@ -141,7 +143,26 @@ def test_the_days_end_is_no_start(cell):
     ],
 )
 def test_a_bare_number_is_refused_with_the_times_it_may_mean(cell, suggestion):
-    assert read_time(cell, is_end=False) == bad(words.TIME_BARE, suggestion=suggestion)
+    number = cell if isinstance(cell, str) else f"{cell:.15g}"
+    assert read_time(cell, is_end=False) == bad(words.TIME_BARE, number=number, suggestion=suggestion)
+
+
+@pytest.mark.parametrize(
+    ("shown", "number", "suggestion"),
+    [
+        (datetime(1900, 1, 2, 9, 0), "2.375", "a time such as 9:00 AM or 18:00"),
+        (datetime(1900, 1, 9), "9", "9:00 AM or 9:00 PM"),
+        (datetime(1900, 1, 18), "18", "18:00"),
+        (datetime(1900, 2, 28), "59 or 60", "a time such as 9:00 AM or 18:00"),
+        (datetime(1902, 7, 18), "930", "9:30 AM or 9:30 PM"),
+        (datetime(1904, 1, 10), "9", "9:00 AM or 9:00 PM"),
+        (datetime(1904, 12, 4), "1800", "18:00"),
+    ],
+)
+def test_a_number_in_a_cell_formatted_as_a_time_is_called_the_number_that_was_typed(
+    shown, number, suggestion
+):
+    assert read_time(shown, is_end=True) == bad(words.TIME_BARE, number=number, suggestion=suggestion)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +204,7 @@ def test_a_bare_number_is_refused_with_the_times_it_may_mean(cell, suggestion):
                 "Mon 9:00",
                 "Monday 9am",
                 datetime(2026, 12, 1, 9, 0),
-                datetime(1900, 1, 2, 9, 0),
+                datetime(1906, 12, 1),
                 date(2026, 12, 1),
             ],
         ),

@@ -29,6 +29,7 @@ CAMPAIGN_TROUBLES = {
     "too many names": [changed(PREVIEW, contact_lists=";".join(f"List {n}" for n in range(11)))],
     "not an id": [changed(PREVIEW, campaign_id="my campaign")],
     "not whole": [changed(PREVIEW, max_attempts="1,000")],
+    "number as date": [changed(PREVIEW, max_attempts=datetime(1900, 1, 3))],
     "too many digits": [changed(PREVIEW, max_skips=1e20)],
     "out of limits": [changed(PREVIEW, max_ring_time=3)],
     "not a choice": [changed(PREVIEW, dialing_order="FIFA")],

@@ -22,6 +22,7 @@ UNKNOWABLE = {
     "not calculated": "a live formula has a result as soon as the workbook is open",
     "invisible": "Excel has no function that finds invisible characters in every version",
     "date for text": "to a formula a date is a number",
+    "number as date": "as above",
     "repeated name": "taking a list of names apart needs functions of newer versions",
     "time two": "the grammar of times is longer than a formula may be: such a time is only advised against",
     "time zone inside": "as above",

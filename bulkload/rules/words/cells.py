@@ -113,6 +113,14 @@ NOT_WHOLE = error(
     "1,000",
     limits="a whole number from 1 to 100",
 )
+NUMBER_AS_DATE = error(
+    "number as date",
+    "{heading} holds the number {number}, which shows as the date {value} because the cell's format is a date's.",
+    "Set the cell's format to General and type the number again.",
+    "Max attempts",
+    "1900-01-03",
+    number="3",
+)
 TOO_MANY_DIGITS = error(
     "too many digits",
     "{heading} has more than 15 digits, and Excel keeps only 15.",

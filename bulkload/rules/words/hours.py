@@ -6,10 +6,11 @@ from bulkload.rules.words.wording import error, warning
 
 TIME_BARE = error(
     "time bare",
-    "{heading} {value} could be read in more than one way.",
+    "{heading} holds the number {number}, and a number alone is never taken for a time.",
     "Type {suggestion}.",
     "Start",
     "9",
+    number="9",
     suggestion="9:00 AM or 9:00 PM",
 )
 TIME_TWO = error(
