@@ -6,7 +6,6 @@ one document and nothing else, whatever happens.
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 from collections import Counter
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bulkload.cli.documents import print_document
 from bulkload.errors import BulkloadError, WorkbookError
 from bulkload.model import Level, Problem, Status, Stopped
 from bulkload.report import STATUS_WORDS, Report
@@ -118,7 +118,7 @@ class Console:
     def _end(self, report: Report, headline: str) -> None:
         self.exit_status = report.exit_status
         if self._as_json:
-            click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
+            print_document(report.to_json())
             return
         if not self._has_warned:
             _print(_problem_lines(report, everything=not sys.stdout.isatty()))
@@ -136,7 +136,7 @@ class Console:
         if self._as_json:
             stopped = None if problems else Stopped(error.exit_status, str(error))
             report = Report(workbook=workbook, outcomes=(), problems=problems, stopped=stopped)
-            click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
+            print_document(report.to_json())
             return
         click.echo(str(error), err=True)
         if len(problems) > 1:  # one alone is the error's own sentence

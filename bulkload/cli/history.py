@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
+from bulkload.cli.documents import print_document
 from bulkload.cli.options import as_json_option, quiet_option, results_option, sending_options
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def runs(*, as_json: bool) -> None:
 
     found = telling.runs(state_dir({}))
     if as_json:
-        click.echo(json.dumps([_document(run) for run in found], ensure_ascii=False, indent=2))
+        print_document([_document(run) for run in found])
         return
     if not found:
         click.echo("No runs yet.")

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import atexit
-import contextlib
 import gc
+import io
 import os
 import sys
-from datetime import datetime
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
+from bulkload.cli.endings import tell
 from bulkload.cli.history import results, resume, runs
 from bulkload.cli.sandbox import sandbox
 from bulkload.cli.submit import submit
 from bulkload.cli.workbooks import check, template
-from bulkload.errors import BulkloadError, ServiceError, UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-INTERRUPTED = 130
-"""Exit status after Ctrl-C, as shells know it: 128 and the signal's number."""
 
 
 class _InOrder(click.Group):
@@ -77,29 +70,17 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     atexit.register(gc.freeze)
     if os.environ.get("NO_COLOR"):  # https://no-color.org: any value but an empty one
         _forget_colours()
+    _print_anything()
+    as_json = "--json" in (sys.argv[1:] if arguments is None else arguments)
     try:
         status = commands.main(args=arguments, prog_name="bulkload", standalone_mode=False)
     except click.exceptions.Exit as end:
         status = end.exit_code
-    except click.Abort:
-        click.echo("\nStopped.", err=True)
-        status = INTERRUPTED
-    except KeyboardInterrupt:
-        click.echo(
-            "\nStopped. What was sent is in the journal: bulkload resume goes on from there.", err=True
-        )
-        status = INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        status = UsageError.exit_status
-    except BulkloadError as error:
-        click.echo(str(error), err=True)
-        status = error.exit_status
     except BrokenPipeError:  # `bulkload runs | head`: the reader has seen enough
         status = 0
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:  # noqa: BLE001  (the last resort: a fault of ours still ends in a sentence)
-        status = _own_fault(error)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (the last resort ends in a sentence, too)
+        status = tell(error, as_json=as_json)
     sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -107,28 +88,8 @@ def _forget_colours() -> None:
     commands.context_settings["color"] = False
 
 
-def _own_fault(error: Exception) -> int:
-    """Say that the fault is ours, where its details are, and that nothing is lost."""
-    where = _write_details()
-    click.echo(
-        f"bulkload has a fault of its own ({type(error).__name__}) and stopped. Nothing is lost: what was sent is in "
-        f"the journal, and bulkload resume goes on from there. Please report it{where}.",
-        err=True,
-    )
-    return ServiceError.exit_status
-
-
-def _write_details() -> str:
-    """Put the traceback into a file of the state folder, for a report; say where, or nothing where it can't be."""
-    import traceback
-
-    path: Path | None = None
-    with contextlib.suppress(Exception):
-        from bulkload.settings import state_dir
-
-        folder = state_dir({})
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / f"fault-{datetime.now().astimezone():%Y%m%d-%H%M%S}.txt"
-        path.touch(mode=0o600)
-        path.write_text(traceback.format_exc(), encoding="utf-8")
-    return f", with the file {path}" if path else ""
+def _print_anything() -> None:
+    """What the terminal's alphabet lacks becomes a question mark: Windows' own has no tick for a row that is done."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,74 @@
+"""However a command ends: one document for a program that asked for one, and words on any terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.program import bulkload
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "campaigns.xlsx"
+PROGRAM = Path(sys.executable).with_name("bulkload")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BULKLOAD_STATE_DIR", str(tmp_path / "state"))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (("results", "no-such-run"), 2, "No run is called 'no-such-run' here."),
+        (("resume",), 2, "there is nothing to resume"),
+        (("submit", SAMPLE, "--only", "seven"), 2, "'seven' is not a list of Excel rows"),
+        (("check",), 2, "Missing argument 'WORKBOOK'"),
+        (("check", SAMPLE, "--include-hidden", "--skip-hidden"), 2, "contradict each other"),
+    ],
+)
+def test_a_command_that_cannot_begin_is_still_one_document(arguments, status: int, words: str) -> None:
+    done = bulkload(*arguments, "--json")
+    assert done.status == done.document["exit_status"] == status
+    assert (done.document["workbook"], done.document["rows"]) == (None, [])
+    (problem,) = done.document["problems"]
+    assert words in problem["message"]
+    assert words in done.err
+
+
+def test_a_journal_that_is_damaged_is_said_in_a_document(folder: Path) -> None:
+    journals = folder / "state" / "journals"
+    journals.mkdir(parents=True)
+    (journals / "one.sqlite3").write_bytes(b"no database at all" * 100)
+    done = bulkload("runs", "--json")
+    assert done.status == done.document["exit_status"] == 5
+    assert "Traceback" not in done.out + done.err
+
+
+def program(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PROGRAM, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding=environment.get("PYTHONIOENCODING", "utf-8"),
+        env=os.environ | environment,
+        check=False,
+    )
+
+
+def test_a_terminal_without_ticks_shows_what_became_of_every_row() -> None:
+    done = program("submit", SAMPLE, "--sandbox", "--yes", PYTHONIOENCODING="cp1252")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("? Created") == 12
+    assert "Willkommensanruf München" in done.stdout
+
+
+def test_a_document_is_json_whatever_the_alphabet_of_the_terminal() -> None:
+    done = program("check", SAMPLE, "--json", PYTHONIOENCODING="cp1252")
+    assert "Willkommensanruf München" in [row["name"] for row in json.loads(done.stdout.encode())["rows"]]
+    assert done.stdout.isascii()
