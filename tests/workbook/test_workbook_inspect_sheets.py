@@ -6,6 +6,7 @@ import pytest
 from support.workbook_files import openpyxl_book, saved
 
 from bulkload.errors import WorkbookError
+from bulkload.model import Level
 from bulkload.workbook.reading.read import read
 
 
@@ -66,6 +67,33 @@ def test_hidden_sheets_do_not_count(tmp_path, state):
         "The sheet 'Calling hours' is hidden, and hidden sheets are not read. Unhide it in Excel (right-click any "
         "sheet's tab, Unhide), save the workbook and try again."
     )
+
+
+def test_a_sheet_that_looks_like_a_copy_of_one_that_is_read_is_warned_of(tmp_path):
+    book = openpyxl_book()
+    for name in (
+        "Campaigns 2",
+        "campaigns (2)",
+        "Calling hours (2)",
+        "Campaign ideas",
+        "Examples",
+        "Summary",
+    ):
+        book.create_sheet(name)
+    book.create_sheet("Campaigns old").sheet_state = "hidden"
+
+    found = read(saved(book, tmp_path / "campaigns.xlsx")).problems
+
+    assert [problem.level for problem in found] == [Level.WARNING] * 3
+    assert [f"{problem.message} {problem.fix}" for problem in found] == [
+        f"The sheet '{name}' is not read: only '{real}' is. Move its rows into '{real}', or delete it or rename it "
+        "if it is not meant."
+        for name, real in (
+            ("Campaigns 2", "Campaigns"),
+            ("campaigns (2)", "Campaigns"),
+            ("Calling hours (2)", "Calling hours"),
+        )
+    ]
 
 
 def test_a_chart_in_a_sheet_of_its_own_is_no_sheet(tmp_path):

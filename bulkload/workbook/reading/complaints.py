@@ -206,6 +206,12 @@ HIDDEN_SHEET = Complaint(
     "Unhide it in Excel (right-click any sheet's tab, Unhide), save the workbook and try again.",
     {"value": "Calling hours"},
 )
+EXTRA_SHEET = Complaint(
+    "The sheet '{value}' is not read: only '{sheet}' is.",
+    "Move its rows into '{sheet}', or delete it or rename it if it is not meant.",
+    {"value": "Campaigns (2)", "sheet": "Campaigns"},
+    level=Level.WARNING,
+)
 NO_CAMPAIGNS = Complaint(
     "The sheet '{sheet}' has no campaigns: nothing stands below its headings in row {heading_row}.",
     "Fill in one row for each campaign, save the workbook and try again.",

@@ -69,7 +69,7 @@ def inspect(path: Path) -> Inspection:
         campaigns=scans[0],
         calling_hours=scans[1],
         names=(entries[0].name, entries[1].name),
-        problems=(*file.problems, *macros),
+        problems=(*file.problems, *macros, *_unread(book, entries)),
     )
 
 
@@ -109,6 +109,15 @@ def _entry(book: Book, wanted: str) -> Entry | Problem:
         return complaints.HIDDEN_SHEET.problem(sheet=matching[0].name, value=matching[0].name)
     names = [f"'{entry.name}'" for entry in book.entries if not entry.is_hidden]
     return complaints.NO_SHEET.problem(wanted=wanted, value=complaints.listed(names) or "none")
+
+
+def _unread(book: Book, read: Sequence[Entry]) -> Iterator[Problem]:
+    """A warning for each visible sheet that looks by its name as if its rows belonged into one that is read."""
+    for entry in book.entries:
+        for wanted in read:
+            is_like = _folded(entry.name).startswith(_folded(wanted.name))
+            if is_like and entry not in read and not entry.is_hidden:
+                yield complaints.EXTRA_SHEET.problem(sheet=wanted.name, value=entry.name)
 
 
 def _folded(name: str) -> str:
