@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from bulkload.model import ApiVersion
+    from bulkload.model import ApiVersion, Sheet
     from bulkload.rules.fitting import Answer
     from bulkload.rules.hours import HoursSheet
 
@@ -28,11 +28,15 @@ SHOWN_ROWS = 5
 
 
 def campaign_rules(
-    hours: HoursSheet, hours_sheet: str, numbers: Sequence[int], version: ApiVersion
+    sheet: Sheet, hours: HoursSheet, hours_sheet: str, version: ApiVersion
 ) -> tuple[Rule, ...]:
-    """All rules; ``hours_sheet`` is what the person calls the second sheet, ``numbers`` are the Excel rows."""
-    own = (rule for column in CAMPAIGN_COLUMNS for rule in rules_of(column, version))
-    return (*own, *_unique(), *_calling_hours(hours, hours_sheet), *_doubts(numbers))
+    """All rules for this sheet; ``hours_sheet`` is what the person calls the second one."""
+    own = (
+        rule
+        for column in CAMPAIGN_COLUMNS
+        for rule in rules_of(column, version, absent=column.heading not in sheet.letters)
+    )
+    return (*own, *_unique(), *_calling_hours(hours, hours_sheet), *_doubts(sheet.frame.index.tolist()))
 
 
 def listed(places: Sequence[str], total: int) -> str:

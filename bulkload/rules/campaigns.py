@@ -56,7 +56,7 @@ def judge_campaigns(sheet: Sheet, hours: HoursSheet, hours_sheet: str, version: 
         if column.default is not None:
             frame[column.field] = frame[column.field].where(frame[given(column.field)], int(column.default))
     judged = frame.assign(**_beside(table, frame))
-    rules = campaign_rules(hours, hours_sheet, table.rows, version)
+    rules = campaign_rules(sheet, hours, hours_sheet, version)
     types = table.types() | {
         field: str(judged[field].dtype) for field in judged.columns.difference(frame.columns)
     }

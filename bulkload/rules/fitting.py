@@ -40,8 +40,8 @@ Details: TypeAlias = "Mapping[str, object]"
 MODE = "dialing_mode"
 
 
-def rules_of(column: Column, version: ApiVersion) -> Iterator[Rule]:
-    """Every rule that the column's entry in ``workbook.columns`` implies."""
+def rules_of(column: Column, version: ApiVersion, *, absent: bool = False) -> Iterator[Rule]:
+    """Every rule that the column's entry in ``workbook.columns`` implies; ``absent``: the sheet lacks the column."""
     match column.kind:
         case Text(longest):
             yield _at_most_long(column.field, longest)
@@ -56,7 +56,7 @@ def rules_of(column: Column, version: ApiVersion) -> Iterator[Rule]:
             yield _one_of(column.field, kind.choices(version))
         case _:  # the parser has said all there is to say of one cell
             pass
-    yield from _presence(column, version)
+    yield from _presence(column, version, absent=absent)
 
 
 def modes_of(cases: Cases, version: ApiVersion) -> frozenset[DialingMode]:
@@ -122,32 +122,36 @@ def _one_of(field: str, choices: Sequence[str]) -> Rule:
 # --- needed, or of no use ------------------------------------------------------------------------------
 
 
-def _presence(column: Column, version: ApiVersion) -> Iterator[Rule]:
+def _presence(column: Column, version: ApiVersion, *, absent: bool) -> Iterator[Rule]:
     if isinstance(column.kind, TimeZone):
         return  # one row of a name is enough: judged across the rows
     needing = modes_of(column.needed, version)
     if needing:
-        yield _needed(column, version, needing)
+        yield _needed(column, version, needing, absent=absent)
     if modes_of(column.used, version) != frozenset(DialingMode):
         yield _of_use(column, version)
 
 
-def _needed(column: Column, version: ApiVersion, modes: frozenset[DialingMode]) -> Rule:
-    filled = given(column.field)
+def _needed(column: Column, version: ApiVersion, modes: frozenset[DialingMode], *, absent: bool) -> Rule:
+    filled, fill_in = given(column.field), _fill_in(column, version)
+    absence = ""
+    if absent:
+        absence = f', and the sheet has no column "{column.heading}"'
+        fill_in = f'Add a column with the heading "{column.heading}" and fill it in wherever it is needed.'
     if modes == frozenset(DialingMode):
         why = "" if column.always_needed else f": version {version} of the service needs it"
         return Rule(
             row_words.MISSING,
             column.field,
             lambda frame: frame[filled],
-            lambda: {"why": why, "fill_in": _fill_in(column, version)},
+            lambda: {"why": f"{why}{absence}", "fill_in": fill_in},
             on_frame=True,
         )
     return Rule(
         row_words.MISSING,
         column.field,
         lambda frame: frame[filled] | ~frame[MODE].isin(modes),
-        lambda mode: {"why": f": {mode} needs it", "fill_in": _fill_in(column, version)},
+        lambda mode: {"why": f": {mode} needs it{absence}", "fill_in": fill_in},
         (MODE,),
         on_frame=True,
     )

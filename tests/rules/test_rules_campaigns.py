@@ -141,7 +141,7 @@ def test_a_missing_value_names_its_cell_and_what_to_type():
     assert problems(changed(PREVIEW, queue="  ")) == (
         Problem(
             Level.ERROR,
-            "Queue is missing: Preview needs it.",
+            "Nothing stands in Queue: Preview needs it.",
             'Fill it in, for example "Collections EN".',
             sheet="Campaigns",
             row=2,
@@ -200,7 +200,7 @@ def test_a_dnc_list_in_v1_is_refused_because_people_on_it_would_be_phoned():
 
 def test_a_dnc_list_in_v1_is_refused_in_a_row_without_a_mode_too():
     found = messages(changed(v1(PREVIEW), dnc_list="DNC global", dialing_mode=None), version=V1)
-    assert found[0].startswith("Dialing mode is missing")
+    assert found[0].startswith("Nothing stands in Dialing mode.")
     assert found[1].startswith("Version v1 of the service has no DNC list")
 
 
@@ -211,8 +211,8 @@ def test_a_column_that_the_sheet_lacks_is_empty_in_every_row_and_has_no_letter()
     assert judge(workbook, V2).problems == (
         Problem(
             Level.ERROR,
-            "Queue is missing: Preview needs it.",
-            'Fill it in, for example "Collections EN".',
+            'Nothing stands in Queue: Preview needs it, and the sheet has no column "Queue".',
+            'Add a column with the heading "Queue" and fill it in wherever it is needed.',
             sheet="Campaigns",
             row=2,
             heading="Queue",
@@ -270,7 +270,7 @@ def test_v1_refuses_everything_but_yes_and_no(cell):
 
 def test_an_empty_machine_detection_is_never_no():
     assert messages(changed(AGENTLESS, machine_detection=None)) == [
-        "Answering machine detection is missing: Agentless needs it."
+        "Nothing stands in Answering machine detection: Agentless needs it."
     ]
 
 
@@ -413,8 +413,8 @@ def test_a_second_name_where_one_is_meant_is_refused(separator):
 
 def test_separators_alone_are_an_empty_cell():
     assert messages(changed(PREVIEW, contact_lists=" ; ;", queue=";")) == [
-        "Contact lists is missing.",
-        "Queue is missing: Preview needs it.",
+        "Nothing stands in Contact lists.",
+        "Nothing stands in Queue: Preview needs it.",
     ]
 
 
@@ -475,8 +475,8 @@ def test_a_campaign_id_stands_in_one_row_alone():
 def test_names_that_are_missing_or_unreadable_never_clash():
     rows = [changed(PREVIEW, name=cell) for cell in (None, None, ErrorCell("#N/A"), ErrorCell("#N/A"))]
     assert [message for _, message in said(*rows)] == [
-        "Campaign name is missing.",
-        "Campaign name is missing.",
+        "Nothing stands in Campaign name.",
+        "Nothing stands in Campaign name.",
         "Campaign name shows #N/A, an error of Excel.",
         "Campaign name shows #N/A, an error of Excel.",
     ]

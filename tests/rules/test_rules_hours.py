@@ -238,10 +238,10 @@ def test_a_day_fraction_is_read_with_a_warning_that_shows_the_reading():
 
 def test_every_cell_that_a_row_needs_is_missed():
     assert said({"Frequency": "WEEKLY"}) == [
-        ("A2", "Calling hours is missing."),
-        ("D2", "Day is missing."),
-        ("E2", "Start is missing."),
-        ("F2", "End is missing."),
+        ("A2", "Nothing stands in Calling hours."),
+        ("D2", "Nothing stands in Day."),
+        ("E2", "Nothing stands in Start."),
+        ("F2", "Nothing stands in End."),
     ]
 
 

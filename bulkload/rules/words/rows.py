@@ -6,7 +6,7 @@ from bulkload.rules.words.wording import error, warning
 
 MISSING = error(
     "missing",
-    "{heading} is missing{why}.",
+    "Nothing stands in {heading}{why}.",
     "{fill_in}",
     "Queue",
     None,
