@@ -187,8 +187,10 @@ def base_address(host: str) -> str:
     address = text if "://" in text else f"https://{text}"
     parts = _server_alone(address)
     if parts is None:
+        # What has an @ may hold a password, which is not to be shown.
+        what = "holds more than" if "@" in host else f"is {host!r}, which is not"
         raise SettingsError(
-            f"BULKLOAD_HOST is {host!r}, which is not an address of a server. "
+            f"BULKLOAD_HOST {what} an address of a server. "
             "Give the server alone, such as https://platform.kore.ai."
         )
     if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):

@@ -98,6 +98,15 @@ def test_an_address_that_would_leak_or_lead_nowhere_is_refused(typed: str) -> No
         base_address(typed)
 
 
+def test_a_password_in_an_address_is_not_repeated() -> None:
+    with pytest.raises(SettingsError) as refused:
+        base_address("https://me:s3cret@kore.ai")
+    assert str(refused.value) == (
+        "BULKLOAD_HOST holds more than an address of a server. "
+        "Give the server alone, such as https://platform.kore.ai."
+    )
+
+
 def test_every_wrong_value_is_named_with_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BULKLOAD_RATE", "many")
     monkeypatch.setenv("BULKLOAD_TIMEOUT", "-1")
