@@ -98,7 +98,7 @@ class Console:
 
     def warned(self, report: Report) -> None:
         """Show what the check found to somebody who is about to be asked; it is not said again at the end."""
-        for line in _problem_lines(report, everything=False):
+        for line in _problem_lines(report, everything=False, with_warnings=True):
             self.note(line)
         self._has_warned = True
 
@@ -121,7 +121,7 @@ class Console:
             print_document(report.to_json())
             return
         if not self._has_warned:
-            _print(_problem_lines(report, everything=not sys.stdout.isatty()))
+            _print(_problem_lines(report, everything=not sys.stdout.isatty(), with_warnings=not self._quiet))
         if report.sent:
             _print(map(_outcome_line, report.need_a_person if self._quiet else report.outcomes))
         if report.stopped:
@@ -151,14 +151,15 @@ def _print(lines: Iterable[str]) -> None:
         click.echo("\n".join(some))
 
 
-def _problem_lines(report: Report, *, everything: bool) -> Iterator[str]:
-    """Every problem under its sheet: the file's own, then the campaigns' by row, then the other sheet's."""
+def _problem_lines(report: Report, *, everything: bool, with_warnings: bool) -> Iterator[str]:
+    """The problems under their sheet: the file's own, then the campaigns' by row, then the other sheet's."""
     problems = [problem for problem in report.problems if problem.sheet is None]
     for outcome in report.outcomes:
         # What became of a row is said in its own line, below.
         found = [problem for problem in outcome.problems if problem.message != outcome.happened]
         problems += sorted(found, key=lambda problem: not problem.is_error)
     problems += [problem for problem in report.problems if problem.sheet is not None]
+    problems = [problem for problem in problems if with_warnings or problem.is_error]
     shown = problems if everything else problems[:MOST_PROBLEMS]
     for sheet, of_sheet in groupby(shown, key=lambda problem: problem.sheet):
         yield f"\n{sheet or 'The file'}"
@@ -184,7 +185,9 @@ def _outcome_line(outcome: Outcome) -> str:
         for text in (outcome.campaign_id, outcome.platform_status, outcome.happened, outcome.to_do)
         if text
     )
-    return f"  row {outcome.row}  {status}  {outcome.name}" + (f"\n      {details}" if details else "")
+    # A name may hold what would speak to the terminal itself: escape sequences, marks that turn a line around.
+    name = "".join(character if character.isprintable() else "\ufffd" for character in outcome.name)
+    return f"  row {outcome.row}  {status}  {name}" + (f"\n      {details}" if details else "")
 
 
 def _readiness(report: Report) -> str:
