@@ -122,7 +122,7 @@ def with_results(report: Report, checked: Checked, path: Path | None) -> Report:
     again = f" Choose another place: bulkload results {report.run.run} --results PATH." if report.run else ""
     lost = Stopped(
         JournalError.exit_status,
-        f"The results workbook could not be written: {failure.strerror if failure else ''}.{again}",
+        f"The results workbook could not be written: {failure and (failure.strerror or failure)}.{again}",
     )
     return replace(report, stopped=report.stopped or lost)
 

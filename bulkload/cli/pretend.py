@@ -53,6 +53,10 @@ def run_alone(*, port: int, settings_file: Path | None, fresh: bool) -> None:
         serve(account, port=port, settings=_behaviour(settings_file), started=_introduce)
     except PortInUseError as error:
         raise UsageError(f"{error} Give another one: bulkload sandbox --port {error.port + 1}.") from None
+    except PermissionError:
+        raise UsageError(
+            f"Port {port} may not be used here. Give one of 1024 or more, such as 8765."
+        ) from None
 
 
 def _account(folder: Path, name: str = "embedded") -> Path:

@@ -50,6 +50,17 @@ def test_a_journal_that_is_damaged_is_said_in_a_document(folder: Path) -> None:
     assert "Traceback" not in done.out + done.err
 
 
+@pytest.mark.parametrize("command", [("sandbox", "--port", 0), ("submit", SAMPLE, "--sandbox", "--yes")])
+def test_a_state_folder_that_cannot_be_made_is_named_with_its_setting(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, command
+) -> None:
+    (folder / "file").touch()
+    monkeypatch.setenv("BULKLOAD_STATE_DIR", str(folder / "file"))
+    done = bulkload(*command)
+    assert (done.status, done.out) == (4, "")
+    assert f"BULKLOAD_STATE_DIR is {folder / 'file'}, which can't be used as a folder" in done.err
+
+
 def program(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [PROGRAM, *map(str, arguments)],
@@ -62,7 +73,8 @@ def program(*arguments: object, **environment: str) -> subprocess.CompletedProce
 
 
 def test_a_terminal_without_ticks_shows_what_became_of_every_row() -> None:
-    done = program("submit", SAMPLE, "--sandbox", "--yes", PYTHONIOENCODING="cp1252")
+    sent = ("submit", SAMPLE, "--sandbox", "--yes", "--results", "results.xlsx")
+    done = program(*sent, PYTHONIOENCODING="cp1252")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("? Created") == 12
     assert "Willkommensanruf München" in done.stdout
