@@ -93,6 +93,30 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """Other rows that a message names: whoever shows it in another workbook can name them as they stand there."""
+
+    rows: tuple[int, ...]
+    """The Excel rows that are named."""
+    column: str | None = None
+    """The letter of their column; None where whole rows are meant."""
+    more: int = 0
+    """Rows that are counted and not named."""
+    sheet: str | None = None
+    """Their sheet; None for the problem's own."""
+    at: int = 0
+    """Where in the message its text begins."""
+
+    def __str__(self) -> str:
+        """``C5``, or ``C5 and C9``, or ``C5, C6, C7, C8, C9 and 12 more``; without a column the bare numbers."""
+        places = [f"{self.column or ''}{row}" for row in self.rows]
+        if self.more:
+            return f"{', '.join(places)} and {self.more:,} more"
+        *most, last = places
+        return f"{', '.join(most)} and {last}" if most else last
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong, where, and what would be right."""
 
@@ -111,6 +135,8 @@ class Problem:
     """The column's heading as ``workbook.columns`` writes it."""
     value: str | None = None
     """The value as the person sees it in Excel; None for an empty cell."""
+    mentions: tuple[Mention, ...] = field(default=(), compare=False)
+    """Other rows that the message names, in the order of its text; they say nothing that it does not."""
 
     @property
     def cell(self) -> str | None:

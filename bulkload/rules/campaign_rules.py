@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bulkload.model import Mention
 from bulkload.rules.fitting import rules_of
 from bulkload.rules.near import Near
 from bulkload.rules.verdicts import Rule
@@ -13,7 +14,7 @@ from bulkload.rules.words import rows as words
 from bulkload.workbook.columns import CAMPAIGN_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -39,13 +40,12 @@ def campaign_rules(
     return (*own, *_unique(), *_calling_hours(hours, hours_sheet), *_doubts(sheet.frame.index.tolist()))
 
 
-def listed(places: Sequence[str], total: int) -> str:
-    """``A5``, or ``A5 and A9``, or ``A5, A6, A7, A8, A9 and 12 more``; ``places`` may hold more than are shown."""
-    shown = places[:SHOWN_ROWS]
-    if total > len(shown):
-        return f"{', '.join(shown)} and {total - len(shown):,} more"
-    *most, last = shown
-    return f"{', '.join(most)} and {last}" if most else last
+def mention(
+    rows: Sequence[int], total: int, *, column: str | None = None, sheet: str | None = None
+) -> Mention:
+    """The first of these Excel rows, and how many more there are; ``rows`` may hold more than are named."""
+    named = tuple(rows[:SHOWN_ROWS])
+    return Mention(named, column, total - len(named), sheet)
 
 
 def _unique() -> Iterator[Rule]:
@@ -78,15 +78,15 @@ def _calling_hours(hours: HoursSheet, sheet: str) -> Iterator[Rule]:
         words.HOURS_FAULTY,
         "calling_hours",
         lambda rows: ~rows["calling_hours key"].isin(hours.faulty),
-        lambda key: {"sheet": sheet, "rows": _rows(hours.faulty[key])},
+        lambda key: {"sheet": sheet, **_rows(hours.faulty[key], sheet)},
         ("calling_hours key",),
         on_frame=True,
     )
 
 
-def _rows(numbers: Sequence[int]) -> str:
-    named = [str(number) for number in numbers[:SHOWN_ROWS]]
-    return f"row{'s' if len(numbers) > 1 else ''} {listed(named, len(numbers))}"
+def _rows(numbers: Sequence[int], sheet: str) -> Mapping[str, object]:
+    noun = "rows" if len(numbers) > 1 else "row"
+    return {"noun": noun, "rows": mention(numbers, len(numbers), sheet=sheet)}
 
 
 def _doubts(numbers: Sequence[int]) -> Iterator[Rule]:
@@ -101,7 +101,7 @@ def _doubts(numbers: Sequence[int]) -> Iterator[Rule]:
         words.ROWS_ALIKE,
         "name",
         lambda rows: rows["alike row"] == NO_ROW,
-        lambda other: {"other": numbers[other]},
+        lambda other: {"other": Mention((numbers[other],))},
         ("alike row",),
         on_frame=True,
     )

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from bulkload.model import Campaign, DialingMode
-from bulkload.rules.campaign_rules import SHOWN_ROWS, UNIQUE, campaign_rules, listed
+from bulkload.rules.campaign_rules import SHOWN_ROWS, UNIQUE, campaign_rules, mention
 from bulkload.rules.cells import as_seen
 from bulkload.rules.fitting import MODE, modes_of
 from bulkload.rules.parse import parse
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bulkload.model import ApiVersion, Problem, Sheet
+    from bulkload.model import ApiVersion, Mention, Problem, Sheet
     from bulkload.rules.hours import HoursSheet
     from bulkload.rules.parse import Parsed
 
@@ -92,18 +92,18 @@ def _beside(table: Table, frame: pd.DataFrame) -> dict[str, pd.Series[Any] | NDA
 
 
 def _others(keys: pd.Series[Any], letter: str | None, numbers: Sequence[int]) -> pd.Series[Any]:
-    """For each row whose key another row has too, the cells of the others in words; None elsewhere."""
+    """For each row whose key another row has too, the cells of the others as a Mention; None elsewhere."""
     folded = keys.to_numpy(dtype=object)
     clashing = np.flatnonzero(keys.notna() & keys.duplicated(keep=False))
     rows: defaultdict[object, list[int]] = defaultdict(list)
     for row in clashing.tolist():
         rows[folded[row]].append(row)
-    others: list[str | None] = [None] * len(keys)
+    others: list[Mention | None] = [None] * len(keys)
     for same in rows.values():
         for row in same:
             # Enough to name, and no more: 10,000 rows of one name would make 10,000 lists of 10,000.
             named = [other for other in same[: SHOWN_ROWS + 1] if other != row]
-            others[row] = listed([f"{letter}{numbers[other]}" for other in named], len(same) - 1)
+            others[row] = mention([numbers[other] for other in named], len(same) - 1, column=letter)
     return pd.Series(others, dtype=object)
 
 

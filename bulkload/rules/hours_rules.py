@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from bulkload.model import Mention
 from bulkload.rules.cells import clock
 from bulkload.rules.days import NAMES
 from bulkload.rules.fitting import rules_of
@@ -51,7 +52,7 @@ def _windows(numbers: Sequence[int]) -> Iterator[Rule]:
         lambda start, end, other, day: {
             "start": clock(start),
             "end": clock(end),
-            "other": numbers[other],
+            "other": Mention((numbers[other],)),
             "day": NAMES[day],
         },
         ("start", "end", "overlap row", "overlap day"),
@@ -73,7 +74,7 @@ def _one_for_each_name(frame: pd.DataFrame, numbers: Sequence[int]) -> Iterator[
         words.TWO_ZONES,
         "timezone",
         lambda rows: rows["timezone"].isna() | _like_first(rows, "timezone", "zone row"),
-        lambda name, first: {"name": name, "other": zones[first], "row": numbers[first]},
+        lambda name, first: {"name": name, "other": zones[first], "row": Mention((numbers[first],))},
         ("name", "zone row"),
         on_frame=True,
     )
@@ -89,7 +90,7 @@ def _one_for_each_name(frame: pd.DataFrame, numbers: Sequence[int]) -> Iterator[
             "here": here,
             "empty": "" if filled else " (an empty cell means that)",
             "other": frequencies[first],
-            "row": numbers[first],
+            "row": Mention((numbers[first],)),
         },
         ("name", "frequency", given("frequency"), "frequency row"),
         on_frame=True,

@@ -11,6 +11,8 @@ import pandas as pd
 
 from bulkload.model import Problem
 from bulkload.rules.cells import shown
+from bulkload.rules.words import Trouble
+from bulkload.rules.words.rows import ONLY_ONE_CELL
 from bulkload.workbook.columns import FreeText, TimeOfDay, WholeNumber
 
 if TYPE_CHECKING:
@@ -18,10 +20,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bulkload.model import Level, Sheet
+    from bulkload.model import Level, Mention, Sheet
     from bulkload.rules.parse import Parsed
     from bulkload.rules.verdicts import Verdict
-    from bulkload.rules.words import Trouble
     from bulkload.workbook.columns import Column
 
 COLUMNS_AT_MOST = 64
@@ -36,6 +37,20 @@ def given(field: str) -> str:
 def dtype_of(column: Column) -> str:
     """The type of a column's values in the typed frame; empty and unreadable cells are missing values."""
     return "Int64" if isinstance(column.kind, WholeNumber | TimeOfDay) else "object"
+
+
+@dataclass(frozen=True, slots=True)
+class Lonely:
+    """Rows in which a single cell is filled: notes, or campaigns just begun."""
+
+    rows: NDArray[np.intp]
+    """Counted from 0."""
+    headings: list[str]
+    """Above the cell of each."""
+
+    def cells(self) -> Iterator[tuple[int, str]]:
+        """Row and heading of each cell."""
+        return zip(self.rows.tolist(), self.headings, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,19 @@ class Table:
         filled = {given(field): parsed.given() for field, parsed in self._judged()}
         return pd.DataFrame({**values, **filled}, index=pd.RangeIndex(len(self.sheet.frame)))
 
+    def lonely(self) -> Lonely:
+        """The rows in which nothing but one cell is filled, the person's own columns counted too."""
+        known = {parsed.column.heading: parsed for parsed in self.columns.values()}
+        cells = self.sheet.frame
+        filled = np.array(
+            [
+                known[heading].given() if heading in known else cells[heading].notna().to_numpy()
+                for heading in cells.columns
+            ]
+        )
+        rows = np.flatnonzero(filled.sum(axis=0) == 1)
+        return Lonely(rows, [cells.columns[place] for place in filled[:, rows].argmax(axis=0).tolist()])
+
     def letter(self, field: str) -> str | None:
         """The column's letter; None where the sheet lacks the column."""
         return self.sheet.letters.get(self.columns[field].column.heading)
@@ -91,6 +119,9 @@ def find(table: Table, frame: pd.DataFrame, verdicts: Iterable[Verdict]) -> Foun
     problems: list[list[Problem]] = []
     order = {field: position for position, field in enumerate(table.columns)}
     faulty = np.zeros(len(frame), dtype=bool)
+    lonely = table.lonely()
+    faulty[lonely.rows] = True
+    in_company = ~faulty  # a note under the table lacks everything, which is no news
 
     def add(field: str, at: NDArray[np.intp], found: list[Problem]) -> None:
         rows.append(at * COLUMNS_AT_MOST + order[field])
@@ -98,14 +129,27 @@ def find(table: Table, frame: pd.DataFrame, verdicts: Iterable[Verdict]) -> Foun
         faulty[at[[problem.is_error for problem in found]]] = True
 
     for field, parsed in table.columns.items():
-        at = parsed.troubled()
+        at = _among(parsed.troubled(), in_company)
         add(field, at, _say(table, field, at, parsed.codes[at].tolist(), partial(_trouble_of, parsed)))
     for verdict in verdicts:
-        rule, at = verdict.rule, verdict.rows
+        rule, at = verdict.rule, _among(verdict.rows, in_company)
         needs = zip(*(frame[need].to_numpy(dtype=object)[at] for need in rule.needs), strict=True)
         keys = list(needs) if rule.needs else [()] * len(at)
         add(rule.field, at, _say(table, rule.field, at, keys, rule.trouble))
+    rows.append(lonely.rows * COLUMNS_AT_MOST)
+    problems.append([_only_one_cell(table.sheet, row, heading) for row, heading in lonely.cells()])
     return Found(_sorted(rows, problems), faulty)
+
+
+def _among(at: NDArray[np.intp], wanted: NDArray[np.bool_]) -> NDArray[np.intp]:
+    return at[wanted[at]]
+
+
+def _only_one_cell(sheet: Sheet, row: int, heading: str) -> Problem:
+    value = shown(sheet.frame[heading].iloc[row])
+    message, fix = Trouble(ONLY_ONE_CELL).say(heading, value)
+    number, letter = sheet.frame.index.tolist()[row], sheet.letters[heading]
+    return Problem(ONLY_ONE_CELL.level, message, fix, sheet.name, number, letter, heading, value)
 
 
 def _trouble_of(parsed: Parsed, code: int) -> Trouble:
@@ -120,15 +164,20 @@ def _say(
     """A problem for each of these rows; the same cell with the same key is said only once and repeated."""
     parsed, numbers = table.columns[field], table.rows
     heading, letter, sheet = parsed.column.heading, table.letter(field), table.sheet.name
-    said: dict[tuple[int, Any], tuple[Level, str, str, str | None]] = {}
+    said: dict[tuple[int, Any], tuple[Level, str, str, str | None, tuple[Mention, ...]]] = {}
     problems = []
     for row, code, key in zip(at.tolist(), parsed.codes[at].tolist(), keys, strict=True):
         words = said.get((code, key))
         if words is None:
             trouble, value = trouble_of(key), shown(parsed.cells[code])
-            words = said[code, key] = (trouble.wording.level, *trouble.say(heading, value), value)
-        level, message, fix, value = words
-        problems.append(Problem(level, message, fix, sheet, numbers[row], letter, heading, value))
+            words = said[code, key] = (
+                trouble.wording.level,
+                *trouble.say(heading, value),
+                value,
+                trouble.mentions(heading, value),
+            )
+        level, message, fix, value, named = words
+        problems.append(Problem(level, message, fix, sheet, numbers[row], letter, heading, value, named))
     return problems
 
 

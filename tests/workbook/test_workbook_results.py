@@ -76,8 +76,8 @@ def test_campaigns_say_of_every_row_what_became_of_it(book):
         [
             "✗ To fix",
             "No queue",
-            "Queue is missing: Progressive needs it.\nMax attempts can't be 2.5.",
-            "Queue: Fill it in.\nMax attempts: Type a whole number.",
+            "1. Queue is missing: Progressive needs it.\n2. Max attempts can't be 2.5.",
+            "1. Fill it in.\n2. Type a whole number.",
             None,
             None,
             10,

@@ -18,6 +18,8 @@ from bulkload.workbook.results.sheet import MOST_NOTES
 from bulkload.workbook.results.words import headline, steps
 from bulkload.workbook.results.write import results_path, write_results
 
+RESUME = "Run bulkload resume 20261121-104205-7c: it finds out what became of each row, and sends what was not sent."
+
 
 @pytest.mark.parametrize(
     ("outcomes", "more", "words", "good", "first_step"),
@@ -37,14 +39,25 @@ from bulkload.workbook.results.write import results_path, write_results
             "Open the sheet Problems: its links lead to each cell that needs you (red frame, with a note).",
         ),
         (
-            [(Status.UNKNOWN, {}), (Status.CONFLICT, {})],
+            [(Status.UNKNOWN, {}), (Status.CONFLICT, {"to_do": "Delete one."})],
             {},
             "2 rows need you.",
             False,
-            (
-                "Run bulkload resume 20261121-104205-7c: it looks into the account and finds out what became of these "
-                "rows."
-            ),
+            RESUME,
+        ),
+        (
+            [(Status.NOT_SENT, {"to_do": "'bulkload resume 20261121-104205-7c' sends it."})],
+            {"stopped": Stopped(130, "You stopped it.")},
+            "1 row needs you.",
+            False,
+            RESUME,
+        ),
+        (
+            [(Status.CONFLICT, {"to_do": "Delete one."})],
+            {},
+            "1 row needs you.",
+            False,
+            "Open the sheet Campaigns: the column What to do says what is left for each row.",
         ),
         (
             [(Status.CREATED, {"to_do": "Wait until it is Ready."})],
@@ -54,8 +67,15 @@ from bulkload.workbook.results.write import results_path, write_results
             "Open the sheet Campaigns: the column What to do says what is left for each row.",
         ),
         (
-            [(Status.NOT_SENT, {}), (Status.CREATED, {})],
+            [(Status.NOT_SENT, {"happened": "Left out, as --only says."}), (Status.CREATED, {})],
             {},
+            "Every row is as wanted; 1 row was left out.",
+            True,
+            "Nothing is left to do. Keep this workbook: it holds the campaign IDs.",
+        ),
+        (
+            [(Status.NOT_SENT, {})],
+            {"sent": False, "run": None},
             "1 row was not sent.",
             False,
             "See to what is said above, if anything is.",
@@ -164,11 +184,11 @@ def test_a_row_with_many_problems_shows_the_first_and_leads_to_the_rest(tmp_path
     ]
     shown = headings[:5]
     assert row[2].split("\n") == [
-        *(f"{heading} is wrong." for heading in shown),
+        *(f"{number}. {heading} is wrong." for number, heading in enumerate(shown, start=1)),
         "... and 2 more: see the sheet Problems.",
     ]
     assert row[3].split("\n") == [
-        *(f"{heading}: Correct it." for heading in shown),
+        *(f"{number}. Correct it." for number in range(1, 6)),
         "... and 2 more: see the sheet Problems.",
     ]
 

@@ -260,6 +260,20 @@ def test_a_template_replaces_the_file_of_its_name(tmp_path, template):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_an_empty_template_prints_its_first_rows_and_a_full_one_all_of_them(tmp_path, book):
+    assert book["Campaigns"].print_area == "'Campaigns'!$A$1:$T$45"
+    write_template(tmp_path / "t.xlsx", campaigns=[{"Campaign name": f"C {row}"} for row in range(60)])
+    filled = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    assert filled["Campaigns"].print_area == "'Campaigns'!$A$1:$T$65"
+    assert filled["Calling hours"].print_area == "'Calling hours'!$A$1:$H$45"
+
+
+def test_what_to_fix_shows_its_beginning_and_four_lines(book):
+    sheet = book["Campaigns"]
+    assert (sheet["B6"].alignment.vertical, sheet["B6"].alignment.wrap_text) == ("top", True)
+    assert (sheet.row_dimensions[6].height, round(sheet.column_dimensions["B"].width)) == (50, 61)
+
+
 def test_every_sheet_of_the_template_can_be_printed_by_libreoffice(template, tmp_path):
     printed = pages(template, tmp_path / "pages", resolution=30)
     assert len(printed) >= 4

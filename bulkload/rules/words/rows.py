@@ -13,6 +13,14 @@ MISSING = error(
     why=": Preview needs it",
     fill_in='Fill it in, for example "Collections EN".',
 )
+ONLY_ONE_CELL = error(
+    "only one cell",
+    'Only one cell of this row is filled, with "{value}".',
+    "If it is a note, delete it or move it above the headings or into a campaign's Notes; if it is meant as a row, "
+    "fill in the rest.",
+    "Campaign name",
+    "Ask Dana for the lists",
+)
 UNUSED = error(
     "unused",
     "{heading} is not used with {case}: leave it empty.",
@@ -58,12 +66,13 @@ HOURS_UNKNOWN = error(
 )
 HOURS_FAULTY = error(
     "hours faulty",
-    '"{value}" has mistakes in the sheet {sheet}, {rows}.',
+    '"{value}" has mistakes in the sheet {sheet}, {noun} {rows}.',
     "Correct them there; this campaign can be sent then.",
     "Calling hours",
     "US office",
     sheet="Calling hours",
-    rows="row 3",
+    noun="row",
+    rows="3",
 )
 DESCRIPTION_REPEATS = warning(
     "description repeats",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from string import Formatter
 from typing import TYPE_CHECKING
 
-from bulkload.model import Level
+from bulkload.model import Level, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,19 @@ class Trouble:
         """The message and the fix, for a cell under this heading that shows this value."""
         filled = {"heading": heading, "value": value, **self.details}
         return self.wording.message.format_map(filled), self.wording.fix.format_map(filled)
+
+    def mentions(self, heading: str, value: str | None) -> tuple[Mention, ...]:
+        """The rows that the message names, each with its place there: a person's own text may look the same."""
+        if not any(isinstance(detail, Mention) for detail in self.details.values()):
+            return ()
+        filled = {"heading": heading, "value": value, **self.details}
+        said, found = 0, []
+        for literal, name, _, _ in Formatter().parse(self.wording.message):
+            detail = filled[name] if name else ""
+            if isinstance(detail, Mention):
+                found.append(replace(detail, at=said + len(literal)))
+            said += len(f"{literal}{detail}")
+        return tuple(found)
 
 
 def error(

@@ -52,8 +52,8 @@ class Place:
     """The sheet's name in the results workbook."""
     columns: tuple[AnyColumn, ...]
     """From left to right."""
-    rows: Mapping[int, Row]
-    """From top to bottom, by the person's Excel row."""
+    numbers: tuple[int, ...]
+    """The person's Excel rows, from top to bottom."""
 
     def heading_indexes(self) -> Mapping[str, int]:
         """The column's index here (0 is A) for each heading."""
@@ -61,7 +61,7 @@ class Place:
 
     def row_indexes(self) -> Mapping[int, int]:
         """The row's index here (0 is the first) for each Excel row of the person's."""
-        return {row: HEADING_ROW + position for position, row in enumerate(self.rows)}
+        return {row: HEADING_ROW + position for position, row in enumerate(self.numbers)}
 
     def marked(self, problems: Iterable[Problem]) -> Marked:
         """Those problems that are about cells of this sheet."""

@@ -17,11 +17,12 @@ from bulkload.workbook.template.guards import typing_rule
 from bulkload.workbook.template.sheet import print_wide
 from bulkload.workbook.writing.forms import (
     alignment,
-    cell_format,
     heading_style,
     is_long,
     needed_words,
+    number_format,
     title,
+    to_type_over,
 )
 from bulkload.workbook.writing.heights import height, lines
 from bulkload.workbook.writing.safe import visible, write_cell, write_text
@@ -88,16 +89,20 @@ _NOTE_LINE = 46
 
 
 def write_person_sheet(
-    workbook: Workbook, formats: Formats, place: Place, problems: Iterable[Problem]
+    workbook: Workbook,
+    formats: Formats,
+    place: Place,
+    rows: Mapping[int, Row],
+    problems: Iterable[Problem],
 ) -> None:
-    """Fill the sheet of this place, and mark the cells that have a problem."""
+    """Fill the sheet of this place with these rows, by the person's number, and mark cells that have a problem."""
     sheet = workbook.get_worksheet_by_name(place.sheet)
     _headings(sheet, formats, place)
     columns = _Columns.of(formats, place.columns)
     for column in columns.persons:
         sheet.set_column(column.index, column.index, column.width, column.style(None))
-    _body(sheet, columns, place, place.marked(problems))
-    last = HEADING_ROW - 1 + max(1, len(place.rows))
+    _body(sheet, columns, rows, place.marked(problems))
+    last = HEADING_ROW - 1 + max(1, len(rows))
     for column in columns.persons:
         if isinstance(column.kind, WITH_CHOICES):
             sheet.data_validation(HEADING_ROW, column.index, last, column.index, typing_rule(column.kind))
@@ -123,7 +128,8 @@ def ruled(sheet: Worksheet, formats: Formats) -> None:
 def _headings(sheet: Worksheet, formats: Formats, place: Place) -> None:
     ruled(sheet, formats)
     sheet.write_string(0, 0, place.sheet, formats(TITLE))
-    sheet.write_string(1, 0, HINT, formats(SUBTITLE))
+    # Beside the columns that every page repeats: in them a page would repeat it, cut off in a word.
+    sheet.write_string(1, 2, HINT, formats(SUBTITLE))
     sheet.set_row(HEADING_ROW - 1, 34)
     for index, column in enumerate(place.columns):
         words, text, style = _heading(column)
@@ -174,7 +180,7 @@ class _Person:
             return known
         mark = MARKS[worst] if worst else {}
         look = {
-            "num_format": cell_format(self.kind, cell),
+            "num_format": number_format(self.kind, cell, worst),
             "text_wrap": self.wraps,
             "align": alignment(self.kind),
         }
@@ -208,21 +214,26 @@ class _Columns:
         )
 
 
-def _body(sheet: Worksheet, columns: _Columns, place: Place, marked: Marked) -> None:
+def _body(sheet: Worksheet, columns: _Columns, rows: Mapping[int, Row], marked: Marked) -> None:
     notes: list[tuple[int, int, Sequence[Problem]]] = []
-    for index, (number, row) in enumerate(place.rows.items(), start=HEADING_ROW):
+    for index, (number, row) in enumerate(rows.items(), start=HEADING_ROW):
+        problems = marked.get(number, {})
         most_lines = _write_added(sheet, index, row, columns)
+        notes += [
+            (index, columns.added[text][0], problems[text]) for text in problems.keys() & columns.added.keys()
+        ]
         for text, width in columns.wrapping:
             cell = row.cells.get(text)
             if isinstance(cell, str) and len(cell) > width:
                 most_lines = max(most_lines, lines(cell, width))
         sheet.set_row(index, height(most_lines))
-        problems = marked.get(number, {})
         for column in columns.persons:
             cell, found = row.cells.get(column.heading), problems.get(column.heading, ())
             if found:
                 notes.append((index, column.index, found))
-                write_cell(sheet, index, column.index, cell, column.style(cell, _worst(found)))
+                worst = _worst(found)
+                kept = to_type_over(column.kind, cell) if worst is Level.ERROR else cell
+                write_cell(sheet, index, column.index, kept, column.style(kept, worst))
             elif cell is not None:  # else the column's own format is enough
                 write_cell(sheet, index, column.index, cell, column.style(cell))
     for note in notes[:MOST_NOTES]:

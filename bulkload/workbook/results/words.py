@@ -31,8 +31,8 @@ MOST_LINES = 6
 
 TO_MEND = frozenset({Status.INVALID, Status.REFUSED})
 """Rows that are mended in the workbook."""
-TO_LOOK_UP = frozenset({Status.UNKNOWN, Status.CONFLICT})
-"""Rows that are looked up at Kore.ai."""
+UNFINISHED = frozenset({Status.UNKNOWN, Status.NOT_SENT})
+"""Rows that ``bulkload resume`` brings to an end; one that was left out on purpose has nothing to do."""
 
 
 def result(status: Status) -> str:
@@ -42,22 +42,21 @@ def result(status: Status) -> str:
 
 
 def happened(outcome: Outcome) -> str:
-    """What happened to the row, with what was found wrong in it; a line each."""
+    """What happened to the row, with what was found wrong in it; a line each, several of them numbered."""
     errors = [problem.message for problem in outcome.problems if problem.is_error]
     warnings = [
         f"Please check: {problem.message}"
         for problem in outcome.problems
         if not problem.is_error and problem.message != outcome.happened
     ]
-    return _few((outcome.happened, *errors, *warnings))
+    return _few((outcome.happened, *_numbered(errors), *warnings))
 
 
 def to_do(outcome: Outcome) -> str:
-    """What the person should do, a line for each thing; of several columns each line names its own."""
-    errors = [problem for problem in outcome.problems if problem.is_error]
-    if len({problem.heading for problem in errors}) < 2:
-        return _few((outcome.to_do, *(problem.fix for problem in errors)))
-    return _few((outcome.to_do, *(f"{problem.heading}: {problem.fix}" for problem in errors)))
+    """What the person should do, a line for each thing; the numbers are those of what happened."""
+    return _few(
+        (outcome.to_do, *_numbered([problem.fix for problem in outcome.problems if problem.is_error]))
+    )
 
 
 def complaint(problems: Sequence[Problem]) -> str:
@@ -69,15 +68,20 @@ def headline(report: Report) -> tuple[str, bool]:
     """The one sentence at the top, and whether it is good news."""
     need = len(report.need_a_person)
     loose = sum(problem.is_error for problem in report.problems)
-    waiting = report.summary[Status.NOT_SENT]
+    unsent = report.summary[Status.NOT_SENT]
     if need:
         return f"{_count(need, 'row')} {'needs' if need == 1 else 'need'} you.", False
     if loose:
         return f"{_count(loose, 'problem')} {'needs' if loose == 1 else 'need'} you.", False
-    if waiting:
-        return f"{_count(waiting, 'row')} {'was' if waiting == 1 else 'were'} not sent.", False
+    if unsent and not report.sent:
+        return f"{_count(unsent, 'row')} {'was' if unsent == 1 else 'were'} not sent.", False
     if report.stopped:
         return "The run ended before its time.", False
+    if unsent:
+        return (
+            f"Every row is as wanted; {_count(unsent, 'row')} {'was' if unsent == 1 else 'were'} left out.",
+            True,
+        )
     return "Every row is as wanted.", True
 
 
@@ -90,26 +94,30 @@ def steps(report: Report) -> tuple[str, ...]:
             "Mend them there, in this workbook, and save it.",
             "Submit this same workbook. What is already created is never sent twice.",
         )
-    if statuses & TO_LOOK_UP:
+    if statuses & UNFINISHED:
         run = f" {report.run.run}" if report.run else ""
         return (
-            f"Run bulkload resume{run}: it looks into the account and finds out what became of these rows.",
-            "What it can't find out, look up at Kore.ai by the campaign's name.",
-            "Submit this same workbook once you know. What is already created is never sent twice.",
+            f"Run bulkload resume{run}: it finds out what became of each row, and sends what was not sent.",
+            "Then open the new results workbook: it says what is left to do, if anything is.",
+            "What is already created is never sent twice.",
         )
     if statuses:
         return (
             "Open the sheet Campaigns: the column What to do says what is left for each row.",
-            "Do that, at Kore.ai or in this workbook.",
+            "Do what it says there.",
             "If you changed this workbook, save it and submit it. What is already created is never sent twice.",
         )
-    if report.summary[Status.NOT_SENT] or report.stopped:
+    if report.stopped or (report.summary[Status.NOT_SENT] and not report.sent):
         return (
             "See to what is said above, if anything is.",
             "Submit this same workbook, or run bulkload resume.",
             "What is already created is never sent twice.",
         )
     return ("Nothing is left to do. Keep this workbook: it holds the campaign IDs.",)
+
+
+def _numbered(texts: Sequence[str]) -> Sequence[str]:
+    return [f"{number}. {text}" for number, text in enumerate(texts, start=1)] if len(texts) > 1 else texts
 
 
 def _few(texts: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter import Workbook as XlsxWorkbook
 
 from bulkload.memory import nothing_to_collect
+from bulkload.model import Level, Status
 from bulkload.workbook.columns import (
     CAMPAIGN_COLUMNS,
     CAMPAIGNS_SHEET,
@@ -21,9 +22,10 @@ from bulkload.workbook.columns import (
     HOURS_SHEET,
     RESULT_HEADINGS,
 )
+from bulkload.workbook.results.here import as_read_here
 from bulkload.workbook.results.place import Added, Place, Row, own_headings
 from bulkload.workbook.results.problems import PROBLEMS_SHEET, write_problems
-from bulkload.workbook.results.sheet import write_person_sheet
+from bulkload.workbook.results.sheet import MARKS, write_person_sheet
 from bulkload.workbook.results.summary import SUMMARY_SHEET, write_summary
 from bulkload.workbook.results.words import complaint, happened, result, to_do
 from bulkload.workbook.writing import durable
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from bulkload.model import Cell, Outcome, Problem, Sheet, Workbook
     from bulkload.report import Report
     from bulkload.workbook.columns import Column
+    from bulkload.workbook.results.place import AnyColumn
 
 LONGEST_NAME = 255
 """Bytes in a file's name, on nearly every system."""
@@ -75,17 +78,19 @@ def write_results(report: Report, workbook: Workbook, path: Path) -> Path:
     formats = Formats(target)
     for name in (SUMMARY_SHEET, CAMPAIGNS_SHEET, HOURS_SHEET, PROBLEMS_SHEET):
         target.add_worksheet(name)
+    campaigns, hours = _campaigns(report, workbook.campaigns), _calling_hours(workbook.calling_hours)
+    report = as_read_here(report, (campaigns, hours))
     write_summary(target, formats, report)
-    places = (
-        _campaigns(target, formats, report, workbook.campaigns),
-        _calling_hours(target, formats, report, workbook.calling_hours),
-    )
-    write_problems(target, formats, report, places)
+    in_rows = (*report.problems, *(problem for outcome in report.outcomes for problem in outcome.problems))
+    write_person_sheet(target, formats, campaigns, _campaign_rows(formats, report, campaigns), in_rows)
+    write_person_sheet(target, formats, hours, _hours_rows(formats, report, hours.given), report.problems)
+    write_problems(target, formats, report, (campaigns, hours))
     target.close()
     return durable.write_new(path, content.getvalue())
 
 
-def _campaigns(target: XlsxWorkbook, formats: Formats, report: Report, given: Sheet) -> Place:
+def _campaigns(report: Report, given: Sheet) -> Place:
+    """Every row of the sheet in its order; then outcomes of rows that are not in it, for no row may be lost."""
     name, campaign_id = _column("Campaign name"), _column("Campaign ID")
     first = (
         Added(RESULT, 22),
@@ -97,47 +102,61 @@ def _campaigns(target: XlsxWorkbook, formats: Formats, report: Report, given: Sh
         Added(ROW, 9),
     )
     rest = tuple(column for column in CAMPAIGN_COLUMNS if column not in first)
-    place = Place(
+    numbers = [int(row) for row in given.frame.index]
+    outcomes = [outcome.row for outcome in report.outcomes]
+    missing = set(numbers) - set(outcomes)
+    if missing:
+        raise AssertionError(f"rows {sorted(missing)} of {given.name} have no outcome")
+    return Place(
         given=given,
         sheet=CAMPAIGNS_SHEET,
         columns=(*first, *rest, *own_headings(given, CAMPAIGN_COLUMNS)),
-        rows=_campaign_rows(formats, report, given),
+        numbers=tuple(dict.fromkeys((*numbers, *outcomes))),
     )
-    problems = (*report.problems, *(problem for outcome in report.outcomes for problem in outcome.problems))
-    write_person_sheet(target, formats, place, problems)
-    return place
 
 
-def _calling_hours(target: XlsxWorkbook, formats: Formats, report: Report, given: Sheet) -> Place:
+def _calling_hours(given: Sheet) -> Place:
+    columns: tuple[AnyColumn, ...] = (
+        Added(FIX, 46),
+        *HOURS_COLUMNS,
+        *own_headings(given, HOURS_COLUMNS),
+        Added(ROW, 9),
+    )
+    return Place(given, HOURS_SHEET, columns, tuple(int(row) for row in given.frame.index))
+
+
+def _hours_rows(formats: Formats, report: Report, given: Sheet) -> Mapping[int, Row]:
     by_row: dict[int, list[Problem]] = {}
     for problem in report.problems:
         if problem.sheet == given.name and problem.row is not None:
             by_row.setdefault(problem.row, []).append(problem)
     plain, wrapped = formats(BODY, align="center"), formats(BODY, text_wrap=True)
-    rows = {
+    return {
         row: Row(cells, {FIX: (complaint(by_row.get(row, ())), wrapped), ROW: (row, plain)})
         for row, cells in _given_rows(given)
     }
-    own = own_headings(given, HOURS_COLUMNS)
-    place = Place(given, HOURS_SHEET, (Added(FIX, 46), *HOURS_COLUMNS, *own, Added(ROW, 9)), rows)
-    write_person_sheet(target, formats, place, report.problems)
-    return place
 
 
-def _campaign_rows(formats: Formats, report: Report, given: Sheet) -> Mapping[int, Row]:
-    """Every row of the sheet in its order; then outcomes of rows that are not in it, for no row may be lost."""
+def _campaign_rows(formats: Formats, report: Report, place: Place) -> Mapping[int, Row]:
     outcomes = {outcome.row: outcome for outcome in report.outcomes}
-    given_rows = dict(_given_rows(given))
-    missing = given_rows.keys() - outcomes.keys()
-    if missing:
-        raise AssertionError(f"rows {sorted(missing)} of {given.name} have no outcome")
-    strangers = {row: {"Campaign name": outcomes[row].name} for row in outcomes if row not in given_rows}
+    framed = formats.filled(STATUS_LOOKS[Status.REFUSED], BODY, MARKS[Level.ERROR], bold=True)
+    given = dict(_given_rows(place.given))
     plain, wrapped = formats(BODY, align="center"), formats(BODY, text_wrap=True)
     looks = {status: formats.filled(look, BODY, bold=True) for status, look in STATUS_LOOKS.items()}
     return {
-        row: _campaign_row(outcomes[row], cells, looks[outcomes[row].status], plain, wrapped)
-        for row, cells in (given_rows | strangers).items()
+        row: _campaign_row(
+            outcomes[row],
+            given.get(row, {"Campaign name": outcomes[row].name}),
+            framed if _is_wrong_as_a_whole(outcomes[row]) else looks[outcomes[row].status],
+            plain,
+            wrapped,
+        )
+        for row in place.numbers
     }
+
+
+def _is_wrong_as_a_whole(outcome: Outcome) -> bool:
+    return any(problem.heading == RESULT for problem in outcome.problems)
 
 
 def _campaign_row(

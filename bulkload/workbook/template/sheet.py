@@ -53,9 +53,12 @@ if TYPE_CHECKING:
     from bulkload.workbook.writing.styles import Formats
 
 STATUS_WIDTH = 9
-FIX_WIDTH = 46
-ROW_HEIGHT = 36
-"""Points: three lines of What to fix, two of several contact lists."""
+FIX_WIDTH = 60
+ROW_HEIGHT = 50
+"""Points: four lines of What to fix, three of several contact lists."""
+
+PRINTED_ROWS = 40
+"""Prepared rows that are printed, if no more were given: the empty ones would fill fifty pages."""
 
 PAPER_A4 = 9
 
@@ -85,6 +88,7 @@ def write_sheet(
     sheet.freeze_panes(HEADING_ROW, FIRST_COLUMN + 1)
     sheet.set_selection(FIRST_ROW - 1, FIRST_COLUMN, FIRST_ROW - 1, FIRST_COLUMN)
     print_wide(sheet, HEADING_ROW)
+    sheet.print_area(0, 0, HEADING_ROW - 1 + max(PRINTED_ROWS, len(rows)), grid.last_column)
     return sheet
 
 
@@ -167,7 +171,7 @@ def _legend(sheet: Worksheet, formats: Formats, grid: Grid) -> None:
 def _live_columns(sheet: Worksheet, formats: Formats, row: Row) -> None:
     status, what_to_fix = row.status, row.what_to_fix
     sign = formats(BODY, bold=True, align="center")
-    words = formats(BODY, font_size=9, text_wrap=True, font_color=MISSING.ink)
+    words = formats(BODY, font_size=9, text_wrap=True, font_color=MISSING.ink, valign="top")
     for index in range(HEADING_ROW, HEADING_ROW + PREPARED_ROWS):
         here = str(index + 1)
         sheet.set_row(index, ROW_HEIGHT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, assert_never
 
-from bulkload.model import ApiVersion, DialingMode
+from bulkload.model import ApiVersion, DialingMode, Level
 from bulkload.workbook.columns import (
     CallerId,
     Choice,
@@ -124,6 +124,28 @@ def cell_format(kind: Kind | None, cell: Cell) -> str:  # noqa: PLR0911  (one li
             return GENERAL  # 0.375 is not a time until somebody says so
         case _:
             return empty_format(kind) if kind else GENERAL
+
+
+def to_type_over(kind: Kind | None, cell: Cell) -> Cell:
+    """What to write for a faulty cell, so that typing over it works.
+
+    Where figures are typed, a date's number format would turn a typed 3 into 1900-01-03. Without its format a
+    date would be a number, and might pass as one: it is kept as text, and refused again until it is mended.
+    """
+    if not isinstance(kind, (WholeNumber, TimeOfDay, CallerId)):
+        return cell
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    if isinstance(cell, time) and isinstance(kind, TimeOfDay):
+        return cell
+    return str(cell) if isinstance(cell, (date, time, timedelta)) else cell
+
+
+def number_format(kind: Kind | None, cell: Cell, worst: Level | None) -> str:
+    """The number format of a cell, whose worst problem is of this level; a faulty one is ready to be typed over."""
+    if worst is Level.ERROR and isinstance(kind, (WholeNumber, TimeOfDay)):
+        return TIME if isinstance(cell, time) else GENERAL
+    return cell_format(kind, cell)
 
 
 def alignment(kind: Kind | None) -> str:

@@ -1,0 +1,101 @@
+"""Problems as they are to be read in the results workbook: with its own cells, and each with a cell to look at.
+
+The person mends the results, so the rows that a message names are named as they stand there; and a refusal, of
+which the service names no cell, is given the cell whose value the service repeats.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from bulkload.model import Status
+from bulkload.workbook.columns import CAMPAIGN_COLUMNS, RESULT_HEADINGS, CallerId, ListedName, ListedNames
+from bulkload.workbook.results.place import heading_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bulkload.model import Cell, Mention, Outcome, Problem
+    from bulkload.report import Report
+    from bulkload.workbook.results.place import Place
+
+RESULT = RESULT_HEADINGS[0]
+
+REPEATED = tuple(
+    column.heading
+    for column in CAMPAIGN_COLUMNS
+    if isinstance(column.kind, (ListedName, ListedNames, CallerId))
+)
+"""Columns that hold what must be known to the account: the service repeats such a value when it is not."""
+
+
+def as_read_here(report: Report, places: Sequence[Place]) -> Report:
+    """The same report, its problems told for somebody who has this workbook before them."""
+    here = _Here(places)
+    return replace(
+        report,
+        problems=tuple(map(here.told, report.problems)),
+        outcomes=tuple(map(here.became, report.outcomes)),
+    )
+
+
+class _Here:
+    """What the places know, gathered once: there may be a hundred thousand problems."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self._campaigns = places[0].given
+        self._places = {place.given.name: place for place in places}
+        self._rows = {name: place.row_indexes() for name, place in self._places.items()}
+        self._columns = {name: place.heading_indexes() for name, place in self._places.items()}
+
+    def became(self, outcome: Outcome) -> Outcome:
+        """What became of a row; only a refusal is mended in a cell, where nobody named one yet."""
+        problems = map(self.told, outcome.problems)
+        if outcome.status is Status.REFUSED:
+            problems = map(self._placed, problems)
+        return replace(outcome, problems=tuple(problems))
+
+    def told(self, problem: Problem) -> Problem:
+        """The problem with this workbook's cells in its message."""
+        message = problem.message
+        for mention in reversed(problem.mentions):  # from the end, so that the places before it still hold
+            before, after = message[: mention.at], message[mention.at + len(str(mention)) :]
+            message = f"{before}{self._as_here(mention, mention.sheet or problem.sheet or '')}{after}"
+        return replace(problem, message=message, mentions=()) if problem.mentions else problem
+
+    def _as_here(self, mention: Mention, sheet: str) -> Mention:
+        place, rows = self._places[sheet], self._rows[sheet]
+        column = mention.column
+        if column is not None:
+            heading = next(text for text, letter in place.given.letters.items() if letter == column)
+            column = xl_col_to_name(self._columns[sheet][heading])
+        return replace(mention, rows=tuple(rows[row] + 1 for row in mention.rows), column=column)
+
+    def _placed(self, problem: Problem) -> Problem:
+        """The refusal at the one cell whose value its words repeat, or at the row's Result."""
+        if not problem.is_error or heading_of(problem, self._campaigns) is not None:
+            return problem
+        frame: Any = self._campaigns.frame  # pandas' types know no cell of ours
+        row = problem.row
+        headings = [heading for heading in REPEATED if heading in frame.columns and row in frame.index]
+        cells: Mapping[str, Cell] = {heading: frame.at[row, heading] for heading in headings}
+        repeated = [heading for heading, cell in cells.items() if _repeats(problem.message, cell)]
+        if len(repeated) != 1:
+            return replace(problem, heading=RESULT)
+        heading = repeated[0]
+        letter = self._campaigns.letters.get(heading)
+        return replace(problem, heading=heading, column=letter, value=str(cells[heading]))
+
+
+def _repeats(message: str, cell: Cell) -> bool:
+    """Whether the words hold one of the cell's names whole; a number may stand there for any other reason."""
+    names = re.split(r"[;\n]", cell) if isinstance(cell, str) else []
+    return any(
+        re.search(rf"(?<!\w){re.escape(name.strip())}(?!\w)", message, re.IGNORECASE)
+        for name in names
+        if name.strip()
+    )
