@@ -79,13 +79,14 @@ def test_a_polite_request_to_end_is_heard_like_ctrl_c(forks, tmp_path):
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_several_failures_in_a_row_hold_the_run_back_until_the_service_answers_again(forks, tmp_path, when):
     faults = [Fault("answer", when, "create", nth=3, times=4, status=503).to_json()]
-    with ten(forks, tmp_path, sandbox={"faults": faults}) as story:
+    one_by_one = {"BULKLOAD_CONCURRENCY": "1"}
+    with ten(forks, tmp_path, sandbox={"faults": faults}, settings=one_by_one) as story:
         done = story.submit()
 
         lost = [status for status in done.statuses.values() if status != "created"]
         assert lost == (["not_sent"] * 4 if when == "before" else [])
         assert done.status == int(when == "before")
-        assert "Trying again in 0.1 s." in done.err
+        assert done.err.count("Trying again in") == 2, "after three in a row, and after the one that tried then"
         story.check(done).must_be_clean()
 
         if lost:
