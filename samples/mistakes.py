@@ -84,6 +84,11 @@ CAMPAIGN_MISTAKES: tuple[Mistake, ...] = (
     Mistake("caller unknown", "Caller ID", {"Caller ID": "+1 415 CALL NOW"}),
     Mistake("caller sip digits", "Caller ID", {"Caller ID": "14155550123"}),
     Mistake("missing", "Queue", {"Queue": None}),
+    Mistake(
+        "only one cell",
+        "Priority",
+        dict.fromkeys(("Campaign name", "Description", *PROGRESSIVE)) | {"Priority": "Ask Dana for these"},
+    ),
     Mistake("unused", "Queue", AGENTLESS | {"Queue": "Collections EN"}),
     Mistake("name clash", "Campaign name", {"Campaign name": "Card renewals"}),
     Mistake("name clash", "Campaign name", {"Campaign name": "CARD RENEWALS", "Priority": 4}),

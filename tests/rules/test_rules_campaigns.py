@@ -111,7 +111,7 @@ def test_names_are_kept_character_for_character(text):
 @pytest.mark.parametrize(("version", "mode"), list(product(ApiVersion, DialingMode)))
 def test_every_column_that_a_case_needs_is_missed_and_no_other(version, mode):
     needed = [column.heading for column in CAMPAIGN_COLUMNS if (version, mode) in column.needed]
-    found = judge(make_workbook([{"Dialing mode": str(mode)}], hours=()), version).problems
+    found = judge(make_workbook([{"Dialing mode": str(mode), "Priority": 3}], hours=()), version).problems
     assert [problem.heading for problem in found] == [
         heading for heading in needed if heading != "Dialing mode"
     ]
@@ -128,7 +128,7 @@ def test_every_column_that_a_case_has_no_use_for_is_refused_and_no_other(version
 
 def test_without_a_mode_only_what_every_mode_needs_is_missed():
     always = [column.heading for column in CAMPAIGN_COLUMNS if column.always_needed]
-    found = judge(make_workbook([{"Notes": "later"}], hours=()), V1).problems
+    found = judge(make_workbook([{"Notes": "later", "Priority": 3}], hours=()), V1).problems
     assert [problem.heading for problem in found] == [
         column.heading
         for column in CAMPAIGN_COLUMNS
@@ -662,3 +662,24 @@ def test_a_date_of_our_time_is_no_number():
     assert [problem.message for problem in problems(changed(PREVIEW, retry_period=shown))] == [
         'Retry period (minutes) must be a whole number; "2026-03-01" is not one.'
     ]
+
+
+@pytest.mark.parametrize("heading", ["Campaign name", "Queue", "Max attempts", "Notes", "Owner"])
+def test_a_note_under_the_table_is_one_problem_at_its_cell(heading):
+    workbook = make_workbook([PREVIEW | {"Owner": "Dana"}, {heading: "Lists are from Dana"}])
+    judged = judge(workbook, V2)
+    assert judged.problems == (
+        Problem(
+            Level.ERROR,
+            'Only one cell of this row is filled, with "Lists are from Dana".',
+            "If it is a note, delete it or move it above the headings or into a campaign's Notes; if it is meant as a "
+            "row, fill in the rest.",
+            sheet="Campaigns",
+            row=3,
+            column=workbook.campaigns.letters[heading],
+            heading=heading,
+            value="Lists are from Dana",
+        ),
+    )
+    assert [campaign.row for campaign in judged.campaigns] == [2]
+    assert list(judged.names) == [2, 3]

@@ -237,7 +237,7 @@ def test_a_day_fraction_is_read_with_a_warning_that_shows_the_reading():
 
 
 def test_every_cell_that_a_row_needs_is_missed():
-    assert said({"Frequency": "WEEKLY"}) == [
+    assert said({"Frequency": "WEEKLY", "Time zone": "UTC"}) == [
         ("A2", "Nothing stands in Calling hours."),
         ("D2", "Nothing stands in Day."),
         ("E2", "Nothing stands in Start."),
@@ -276,3 +276,15 @@ def test_messages_call_the_sheet_what_the_person_calls_it():
     assert [problem.message for problem in judge(workbook, ApiVersion.V2).problems] == [
         'The sheet calling  HOURS has no "Nowhere".'
     ]
+
+
+@pytest.mark.parametrize("heading", ["Calling hours", "Day", "Start"])
+def test_a_note_under_the_hours_is_one_problem_and_holds_back_the_name_it_may_belong_to(heading):
+    judged = judge(make_workbook([PREVIEW], [OFFICE, {heading: "us office"}]), ApiVersion.V2)
+    assert [(problem.cell, problem.message) for problem in judged.problems if problem.row == 3] == [
+        (
+            f"{'ABCDEF'[['Calling hours', 'Frequency', 'Time zone', 'Day', 'Start', 'End'].index(heading)]}3",
+            'Only one cell of this row is filled, with "us office".',
+        )
+    ]
+    assert judged.campaigns == ()

@@ -15,6 +15,7 @@ TWO = [PREVIEW, changed(PROGRESSIVE, name="Second")]
 
 CAMPAIGN_TROUBLES = {
     "missing": [changed(PREVIEW, queue=None)],
+    "only one cell": [{"Campaign name": "Ask Dana for the lists"}],
     "unused": [changed(AGENTLESS, queue="Collections EN")],
     "error cell": [changed(PREVIEW, queue=ErrorCell("#N/A"))],
     "not calculated": [changed(PREVIEW, description=UncalculatedCell("A2&B2"))],
