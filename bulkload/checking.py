@@ -17,7 +17,7 @@ from bulkload.rules.judge import Judged, judge
 from bulkload.workbook.reading.read import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from bulkload.model import ApiVersion, Payload, Problem, Workbook
@@ -53,7 +53,7 @@ class Checked:
             if self._is_wanted(campaign.row)
         )
 
-    def beside_account(self, lists: Iterable[str]) -> Checked:
+    def beside_account(self, lists: Sequence[str]) -> Checked:
         """The same, with a problem for each contact list that a valid row names and the account lacks."""
         more = lists_not_in_account(self.workbook.campaigns, self.judged.campaigns, lists)
         stopped = {problem.row for problem in more}

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bulkload.model import Problem
-from bulkload.rules.cells import shown
+from bulkload.rules.cells import fold, shown
 from bulkload.rules.near import Near
 from bulkload.rules.words.account import NOT_IN_ACCOUNT
 from bulkload.rules.words.wording import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bulkload.model import Campaign, Sheet
 
@@ -23,15 +23,15 @@ HEADING = "Contact lists"
 
 
 def lists_not_in_account(
-    sheet: Sheet, campaigns: Iterable[Campaign], lists: Iterable[str]
+    sheet: Sheet, campaigns: Iterable[Campaign], lists: Sequence[str]
 ) -> tuple[Problem, ...]:
-    """One problem for each list that a campaign names and the account lacks, whatever the name's case."""
+    """One problem for each list that a campaign names and the account lacks; case and spaces don't count."""
     near = Near(lists)
-    known = {name.strip().casefold() for name in lists}
+    known = {fold(name) for name in lists}
     problems = []
     for campaign in campaigns:
         for name in campaign.contact_lists:
-            if name.casefold() in known:
+            if fold(name) in known:
                 continue
             trouble = Trouble(NOT_IN_ACCOUNT, {"name": name, "hint": near.hint(name)})
             cell: Any = sheet.frame.at[campaign.row, HEADING]

@@ -34,5 +34,9 @@ def test_the_case_of_a_name_makes_no_difference():
     assert found("CARD renewals", ("Card Renewals",)) == ()
 
 
+def test_two_ways_to_write_an_accent_or_a_space_make_no_difference():
+    assert found("Cafe\u0301 loans", ("Caf\u00e9  loans",)) == ()
+
+
 def test_every_list_that_is_missing_is_named():
     assert len(found("One; Two; Three", ())) == 3
