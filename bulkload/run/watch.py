@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bulkload.run.records import Change, JournalRow
     from bulkload.run.service import Means
 
-SHORTEST_WAIT = 0.5
+SHORTEST_WAIT = 0.25
 """Seconds between two looks at least: campaigns were Ready 0.1 s to 17 s after their creation (seeds)."""
 LONGEST_WAIT = 30.0
 """Seconds between two looks at most, unless a listing itself takes longer."""
@@ -76,7 +76,7 @@ class Watch:
                 await self.look()
             except ServiceError as error:
                 if self._stop.asked:
-                    raise
+                    return
                 wait = windows * self._limits.window
                 self._progress.say(words.looking_again(str(error), wait))
                 await self._stop.sleep(self._clock, wait)

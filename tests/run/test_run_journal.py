@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
@@ -287,6 +288,16 @@ def test_a_damaged_journal_is_told_of_and_never_taken_for_an_empty_one(tmp_path)
     with pytest.raises(
         JournalError, match=r"is damaged \(file is not a database\), and without it nobody can tell"
     ):
+        Journal.open(tmp_path, HOST, APPLICATION)
+
+
+def test_a_file_of_another_program_in_its_place_is_told_of(tmp_path):
+    path = journal_path(tmp_path, HOST, APPLICATION)
+    path.parent.mkdir()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE account (money REAL)")
+
+    with pytest.raises(JournalError, match="table account already exists"):
         Journal.open(tmp_path, HOST, APPLICATION)
 
 

@@ -352,6 +352,24 @@ def test_asked_when_the_account_cannot_be_listed_either_it_simply_ends(world):
     assert world.contradictions(ended) == []
 
 
+def test_asked_while_the_account_cannot_be_listed_it_ends_as_interrupted(world):
+    stop = StopSignal()
+
+    def hook(when, row):
+        if (when, row) == ("after the effect", 3):
+            world.service.reads_fail.extend([ill()] * 3)
+            asyncio.get_running_loop().call_later(10, stop.ask)
+
+    world.service.hook = hook
+    ended = world.submit(rows(2), stop=stop)
+
+    assert ended.stopped.exit_status == 130
+    assert world.heard.said == [
+        "The service did not show the list of campaigns: it answered 503. Looking again in 30 s."
+    ]
+    assert world.resume().statuses() == {2: "created", 3: "created"}
+
+
 def test_asked_while_an_update_waits_to_be_sent_again_it_stays_unknown(world):
     stop = StopSignal()
     campaign_id = world.service.add("Old name")
