@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -132,15 +133,19 @@ def _campaigns(
     table: Table, judged: pd.DataFrame, good: NDArray[np.bool_], hours: HoursSheet
 ) -> tuple[Campaign, ...]:
     """The rows without errors, in the order of the sheet."""
-    fields = [
-        field for field, parsed in table.columns.items() if not isinstance(parsed.column.kind, FreeText)
-    ]
     values: dict[str, list[Any]] = {
         field: [None if value is pd.NA else value for value in judged[field].to_numpy(dtype=object)[good]]
-        for field in fields
+        for field, parsed in table.columns.items()
+        if not isinstance(parsed.column.kind, FreeText)
     }
-    values[MODE] = [DialingMode(mode) for mode in values[MODE]]
+    modes = {mode: DialingMode(mode) for mode in set(values[MODE])}
+    values[MODE] = [modes[mode] for mode in values[MODE]]
     keys = judged["calling_hours key"].to_numpy()[good]
     values["calling_hours"] = [hours.hours[key] for key in keys]
-    rows = zip(np.array(table.rows)[good].tolist(), *values.values(), strict=True)
-    return tuple(Campaign(**dict(zip(("row", *fields), row, strict=True))) for row in rows)
+    values["row"] = np.array(table.rows)[good].tolist()
+    if strangers := values.keys() ^ set(_FIELDS):
+        raise AssertionError(f"campaigns and columns differ in {sorted(strangers)}")
+    return tuple(starmap(Campaign, zip(*(values[field] for field in _FIELDS), strict=True)))
+
+
+_FIELDS = tuple(field.name for field in fields(Campaign))

@@ -28,6 +28,7 @@ from bulkload.workbook.columns import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     import pandas as pd
 
@@ -50,6 +51,7 @@ def rules_of(column: Column, version: ApiVersion, *, absent: bool = False) -> It
         case ListedNames(most):
             yield _at_most_many(column.field, most)
             yield _no_repetition(column.field)
+            yield _no_list_in_a_name(column.field)
         case Choice(choices):
             yield _one_of(column.field, choices)
         case Detection() as kind:
@@ -96,9 +98,27 @@ def _at_most_many(field: str, most: int) -> Rule:
 
 def _no_repetition(field: str) -> Rule:
     def test(names: Values) -> Answer:
-        return names.map(lambda several: len(set(map(fold, several))) == len(several))
+        # Campaigns often share their lists: each different cell is looked at once.
+        fine = {several: len(set(map(fold, several))) == len(several) for several in set(names)}
+        return names.map(fine.__getitem__)
 
     return Rule(cell_words.REPEATED_NAME, field, test, lambda names: {"name": _repeated(names)}, (field,))
+
+
+def _no_list_in_a_name(field: str) -> Rule:
+    """Names may hold commas; a part that is a name elsewhere, or parts that begin alike, look like several."""
+
+    def test(names: Values) -> Answer:
+        known = {fold(name) for several in names for name in several}
+        return names.map(lambda several: not any(_looks_like_several(name, known) for name in several))
+
+    return Rule(cell_words.COMMA_IN_NAME, field, test)
+
+
+def _looks_like_several(name: str, known: AbstractSet[str]) -> bool:
+    parts = list(filter(None, map(fold, name.split(","))))
+    beginnings = {part.split()[0] for part in parts}
+    return len(parts) > 1 and (len(beginnings) < len(parts) or not known.isdisjoint(parts))
 
 
 def _repeated(names: Sequence[str]) -> str | None:
