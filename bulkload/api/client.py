@@ -2,8 +2,7 @@
 
 ``send`` tries once, for a create that is sent again by itself may be a second campaign that phones people; only
 after a 401, which proves that nothing was done, it tries once more with a fresh token. Reads are safe to repeat
-and are, with full jitter. Everything goes through one pace and is counted, and a rate-limit answer to anything
-closes the gate for everything.
+and are, with full jitter. Everything goes through one pace, and a rate-limit answer to anything closes the gate for everything.
 """
 
 from __future__ import annotations
@@ -71,8 +70,6 @@ class Client:
         self._signer = Signer(settings.credentials, wall)
         self._addresses = {version: Addresses(settings, version) for version in ApiVersion}
         self._exchange = Exchange(settings.host, settings.timeout)
-        self.requests_sent = 0
-        """Requests that were let out, whatever became of them."""
 
     async def __aenter__(self) -> Self:
         await self._exchange.__aenter__()
@@ -209,7 +206,6 @@ class Client:
         }
         if content is not None:
             headers["Content-Type"] = "application/json"
-        self.requests_sent += 1
         return await self._exchange.send(address, headers, content, most)
 
     def _heed(self, found: Document | Reply) -> None:
