@@ -2,7 +2,8 @@
 
 ``send`` tries once, for a create that is sent again by itself may be a second campaign that phones people; only
 after a 401, which proves that nothing was done, it tries once more with a fresh token. Reads are safe to repeat
-and are, with full jitter. Everything goes through one pace, and a rate-limit answer to anything closes the gate for everything.
+and are, with full jitter. Everything goes through one pace, and a rate-limit answer to
+anything closes the gate for everything.
 """
 
 from __future__ import annotations

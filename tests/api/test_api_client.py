@@ -24,7 +24,6 @@ from support.raw_server import (
     answer,
     close,
     hang,
-    reset,
 )
 
 from bulkload.api.client import Client
