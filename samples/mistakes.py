@@ -67,6 +67,8 @@ CAMPAIGN_MISTAKES: tuple[Mistake, ...] = (
     Mistake("date for text", "Campaign name", {"Campaign name": datetime(2026, 12, 1)}),  # noqa: DTZ001  (a cell)
     Mistake("number for text", "Description", {"Description": 1.5}),
     Mistake("several names", "DNC list", {"DNC list": "DNC global; DNC local"}),
+    Mistake("placeholder as name", "DNC list", {"DNC list": "none"}),
+    Mistake("comma in name", "Contact lists", {"Contact lists": "Loan holders - Nov, Loan holders - Oct"}),
     Mistake("repeated name", "Contact lists", {"Contact lists": "Loan holders - Nov; loan holders - nov"}),
     Mistake("too many names", "Contact lists", {"Contact lists": ELEVEN_LISTS}),
     Mistake("not an id", "Campaign ID", {"Campaign ID": "my campaign"}),

@@ -35,6 +35,7 @@ _GROUPS = {
 }
 _SEPARATORS = re.compile(r"[,;\r\n]+")
 _DASHES = re.compile(r"\s*[-‐‑‒–—―−﹘﹣－]\s*")  # noqa: RUF001  (any dash is what people type)
+_JOINED = re.compile(r"(\S+) (?:to|through|thru|till|until|bis|a|à) (\S+)", re.IGNORECASE)
 _NEAR = Near((*NAMES, "Weekdays", "Weekend", "Every day"))
 
 
@@ -67,4 +68,12 @@ def _read_part(part: str) -> Reading:
         case [int(first), int(last)]:
             return good(tuple((first + step) % 7 for step in range((last - first) % 7 + 1)))
         case _:
-            return bad(words.DAY_UNKNOWN, hint=_NEAR.hint(part))
+            return bad(words.DAY_UNKNOWN, hint=_joined(part) or _NEAR.hint(part))
+
+
+def _joined(part: str) -> str:
+    """A question that offers the range, where two days are joined by a word."""
+    found = _JOINED.fullmatch(part)
+    if not found or not all(end.lower().removesuffix(".") in _DAYS for end in found.groups()):
+        return ""
+    return f' Did you mean "{found[1]}-{found[2]}"?'

@@ -109,8 +109,13 @@ def _no_list_in_a_name(field: str) -> Rule:
     """Names may hold commas; a part that is a name elsewhere, or parts that begin alike, look like several."""
 
     def test(names: Values) -> Answer:
-        known = {fold(name) for several in names for name in several}
-        return names.map(lambda several: not any(_looks_like_several(name, known) for name in several))
+        different = set(names)
+        known = {fold(name) for several in different for name in several}
+        fine = {
+            several: not any("," in name and _looks_like_several(name, known) for name in several)
+            for several in different
+        }
+        return names.map(fine.__getitem__)
 
     return Rule(cell_words.COMMA_IN_NAME, field, test)
 

@@ -19,7 +19,7 @@ from bulkload.rules.callers import read_caller
 from bulkload.rules.cells import LINE_BREAKS, fold, trimmed
 from bulkload.rules.choices import read_choice, read_detection
 from bulkload.rules.days import read_days
-from bulkload.rules.readings import EMPTY, bad, good
+from bulkload.rules.readings import EMPTY, bad, doubtful, good
 from bulkload.rules.texts import read_id, read_name, read_names, read_text, refused_character
 from bulkload.rules.times import read_time
 from bulkload.rules.whole_numbers import read_whole
@@ -127,13 +127,20 @@ def _read(cell: Cell, column: Column, parser: Parser) -> Reading:  # noqa: PLR09
                 return EMPTY
             if column.needed == NEVER and fold(text) in _PLACEHOLDERS:
                 return bad(words.PLACEHOLDER)
-            return _refused(text, column) or parser(text)
+            return _refused(text, column) or _doubted(text, column, parser(text))
         case ErrorCell():
             return bad(words.ERROR_CELL)
         case UncalculatedCell():
             return bad(words.NOT_CALCULATED)
         case _:
             return parser(cell)
+
+
+def _doubted(text: str, column: Column, reading: Reading) -> Reading:
+    """The reading, with a warning where a name of something at Kore.ai looks like a word for nothing."""
+    if isinstance(column.kind, ListedName | ListedNames) and fold(text) in _PLACEHOLDERS:
+        return doubtful(reading.value, words.PLACEHOLDER_NAME)
+    return reading
 
 
 def _refused(text: str, column: Column) -> Reading | None:

@@ -683,3 +683,30 @@ def test_a_note_under_the_table_is_one_problem_at_its_cell(heading):
     )
     assert [campaign.row for campaign in judged.campaigns] == [2]
     assert list(judged.names) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("lists", "elsewhere", "warned"),
+    [
+        ("Loan holders - Nov, Loan holders - Oct", "Cards", True),
+        ("Cards; Loans, Garages", "loans", True),
+        ("Willkommen, DE/AT/CH", "Willkommen", True),
+        ("Willkommen, DE/AT/CH", "Cards", False),
+        ("Loan holders; Loan takers", "Cards", False),
+        ("Loans,", "Cards", False),
+    ],
+)
+def test_a_comma_that_looks_as_if_it_separated_names_is_warned_of_and_the_name_kept(lists, elsewhere, warned):
+    other = changed(PROGRESSIVE, name="Second", contact_lists=elsewhere)
+    judged = judge(make_workbook([changed(PREVIEW, contact_lists=lists), other]), V2)
+    assert [problem.heading for problem in judged.problems] == (["Contact lists"] if warned else [])
+    assert "; ".join(judged.campaigns[0].contact_lists) == lists
+
+
+@pytest.mark.parametrize("word", ["none", "N/A", "-"])
+def test_a_word_for_nothing_as_a_name_is_warned_of_and_sent(word):
+    judged = judge(make_workbook([changed(PREVIEW, dnc_list=word)]), V2)
+    assert [problem.message for problem in judged.problems] == [
+        f'DNC list "{word}" is taken for the name of something that exists at Kore.ai.'
+    ]
+    assert judged.campaigns[0].dnc_list == word

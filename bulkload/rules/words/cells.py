@@ -77,6 +77,20 @@ SEVERAL_NAMES = error(
     "DNC list",
     "DNC global; DNC local",
 )
+PLACEHOLDER_NAME = warning(
+    "placeholder as name",
+    '{heading} "{value}" is taken for the name of something that exists at Kore.ai.',
+    "If nothing there is called that, type the name that is meant.",
+    "DNC list",
+    "none",
+)
+COMMA_IN_NAME = warning(
+    "comma in name",
+    "{heading} holds a comma, and what stands around it is taken for ONE name.",
+    "If it is one, nothing is to be done; separate several with a semicolon (;).",
+    "Contact lists",
+    "Loan holders - Nov, Loan holders - Oct",
+)
 REPEATED_NAME = error(
     "repeated name",
     '{heading} names "{name}" twice.',
