@@ -59,10 +59,17 @@ def test_a_row_with_nothing_but_a_note_beside_the_table_is_a_row(tmp_path):
     book = many_rows()
     book["Campaigns"]["U20"] = "what is this?"
 
-    frame = read(saved(book, tmp_path / "campaigns.xlsx")).campaigns.frame
+    found = read(saved(book, tmp_path / "campaigns.xlsx"))
 
+    frame = found.campaigns.frame
     assert frame.index.tolist()[-1] == 20
     assert frame["Column U"].tolist()[-1] == "what is this?"
+    assert [(problem.cell, problem.message) for problem in found.problems] == [
+        (
+            "U20",
+            "The sheet 'Campaigns' has content in columns without a heading, which is not sent; it begins in U20.",
+        )
+    ]
 
 
 HIDDEN = (

@@ -189,6 +189,13 @@ OWN_COLUMNS = Complaint(
     level=Level.WARNING,
 )
 
+NAMELESS_COLUMNS = Complaint(
+    "The sheet '{sheet}' has content in columns without a heading, which is not sent; it begins in {value}.",
+    "Nothing needs to be done; it is carried into the results as it is.",
+    {"sheet": "Campaigns", "value": "W8 and X12"},
+    level=Level.WARNING,
+)
+
 # --- sheets --------------------------------------------------------------------------------------------
 
 NO_SHEET = Complaint(

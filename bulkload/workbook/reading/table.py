@@ -16,7 +16,7 @@ from bulkload.workbook.reading.places import MOST_LISTED, in_words, letter
 from bulkload.workbook.reading.scan import LAST_HEADING_ROW, MOST_TABLE_ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     import numpy.typing as npt
@@ -55,6 +55,7 @@ def table_of(
     headings = cells[layout.heading_row - 1]
     filled = pd.notna(body)
     columns_with_content = np.flatnonzero(filled.any(axis=0)).tolist()
+    with_headings = set(layout.places)
     layout = with_content(
         layout, [column for column in columns_with_content if not is_for_the_eye(headings[column])]
     )
@@ -64,7 +65,12 @@ def table_of(
     frame = pd.DataFrame(
         body[:, kept][shown - first_row], index=shown, columns=list(layout.places), dtype=object
     )
-    judge = _Judge(sheet, scan, layout, rows.tolist(), shown.tolist(), hidden)
+    nameless = {
+        label: int(filled[:, column].argmax()) + first_row
+        for label, column in layout.places.items()
+        if label not in with_headings
+    }
+    judge = _Judge(sheet, scan, layout, rows.tolist(), shown.tolist(), nameless, hidden)
     return Table(layout, frame, (*layout.problems, *judge.errors(), *judge.warnings()))
 
 
@@ -79,6 +85,8 @@ class _Judge:
     """Rows with content, hidden ones included."""
     kept: Sequence[int]
     """Those of them that are in the table."""
+    nameless: Mapping[str, int]
+    """The first row with content of each column without a heading, by the label that it was given."""
     hidden: Hidden
 
     def errors(self) -> Iterator[Problem]:
@@ -121,9 +129,19 @@ class _Judge:
             yield complaints.MERGED_CELLS.problem(sheet=self.sheet, value=complaints.listed(words))
 
     def _own_columns(self) -> Iterator[Problem]:
-        if self.layout.own:
+        own = [heading for heading in self.layout.own if heading not in self.nameless]
+        if own:
             yield complaints.OWN_COLUMNS.problem(
-                sheet=self.sheet, row=self.layout.heading_row, value=self._named(self.layout.own)
+                sheet=self.sheet, row=self.layout.heading_row, value=self._named(own)
+            )
+        if self.nameless:
+            cells = [f"{letter(self.layout.places[label])}{row}" for label, row in self.nameless.items()]
+            label, row = next(iter(self.nameless.items()))
+            yield complaints.NAMELESS_COLUMNS.problem(
+                sheet=self.sheet,
+                row=row,
+                column=letter(self.layout.places[label]),
+                value=complaints.listed(cells),
             )
 
     def _hidden_columns(self) -> Iterator[Problem]:
