@@ -55,7 +55,7 @@ def test_rows_that_were_left_out_need_nobody() -> None:
 def test_problems_of_rows_that_were_left_out_stop_nothing() -> None:
     checked = bulkload("check", SAMPLES / "mistakes.xlsx", "--json").document["rows"]
     good = next(row["row"] for row in checked if row["status"] == "not_sent")
-    wanted = ("--only", good, "--valid-rows-only")
+    wanted = ("--only", good, "--valid-rows-only", "--results", "results.xlsx")
     document = bulkload("submit", SAMPLES / "mistakes.xlsx", "--sandbox", "--yes", "--json", *wanted).document
     assert (document["summary"]["created"], document["summary"]["not_sent"]) == (1, len(checked) - 1)
 
