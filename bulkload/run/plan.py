@@ -156,9 +156,13 @@ class Planner:
         if listed is None and self._is_old(past):
             return _conflict(words.created_and_gone(past.run, past.accepted, campaign_id))
         name_now = listed.name if listed is not None and name_key(listed.name) != key else None
+        said = words.created_before(past.run, past.accepted, campaign_id, name_now)
+        latest = self._history.latest(campaign_id)
+        if latest is not None and latest.digest != past.digest:
+            said = words.changed_since(said, latest.run, campaign_id)
         return Change(
             State.ALREADY_CREATED,
-            *words.created_before(past.run, past.accepted, campaign_id, name_now),
+            *said,
             campaign_id=campaign_id,
             platform_status=listed.status if listed else None,
         )

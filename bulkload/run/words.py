@@ -36,6 +36,14 @@ def created_before(run: str, when: datetime | None, campaign_id: str, name_now: 
     return Words(f"Created by run {run}{_on(when)} as {campaign_id}; not sent again.{renamed}")
 
 
+def changed_since(created: Words, changed_by: str, campaign_id: str) -> Words:
+    """An earlier run created the row's content, and a later one put something else in its place."""
+    return Words(
+        f"{created.happened} Run {changed_by} has changed it since.",
+        f"If this row says what should be there, put {campaign_id} into Campaign ID and submit it again.",
+    )
+
+
 def unchanged(run: str, when: datetime | None) -> Words:
     """The campaign already has just this content."""
     return Words(f"Run {run}{_on(when)} gave this campaign just this content; nothing was sent.")

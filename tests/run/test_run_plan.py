@@ -52,6 +52,22 @@ def test_what_an_earlier_run_created_is_not_created_again(state):
     )
 
 
+def test_what_an_earlier_run_created_and_a_later_one_changed_is_told_with_both():
+    change = decide(
+        ROW,
+        past(),
+        past(of=payload(2, description="Another"), asked_id="cd-1", run="run-2", sent=2),
+        account=[listed("cd-1")],
+    )
+    assert change == Change(
+        State.ALREADY_CREATED,
+        "Created by run run-1 on 2026-11-21 11:00 as cd-1; not sent again. Run run-2 has changed it since.",
+        "If this row says what should be there, put cd-1 into Campaign ID and submit it again.",
+        campaign_id="cd-1",
+        platform_status="Ready",
+    )
+
+
 @pytest.mark.parametrize(
     "state", [State.PLANNED, State.REJECTED, State.ABSENT, State.ALREADY_CREATED, State.UNCHANGED]
 )
