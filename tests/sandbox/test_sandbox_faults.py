@@ -32,17 +32,19 @@ def exchange(url: str, content: dict | None = None, wait: float = 5.0) -> Heard:
     raw = json.dumps(content or body()).encode()
     lines = [f"POST {ADDRESS} HTTP/1.1", "Host: sandbox", "Connection: close", f"Content-Length: {len(raw)}"]
     lines += [f"{name}: {value}" for name, value in headers().items()]
-    with socket.create_connection((urlsplit(url).hostname, urlsplit(url).port), timeout=wait) as connection:
-        text = b""
-        try:
+    text = b""
+    try:  # a reset may come before the connecting call has returned
+        with socket.create_connection(
+            (urlsplit(url).hostname, urlsplit(url).port), timeout=wait
+        ) as connection:
             connection.sendall("\r\n".join(lines).encode() + b"\r\n\r\n" + raw)
             while part := connection.recv(65536):
                 text += part
-        except TimeoutError:
-            return Heard(text, "silence")
-        except (ConnectionResetError, BrokenPipeError):
-            return Heard(text, "reset")
-        return Heard(text, "closed")
+    except TimeoutError:
+        return Heard(text, "silence")
+    except (ConnectionResetError, BrokenPipeError):
+        return Heard(text, "reset")
+    return Heard(text, "closed")
 
 
 def struck(tmp_path, fault: Fault, wait: float = 5.0):

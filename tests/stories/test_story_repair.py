@@ -17,8 +17,8 @@ from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET,
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 KNOWN = Known(
-    contact_lists=("Loan holders - Nov",),
-    dnc_lists=("DNC global",),
+    contact_lists=("Loan holders - Nov", "Loan holders - Nov, Loan holders - Oct"),
+    dnc_lists=("DNC global", "none"),
     queues=("Collections EN",),
     flows=("Payment reminder flow",),
     caller_ids=("+14155550123", "14155550123"),
@@ -54,6 +54,8 @@ def repair(results: Path, mistakes: dict[str, Any]) -> int:
 
 def right(heading: str, cell: Any, row: dict[str, Any], mistakes: dict[str, Any]) -> object:
     """What would be right in a marked cell, as its note says."""
+    if "Only one cell" in cell.comment.text:
+        return None  # it was a note: without it, nothing stands in the row
     if heading == "Campaign name":
         return f"Repaired {cell.row}"
     if heading == "Description":
@@ -101,13 +103,14 @@ def test_repairing_the_marked_cells_and_submitting_the_results_creates_every_row
         assert [
             row for row in second.document["rows"] if row["problems"] and row["status"] == "invalid"
         ] == []
-        assert (second.status, second.document["summary"]["created"]) == (0, rows - created)
+        notes = sum(mistake.kind == "only one cell" for mistake in mistakes["CAMPAIGN_MISTAKES"])
+        assert (second.status, second.document["summary"]["created"]) == (0, rows - created - notes)
 
         third = submit(Path(second.document["results"]))
         assert (third.status, third.document["summary"]["created"]) == (0, 0)
 
         names = Counter(effect.name for effect in sandbox.log.effects_of("created"))
-        assert (len(names), set(names.values())) == (rows, {1})
+        assert (len(names), set(names.values())) == (rows - notes, {1})
         assert {row["campaign_id"] for row in third.document["rows"]} == {
             effect.campaign_id for effect in sandbox.log.effects_of("created")
         }

@@ -71,7 +71,9 @@ def _changed_xml(chance, content):
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
-            archive.writestr(name, part)
+            archive.writestr(
+                zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED
+            )  # dated 1980: the same bytes always
     return written.getvalue()
 
 
