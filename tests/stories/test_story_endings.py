@@ -86,7 +86,9 @@ def test_several_failures_in_a_row_hold_the_run_back_until_the_service_answers_a
         lost = [status for status in done.statuses.values() if status != "created"]
         assert lost == (["not_sent"] * 4 if when == "before" else [])
         assert done.status == int(when == "before")
-        assert done.err.count("Trying again in") == 2, "after three in a row, and after the one that tried then"
+        assert done.err.count("Trying again in") == 2, (
+            "after three in a row, and after the one that tried then"
+        )
         story.check(done).must_be_clean()
 
         if lost:
