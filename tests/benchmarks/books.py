@@ -57,7 +57,7 @@ def hours(number: int) -> Row:
         "Time zone": ZONES[number // 5 % 4],
         "Day": DAYS[number % 5],
         "Start": time(8 + number % 3, number % 4 * 15),
-        "End": f"{4 + number % 3}:{number % 60:02} PM",
+        "End": time(16 + number % 3, number % 60),
     }
 
 

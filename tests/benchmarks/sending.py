@@ -247,7 +247,7 @@ def _take(url: str, per_second: float) -> None:
     """Ask so often, evenly, until killed; each on a fresh connection, whatever is answered."""
     from support.sandbox_server import Client
 
-    client = Client(url)
+    client = Client(url, "v1")
     due = time.monotonic()
     while True:
         client.queues()
