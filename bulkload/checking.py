@@ -5,6 +5,7 @@ A module of its own, so that ``bulkload check`` reads nothing of HTTP, of the jo
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,14 @@ from bulkload.errors import UsageError
 from bulkload.model import Hidden, Outcome, Status
 from bulkload.report import Report
 from bulkload.rules.account import lists_not_in_account
-from bulkload.rules.judge import Judged, judge
 from bulkload.workbook.reading.read import read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from bulkload.model import ApiVersion, Payload, Problem, Workbook
+    from bulkload.rules.judge import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +115,15 @@ class Checked:
 
 def check(path: Path, *, version: ApiVersion, hidden: Hidden = Hidden.REFUSE) -> Checked:
     """Read and validate; sends nothing. Raises WorkbookError where the file can't be used at all."""
-    workbook = read(path, hidden=hidden)
+    # The cells are parsed without Python's lock, so the rules, with pandera behind them, are loaded meanwhile.
+    with ThreadPoolExecutor(1) as beside:
+        rules = beside.submit(_rules)
+        workbook = read(path, hidden=hidden)
+    judge = rules.result()
     return Checked(workbook, judge(workbook, version), version, hidden)
+
+
+def _rules() -> Callable[[Workbook, ApiVersion], Judged]:
+    from bulkload.rules.judge import judge  # noqa: PLC0415  (to be loaded beside something else)
+
+    return judge

@@ -65,6 +65,11 @@ def trimmed(text: str) -> str:
     return text[first:last]
 
 
+def is_plain_line(cell: Cell) -> bool:
+    """Whether the cell is a text of ASCII that shows, with nothing at its edges: it is read as it stands."""
+    return isinstance(cell, str) and cell != "" and _is_plain(cell) and cell == cell.strip()
+
+
 def stray_position(text: str) -> int | None:
     """Where the first invisible character stands (0 is the first), or None; line breaks count too."""
     if _is_plain(text):

@@ -16,7 +16,7 @@ import numpy as np
 
 from bulkload.model import ErrorCell, UncalculatedCell
 from bulkload.rules.callers import read_caller
-from bulkload.rules.cells import LINE_BREAKS, fold, trimmed
+from bulkload.rules.cells import LINE_BREAKS, fold, is_plain_line, trimmed
 from bulkload.rules.choices import read_choice, read_detection
 from bulkload.rules.days import read_days
 from bulkload.rules.readings import EMPTY, bad, doubtful, good
@@ -101,9 +101,19 @@ def parse(sheet: Sheet, column: Column, version: ApiVersion) -> Parsed:
         return Parsed(column, [None], [EMPTY], np.zeros(rows, dtype=np.intp))
     different, codes = _different(sheet.frame[column.heading].tolist())
     if isinstance(column.kind, FreeText):
-        return Parsed(column, different, [EMPTY if cell is None else good(None) for cell in different], codes)
+        return Parsed(column, different, [EMPTY if cell is None else _NOTE for cell in different], codes)
     parser = _parser(column, version)
-    return Parsed(column, different, [_read(cell, column, parser) for cell in different], codes)
+    # Nearly every text of a long sheet is a line that nothing is wrong with; a column of such lines is done then.
+    takes_any_line = parser is read_text and column.needed != NEVER
+    readings = [
+        good(cell) if takes_any_line and is_plain_line(cell) else _read(cell, column, parser)
+        for cell in different
+    ]
+    return Parsed(column, different, readings, codes)
+
+
+_NOTE = good(None)
+"""What a person writes for themselves: it is there, and nobody reads it."""
 
 
 def _different(cells: list[Cell]) -> tuple[list[Cell], NDArray[np.intp]]:
