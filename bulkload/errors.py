@@ -11,6 +11,7 @@
     │   ├── NetworkError      5    the service could not be reached
     │   └── RunInProgressError 5   another run holds this application
     ├── JournalError          5    this machine's own record of its runs can't be read or written
+    ├── OutputError           5    standard output can't take what is printed
     └── Interrupted         130    the person stopped it
 
 A row's trouble is never one of these: it is a ``Problem``, a value that reaches the results workbook. Every
@@ -81,6 +82,12 @@ class RunInProgressError(ServiceError):
 
 class JournalError(BulkloadError):
     """The record of this machine's runs can't be read or written: a full disk, a damaged file."""
+
+    exit_status = 5
+
+
+class OutputError(BulkloadError):
+    """Standard output can't take what is printed; a run is not touched by it."""
 
     exit_status = 5
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bulkload.cli.documents import print_document
+from bulkload.cli.streams import harmless
 from bulkload.errors import BulkloadError, WorkbookError
 from bulkload.model import Level, Problem, Status, Stopped
 from bulkload.report import STATUS_WORDS, Report
@@ -86,7 +87,7 @@ class Console:
             if decisions:
                 self.aside(f"  {len(decisions):>5}  {words}")
             for decision in decisions[: MOST_NAMES if is_told else 0]:
-                self.aside(f"         row {decision.payload.row}  {decision.payload.name}")
+                self.aside(f"         row {decision.payload.row}  {harmless(decision.payload.name)}")
             if is_told and len(decisions) > MOST_NAMES:
                 self.aside(f"         ... and {len(decisions) - MOST_NAMES} more")
         beyond = len(plan.creates) + len(plan.updates) - settings.rate
@@ -162,7 +163,7 @@ def _problem_lines(report: Report, *, everything: bool, with_warnings: bool) -> 
     problems = [problem for problem in problems if with_warnings or problem.is_error]
     shown = problems if everything else problems[:MOST_PROBLEMS]
     for sheet, of_sheet in groupby(shown, key=lambda problem: problem.sheet):
-        yield f"\n{sheet or 'The file'}"
+        yield f"\n{harmless(sheet or 'The file')}"
         yield from map(_problem_line, of_sheet)
     if len(shown) < len(problems):
         yield f"\n... and {len(problems) - len(shown)} more. All of them: add --json, or send this to a file."
@@ -173,8 +174,8 @@ def _problem_line(problem: Problem) -> str:
     heading = problem.heading if problem.heading and problem.heading not in problem.message else ""
     value = f'"{problem.value}"' if problem.value and problem.value not in problem.message else ""
     where = ", ".join(part for part in (heading, value) if part)
-    message = f"{where}: {problem.message}" if where else problem.message
-    return f"  {_SIGNS[problem.level]} {place:<5} {message}\n          {problem.fix}".rstrip()
+    message = harmless(f"{where}: {problem.message}" if where else problem.message)
+    return f"  {_SIGNS[problem.level]} {place:<5} {message}\n          {harmless(problem.fix)}".rstrip()
 
 
 def _outcome_line(outcome: Outcome) -> str:
@@ -185,9 +186,8 @@ def _outcome_line(outcome: Outcome) -> str:
         for text in (outcome.campaign_id, outcome.platform_status, outcome.happened, outcome.to_do)
         if text
     )
-    # A name may hold what would speak to the terminal itself: escape sequences, marks that turn a line around.
-    name = "".join(character if character.isprintable() else "\ufffd" for character in outcome.name)
-    return f"  row {outcome.row}  {status}  {name}" + (f"\n      {details}" if details else "")
+    name = harmless(outcome.name)
+    return f"  row {outcome.row}  {status}  {name}" + (f"\n      {harmless(details)}" if details else "")
 
 
 def _readiness(report: Report) -> str:

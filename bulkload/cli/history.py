@@ -8,6 +8,7 @@ import click
 
 from bulkload.cli.documents import print_document
 from bulkload.cli.options import as_json_option, quiet_option, results_option, sending_options
+from bulkload.cli.streams import harmless
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,7 @@ def runs(*, as_json: bool) -> None:
             f"{number} {status.replace('_', ' ')}" for status, number in run.counts.items() if number
         )
         state = "finished" if run.finished else "not finished: bulkload resume " + run.run
-        click.echo(f"{run.run}  {run.started:%Y-%m-%d %H:%M}  {run.workbook}  ({run.host})")
+        click.echo(f"{run.run}  {run.started:%Y-%m-%d %H:%M}  {harmless(run.workbook)}  ({run.host})")
         click.echo(f"    {counts or 'no rows'}; {state}")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import io
 import os
 import sys
 from typing import NoReturn
@@ -14,8 +13,10 @@ import click
 from bulkload.cli.endings import tell
 from bulkload.cli.history import results, resume, runs
 from bulkload.cli.sandbox import sandbox
+from bulkload.cli.streams import patient_streams
 from bulkload.cli.submit import submit
 from bulkload.cli.workbooks import check, template
+from bulkload.errors import OutputError
 
 
 class _InOrder(click.Group):
@@ -70,26 +71,23 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     atexit.register(gc.freeze)
     if os.environ.get("NO_COLOR"):  # https://no-color.org: any value but an empty one
         _forget_colours()
-    _print_anything()
-    as_json = "--json" in (sys.argv[1:] if arguments is None else arguments)
+    try:
+        with patient_streams():
+            status = _status_of(sys.argv[1:] if arguments is None else arguments)
+    except OutputError as error:
+        status = tell(error, as_json=False)
+    sys.exit(status)
+
+
+def _status_of(arguments: list[str]) -> int:
     try:
         status = commands.main(args=arguments, prog_name="bulkload", standalone_mode=False)
     except click.exceptions.Exit as end:
         status = end.exit_code
-    except BrokenPipeError:  # `bulkload runs | head`: the reader has seen enough
-        status = 0
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (the last resort ends in a sentence, too)
-        status = tell(error, as_json=as_json)
-    sys.exit(status if isinstance(status, int) else 0)
+        status = tell(error, as_json="--json" in arguments)
+    return status if isinstance(status, int) else 0
 
 
 def _forget_colours() -> None:
     commands.context_settings["color"] = False
-
-
-def _print_anything() -> None:
-    """What the terminal's alphabet lacks becomes a question mark: Windows' own has no tick for a row that is done."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")

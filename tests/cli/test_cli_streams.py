@@ -1,0 +1,84 @@
+"""Whoever reads what is printed, and however much of it: the command does its work and its status tells of the rows."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = Path(sys.executable).with_name("bulkload")
+SAMPLES = Path(__file__).parents[2] / "samples"
+MISTAKES, SAMPLE = SAMPLES / "mistakes.xlsx", SAMPLES / "campaigns.xlsx"
+FULL = Path("/dev/full")
+"""A disk without room, as Linux has one for tests."""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BULKLOAD_STATE_DIR", str(tmp_path / "state"))
+    return tmp_path
+
+
+def forsaken() -> int:
+    """A pipe whose reader has left."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    return writer
+
+
+def run(*arguments: object, **streams: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PROGRAM, *map(str, arguments)], check=False, text=True, stdin=subprocess.DEVNULL, **streams
+    )
+
+
+@pytest.mark.parametrize("more", [(), ("--json",), ("--quiet",)])
+def test_a_reader_that_has_seen_enough_changes_no_exit_status(more) -> None:
+    done = run("check", MISTAKES, *more, stdout=forsaken(), stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (3, "")
+
+
+def test_a_run_that_nobody_listens_to_any_more_does_all_of_its_work() -> None:
+    done = run(
+        "submit", SAMPLE, "--sandbox", "--yes", "--results", "r.xlsx", stdout=forsaken(), stderr=forsaken()
+    )
+    assert done.returncode == 0
+    assert Path("r.xlsx").is_file()
+    (listed,) = json.loads(run("runs", "--json", stdout=subprocess.PIPE).stdout)
+    assert {status: rows for status, rows in listed["summary"].items() if rows} == {"created": 12}
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize(
+    "arguments",
+    [("check", MISTAKES), ("check", MISTAKES, "--json"), ("runs",), ("--help",), ("check", "--json")],
+)
+def test_a_disk_that_is_full_is_said_and_is_no_success(arguments) -> None:
+    with FULL.open("w") as full:
+        done = run(*arguments, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 5
+    assert done.stderr.splitlines()[-1] == (
+        "What was printed could not be written: no space left on device. Send it somewhere else."
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_a_command_without_standard_output_and_standard_error_still_works() -> None:
+    done = subprocess.run(["sh", "-c", f"'{PROGRAM}' check '{MISTAKES}' >&- 2>&-"], check=False)
+    assert done.returncode == 3
+
+
+def test_with_buffers_and_without_the_same_is_printed() -> None:
+    outputs = {
+        run(
+            "check", MISTAKES, stdout=subprocess.PIPE, env=os.environ | {"PYTHONUNBUFFERED": unbuffered}
+        ).stdout
+        for unbuffered in ("", "1")
+    }
+    assert len(outputs) == 1
+    assert "Campaigns\n" in outputs.pop()
