@@ -17,11 +17,20 @@ from bulkload.rules.account import lists_not_in_account
 from bulkload.workbook.reading.read import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from bulkload.model import ApiVersion, Payload, Problem, Workbook
     from bulkload.rules.judge import Judged
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLists:
+    """The contact lists of an account, and the rows that are held against them."""
+
+    names: tuple[str, ...]
+    rows: frozenset[int]
+    """The Excel rows that are to be sent: what an earlier run has created is not judged anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +63,10 @@ class Checked:
             if self._is_wanted(campaign.row)
         )
 
-    def beside_account(self, lists: Sequence[str]) -> Checked:
-        """The same, with a problem for each contact list that a valid row names and the account lacks."""
-        more = lists_not_in_account(self.workbook.campaigns, self.judged.campaigns, lists)
+    def beside_account(self, lists: AccountLists) -> Checked:
+        """The same, with a problem for each contact list that such a row names and the account lacks."""
+        to_send = [campaign for campaign in self.judged.campaigns if campaign.row in lists.rows]
+        more = lists_not_in_account(self.workbook.campaigns, to_send, lists.names)
         stopped = {problem.row for problem in more}
         campaigns = tuple(campaign for campaign in self.judged.campaigns if campaign.row not in stopped)
         judged = replace(self.judged, campaigns=campaigns, problems=self.judged.problems + more)

@@ -17,6 +17,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from bulkload.api.client import Client
+from bulkload.checking import AccountLists
 from bulkload.errors import Interrupted, ServiceError, SettingsError, UsageError, WorkbookError
 from bulkload.model import Stopped
 from bulkload.ports import Silent
@@ -26,7 +27,7 @@ from bulkload.run.submission import Submission
 from bulkload.telling import LISTS, Unfinished, beside_account_then, foretold, not_begun, told, with_results
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from bulkload.checking import Checked
@@ -66,6 +67,8 @@ class Company:
     """None: the machine's monotonic clock."""
     shown: Callable[[Plan], None] = lambda _: None
     """Somebody to be shown the plan, also where it will not be carried out."""
+    fault: Callable[[Exception], Stopped] | None = None
+    """Somebody who keeps the details of a mistake of ours and has the words for it; None: it is raised."""
 
 
 def refusal(checked: Checked, choices: Choices) -> Report | None:
@@ -157,9 +160,9 @@ def _journal(settings: Settings, *, read_only: bool = False) -> Iterator[Journal
 
 
 def _begun(
-    journal: Journal, checked: Checked, choices: Choices, lists: Sequence[str] | None = None
+    journal: Journal, checked: Checked, choices: Choices, lists: AccountLists | None = None
 ) -> Submission:
-    """A new run of the chosen rows; ``lists`` are the account's contact lists, where a row names another.
+    """A new run of the chosen rows; ``lists`` are given where a row names one that the account lacks.
 
     Raises WorkbookError where the file is not the one any more that was checked.
     """
@@ -172,7 +175,8 @@ def _begun(
         workbook=workbook.path,
         content=content,
         sha256=workbook.sha256,
-        options=_options(checked, choices) | {LISTS: lists},
+        options=_options(checked, choices)
+        | {LISTS: lists and {"names": lists.names, "rows": sorted(lists.rows)}},
         payloads=checked.payloads(),
     )
 
@@ -207,21 +211,21 @@ def _options(checked: Checked, choices: Choices) -> dict[str, str]:
     }
 
 
-async def _lists_if_some_are_missing(client: Client, checked: Checked, plan: Plan) -> tuple[str, ...] | None:
+async def _lists_if_some_are_missing(client: Client, checked: Checked, plan: Plan) -> AccountLists | None:
     """The account's contact lists, where a row that is to be sent names another; a look only where it helps."""
-    rows = {decision.payload.row for decision in (*plan.creates, *plan.updates)}
-    lists = await client.contact_lists() if rows else None
-    if lists is None:
+    rows = frozenset(decision.payload.row for decision in (*plan.creates, *plan.updates))
+    names = await client.contact_lists() if rows else None
+    if names is None:
         return None
-    problems = checked.beside_account(lists).judged.problems[len(checked.judged.problems) :]
-    return lists if any(problem.row in rows for problem in problems) else None
+    lists = AccountLists(names, rows)
+    are_missing = checked.beside_account(lists).judged.problems != checked.judged.problems
+    return lists if are_missing else None
 
 
 def _stopped_early(checked: Checked, begun_before: Submission | None, error: BulkloadError) -> Report:
     """Nothing was sent now; what an earlier part of the run has done is told all the same."""
-    if begun_before is None:
-        return not_begun(checked, error)
-    return told(checked, begun_before, Stopped(error.exit_status, str(error)))
+    stopped = Stopped(error.exit_status, str(error))
+    return not_begun(checked, stopped) if begun_before is None else told(checked, begun_before, stopped)
 
 
 async def _plan(submission: Submission, client: Client, settings: Settings, company: Company) -> Plan:
@@ -231,15 +235,17 @@ async def _plan(submission: Submission, client: Client, settings: Settings, comp
 async def _carry_out(
     submission: Submission, client: Client, settings: Settings, company: Company
 ) -> Stopped | None:
-    return await submission.carry_out(
-        client,
-        limits=Limits(
-            concurrency=settings.concurrency,
-            settle=settings.settle,
-            ready_timeout=settings.ready_timeout,
-            window=settings.window,
-        ),
-        clock=company.clock,
-        progress=company.progress,
-        stop=company.stop,
+    limits = Limits(
+        concurrency=settings.concurrency,
+        settle=settings.settle,
+        ready_timeout=settings.ready_timeout,
+        window=settings.window,
     )
+    try:
+        return await submission.carry_out(
+            client, limits=limits, clock=company.clock, progress=company.progress, stop=company.stop
+        )
+    except Exception as error:
+        if company.fault is None:
+            raise
+        return company.fault(error)  # what was done before it stands in the journal, and is told all the same

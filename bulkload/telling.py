@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulkload.checking import Checked, check
+from bulkload.checking import AccountLists, Checked, check
 from bulkload.errors import JournalError, UsageError
 from bulkload.model import ApiVersion, Hidden, Status, Stopped
 from bulkload.run.journal import journal_of, runs_of_this_machine
@@ -23,13 +23,12 @@ from bulkload.workbook.results.write import results_path, write_results
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bulkload.errors import BulkloadError
     from bulkload.model import Payload, RunInfo
     from bulkload.report import Report
     from bulkload.run.records import StoredRun
 
 LISTS = "contact_lists"
-"""The option under which a run keeps the account's contact lists, where a row named another."""
+"""The option under which a run keeps ``AccountLists``, where a row named another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +71,16 @@ def results(run: str, state_dir: Path, path: Path | None) -> Report:
         return with_results(told(checked, submission, None), checked, path)
 
 
-def not_begun(checked: Checked, error: BulkloadError) -> Report:
+def not_begun(checked: Checked, stopped: Stopped) -> Report:
     """A submission that was stopped before anything of it was sent: every row still waits."""
-    return replace(checked.report(), stopped=Stopped(error.exit_status, str(error)))
+    return replace(checked.report(), stopped=stopped)
 
 
-def not_resumed(unfinished: Unfinished, state_dir: Path, error: BulkloadError) -> Report:
+def not_resumed(unfinished: Unfinished, state_dir: Path, stopped: Stopped) -> Report:
     """A run that could not be taken up: what its journal knows of every row."""
     with journal_of(state_dir, unfinished.stored.run) as journal:
         submission = Submission.resume(journal, unfinished.stored.run)
-        return told(unfinished.checked, submission, Stopped(error.exit_status, str(error)))
+        return told(unfinished.checked, submission, stopped)
 
 
 def told(checked: Checked, submission: Submission, stopped: Stopped | None) -> Report:
@@ -152,4 +151,6 @@ def _checked_again(stored: StoredRun) -> Checked:
 def beside_account_then(checked: Checked, stored: StoredRun) -> Checked:
     """The same, with a problem for each contact list that the account lacked when the run began."""
     lists = stored.options[LISTS]
-    return checked if lists is None else checked.beside_account(lists)
+    if lists is None:
+        return checked
+    return checked.beside_account(AccountLists(tuple(lists["names"]), frozenset(lists["rows"])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 
 from support.endings import ten
 from support.story_workbooks import campaign
@@ -22,3 +23,20 @@ def test_a_row_whose_contact_list_is_missing_is_still_to_fix_when_the_workbook_i
         assert done.statuses == dict.fromkeys(range(2, 12), "created") | {3: "invalid"}
         assert (done.status, again.status) == (1, 1)
         assert again.document["rows"] == done.document["rows"]
+
+
+def test_a_row_that_was_created_is_not_to_fix_because_its_list_was_deleted_since(forks, tmp_path):
+    with ten(forks, tmp_path) as story:
+        story.write([campaign(0)])
+        assert story.submit().statuses == {2: "created"}
+        with sqlite3.connect(story.account) as account:
+            account.execute("DELETE FROM known WHERE name = ?", (campaign(0)["Contact lists"],))
+        story.write([campaign(0), campaign(1, Contact_lists="Nobody knows it"), campaign(2)])
+
+        refused = story.submit()
+        assert (refused.status, refused.statuses) == (3, {2: "not_sent", 3: "invalid", 4: "not_sent"})
+
+        done = story.submit("--valid-rows-only")
+        assert (done.status, done.statuses) == (1, {2: "already_created", 3: "invalid", 4: "created"})
+        assert story.run("results", done.document["run"], "--json").document["rows"] == done.document["rows"]
+        story.check(done).must_be_clean()
