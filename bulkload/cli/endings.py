@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def tell(error: BaseException, *, as_json: bool) -> int:
     """Say what stopped the command; the exit status that ``errors`` draws for it."""
-    stopped = _stopped_by(error)
+    stopped = stopped_by(error)
     if isinstance(error, click.ClickException):
         error.show()  # with the command's usage
     else:
@@ -35,7 +35,8 @@ def tell(error: BaseException, *, as_json: bool) -> int:
     return stopped.exit_status
 
 
-def _stopped_by(error: BaseException) -> Stopped:
+def stopped_by(error: BaseException) -> Stopped:
+    """Why the command can't go on, in words; the details of a fault of our own are put into a file."""
     from bulkload.model import Stopped
 
     match error:

@@ -14,9 +14,10 @@ import click
 from bulkload import pipeline, telling
 from bulkload.checking import Checked, check
 from bulkload.cli.console import Console
+from bulkload.cli.endings import stopped_by
 from bulkload.cli.pretend import embedded
 from bulkload.cli.progress import watcher
-from bulkload.errors import BulkloadError, UsageError
+from bulkload.errors import UsageError
 from bulkload.run.stop import StopSignal
 from bulkload.settings import api_version, load, state_dir
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bulkload.model import Hidden
+    from bulkload.ports import Progress
     from bulkload.report import Report
     from bulkload.run.plan import Plan
     from bulkload.settings import Settings
@@ -58,6 +60,8 @@ def submit_workbook(path: Path, wishes: Wishes) -> int:
     """Check, ask, send, report; the exit status."""
     console = Console(as_json=wishes.as_json, quiet=wishes.quiet)
     with console.refusals(path):
+        if wishes.dry_run and wishes.results:
+            raise UsageError("A dry run writes no results workbook: leave out --results or --dry-run.")
         read = check(path, version=api_version(wishes.flags), hidden=wishes.hidden)
         checked = read.limited_to(wishes.only)
         console.finished(
@@ -70,10 +74,10 @@ def _send_or_say_why_not(checked: Checked, wishes: Wishes, console: Console) -> 
     """The report; for a program also where nothing could be begun, with every row. A person gets a sentence."""
     try:
         return _send(checked, wishes, console)
-    except BulkloadError as error:
+    except Exception as error:
         if not wishes.as_json:
             raise
-        return telling.not_begun(checked, error)
+        return telling.not_begun(checked, stopped_by(error))
 
 
 def _send(checked: Checked, wishes: Wishes, console: Console) -> Report:
@@ -86,8 +90,7 @@ def _send(checked: Checked, wishes: Wishes, console: Console) -> Report:
         watcher(quiet=wishes.quiet) as progress,
     ):
         consent = _Consent(console, settings, None if wishes.yes else checked)
-        company = pipeline.Company(consent, progress, consent.stop, shown=consent.shown)
-        return asyncio.run(pipeline.submit(checked, wishes.choices, settings, company))
+        return asyncio.run(pipeline.submit(checked, wishes.choices, settings, consent.company(progress)))
 
 
 def resume_run(
@@ -97,11 +100,12 @@ def resume_run(
     console = Console(as_json=as_json, quiet=quiet)
     unfinished = telling.find_unfinished(state_dir(flags), run)
     try:
-        console.finished(_resume(unfinished, flags, results, console, quiet=quiet))
-    except BulkloadError as error:
+        report = _resume(unfinished, flags, results, console, quiet=quiet)
+    except Exception as error:
         if not as_json:
             raise
-        console.finished(telling.not_resumed(unfinished, state_dir(flags), error))
+        report = telling.not_resumed(unfinished, state_dir(flags), stopped_by(error))
+    console.finished(report)
     return console.exit_status
 
 
@@ -119,8 +123,7 @@ def _resume(
         watcher(quiet=quiet) as progress,
     ):
         consent = _Consent(console, settings, None)
-        company = pipeline.Company(consent, progress, consent.stop, shown=consent.shown)
-        return asyncio.run(pipeline.resume(unfinished, settings, company, results))
+        return asyncio.run(pipeline.resume(unfinished, settings, consent.company(progress), results))
 
 
 @contextmanager
@@ -143,8 +146,11 @@ class _Consent:
         self._settings = settings
         self._to_ask_about = to_ask_about
 
-    def shown(self, plan: Plan) -> None:
-        """Show where it goes and what it does."""
+    def company(self, progress: Progress) -> pipeline.Company:
+        """Everybody who goes along with the submission."""
+        return pipeline.Company(self, progress, self.stop, shown=self._shown, fault=stopped_by)
+
+    def _shown(self, plan: Plan) -> None:
         self._console.planned(plan, self._settings)
 
     def __call__(self, plan: Plan) -> bool:

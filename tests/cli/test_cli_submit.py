@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,18 +27,23 @@ def submit(*arguments: object):
     return bulkload("submit", SAMPLE, "--sandbox", "--results", "results.xlsx", *arguments)
 
 
+def dry_run(*arguments: object):
+    shutil.copy(SAMPLE, "december.xlsx")
+    return bulkload("submit", "december.xlsx", "--sandbox", "--dry-run", *arguments)
+
+
 def test_a_dry_run_shows_the_plan_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    done = submit("--dry-run")
+    done = dry_run()
     assert done.status == 0
     assert done.err.startswith("To the sandbox; nobody is phoned (application st-")
     assert "12  to create" in done.err
     assert "row 6  Loan reminder December" in done.err
-    assert not (tmp_path / "results.xlsx").exists()
+    assert [path.name for path in tmp_path.glob("*.xlsx")] == ["december.xlsx"]
     assert bulkload("runs").out == "No runs yet.\n"
 
 
 def test_a_dry_run_prints_the_payloads_with_json() -> None:
-    document = submit("--dry-run", "--json").document
+    document = dry_run("--json").document
     assert document["run"] is None
     assert [row["payload"]["name"] for row in document["rows"]] == [row["name"] for row in document["rows"]]
     assert document["summary"]["not_sent"] == 12

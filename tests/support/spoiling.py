@@ -39,3 +39,18 @@ def a_fault_of_our_own() -> None:
         raise ZeroDivisionError
 
     Exchange.send = send  # type: ignore[method-assign]
+
+
+def a_fault_of_our_own_at_the_fourth_create() -> None:
+    """The same in mid-run, when three rows have been answered."""
+    true_send = Exchange.send
+    creates = 0
+
+    async def send(self: Exchange, address: Any, *rest: Any) -> Any:
+        nonlocal creates
+        creates += "campaignType" in address.query
+        if creates == 4:
+            raise ZeroDivisionError
+        return await true_send(self, address, *rest)
+
+    Exchange.send = send  # type: ignore[method-assign]

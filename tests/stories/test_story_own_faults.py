@@ -1,0 +1,46 @@
+"""A mistake of ours in the middle of everything: every row is told of, and nothing is done twice afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support.endings import all_created, said, ten
+
+
+def test_a_fault_of_our_own_in_mid_run_is_told_with_every_row_and_a_results_workbook(forks, tmp_path):
+    with ten(forks, tmp_path, settings={"BULKLOAD_CONCURRENCY": "1"}) as story:
+        done = story.submit(spoilt=["a_fault_of_our_own_at_the_fourth_create"])
+
+        assert done.status == done.document["exit_status"] == 5
+        assert done.statuses == dict.fromkeys(range(2, 5), "created") | {5: "unknown"} | dict.fromkeys(
+            range(6, 12), "not_sent"
+        )
+        (message,) = said(done)
+        assert "bulkload has a fault of its own (ZeroDivisionError)" in message
+        assert Path(done.document["results"]).is_file()
+        assert "Traceback" not in done.out + done.err
+        (details,) = (story.folder / "state").glob("fault-*.txt")
+        assert "ZeroDivisionError" in details.read_text()
+        story.check(done).must_be_clean()
+
+        resumed = story.resume()
+        all_created(story, resumed)
+
+
+def test_a_fault_of_our_own_before_anything_is_sent_is_told_with_every_row(forks, tmp_path):
+    with ten(forks, tmp_path) as story:
+        done = story.submit(spoilt=["a_fault_of_our_own"])
+
+        assert done.status == done.document["exit_status"] == 5
+        assert done.statuses == dict.fromkeys(range(2, 12), "not_sent")
+        assert story.log.effects == ()
+
+
+def test_a_fault_of_our_own_in_a_resume_is_told_with_what_the_journal_knows(forks, tmp_path):
+    with ten(forks, tmp_path, settings={"BULKLOAD_CONCURRENCY": "1"}) as story:
+        first = story.submit(spoilt=["a_fault_of_our_own_at_the_fourth_create"])
+        done = story.resume(spoilt=["a_fault_of_our_own"])
+
+        assert done.status == done.document["exit_status"] == 5
+        assert done.statuses == first.statuses
+        all_created(story, story.resume())
