@@ -1,8 +1,18 @@
-"""What every test may ask for: ``--thorough`` runs more of the same."""
+"""What every test may ask for: ``--thorough`` runs more of the same. What a person has set reaches no test."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")  # how long an example takes says something of the machine alone
+
+OF_THE_NETWORK = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
+"""Variables that httpx obeys, in upper or lower case: whoever works behind a proxy has them."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,6 +42,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("figures")
         for line in sorted(recorded):
             terminalreporter.line(line)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No setting and no profile of whoever runs the tests, no way out of this machine, and lines of 80 characters."""
+    with pytest.MonkeyPatch.context() as change:
+        for name in list(os.environ):
+            if name.startswith("BULKLOAD_") or name.upper() in OF_THE_NETWORK:
+                change.delenv(name)
+        change.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        change.setenv("COLUMNS", "80")
+        yield
 
 
 @pytest.fixture

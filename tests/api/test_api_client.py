@@ -204,7 +204,7 @@ def test_a_refused_token_beside_a_wrong_clock_says_so():
 )
 def test_a_missing_scope_stops_the_run_at_once(use):
     refusal = answer(401, {"errors": [{"msg": "Permission denied. Scope is incorrect!"}]})
-    said = error_of(CredentialsError, use, refusal, hang, timeout=1)
+    said = error_of(CredentialsError, use, refusal, hang, timeout=30)
     assert 'Add the scope "Campaign Management"' in said
 
 

@@ -5,17 +5,18 @@ import asyncio
 import pytest
 from support.api_clock import InstantClock
 from support.raw_calls import (
-    CREATED,
     HEAD,
     error_of,
     with_server,
 )
 from support.raw_server import (
-    RawServer,
+    Behaviour,
     answer,
     close,
     hang,
+    nobody,
     reset,
+    settings_for,
     written,
 )
 
@@ -25,6 +26,11 @@ from bulkload.model import Listed
 
 ROW = {"_id": "cd-1", "name": "Welcome", "status": "Ready"}
 LISTING = answer(200, {"status": "success", "data": {"results": [ROW], "totalResults": 1, "hasMore": False}})
+
+
+def patience(trouble: Behaviour) -> float:
+    """Seconds for a request: where an answer comes, more than any machine needs."""
+    return 1.5 if trouble is hang else 60.0
 
 
 @pytest.mark.parametrize(
@@ -44,7 +50,10 @@ LISTING = answer(200, {"status": "success", "data": {"results": [ROW], "totalRes
 def test_a_read_is_tried_again_with_growing_waits(trouble):
     clock = InstantClock()
     server, campaigns = with_server(
-        lambda _, client: client.campaigns(), trouble, trouble, trouble, LISTING, clock=clock, timeout=0.3
+        lambda _, client: client.campaigns(),
+        *(trouble, trouble, trouble, LISTING),
+        clock=clock,
+        timeout=patience(trouble),
     )
     assert campaigns == (Listed("cd-1", "Welcome", "Ready"),)
     assert len(server.requests) == 4
@@ -90,15 +99,16 @@ def test_a_read_is_tried_again_with_growing_waits(trouble):
     ],
 )
 def test_a_read_that_fails_for_good_says_what_to_do(trouble, kind, said):
-    assert error_of(kind, lambda _, client: client.campaigns(), trouble, timeout=0.2).endswith(said)
+    assert error_of(kind, lambda _, client: client.campaigns(), trouble, timeout=patience(trouble)).endswith(
+        said
+    )
 
 
 def test_an_address_where_nobody_listens_is_named():
     async def use() -> None:
-        async with RawServer(CREATED) as server:
-            gone = server.settings()
-        async with Client(gone, clock=InstantClock()) as client:
-            await client.campaigns()
+        with nobody() as address:
+            async with Client(settings_for(address), clock=InstantClock()) as client:
+                await client.campaigns()
 
     with pytest.raises(NetworkError) as caught:
         asyncio.run(use())

@@ -236,7 +236,8 @@ def test_an_answer_with_the_wrong_content_type_is_read_all_the_same(tmp_path):
 @pytest.mark.parametrize("when", ["arrival", "before", "after"])
 @pytest.mark.parametrize("kind", ["reset", "close", "half_header", "half_body", "drip", "hang"])
 def test_a_connection_that_breaks_at_any_moment_proves_nothing(tmp_path, kind, when):
-    found, effects = struck(tmp_path, Fault(kind, when, "create", seconds=0.2), timeout=0.5)
+    timeout = 2.0 if kind in {"drip", "hang"} else 60.0  # where the end comes, any machine sees it
+    found, effects = struck(tmp_path, Fault(kind, when, "create", seconds=0.2), timeout=timeout)
     assert isinstance(found, Uncertain)
     assert effects == (1 if when == "after" else 0)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from support.program import Done, bulkload
+from support.raw_server import nobody
 from support.sandbox_server import embedded
 
 from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
@@ -28,7 +29,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
             "CLIENT_ID": CLIENT_ID,
             "CLIENT_SECRET": CLIENT_SECRET,
             "STATE_DIR": str(tmp_path / "state"),
-            "TIMEOUT": "2",
+            "TIMEOUT": "60",
         } | others
         for name, value in chosen.items():
             monkeypatch.setenv(f"BULKLOAD_{name}", value)
@@ -102,15 +103,14 @@ def test_a_host_that_redirects_is_not_followed(tmp_path: Path, settings) -> None
 
 
 def test_a_host_where_nobody_listens_is_said(tmp_path: Path, settings) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    settings(f"http://127.0.0.1:{port}")
-    must_have_lost_nothing(submit(tmp_path), 5, "refused", f"127.0.0.1:{port}")
+    with nobody() as address:
+        settings(address)
+        must_have_lost_nothing(submit(tmp_path), 5, "refused", address.removeprefix("http://"))
 
 
 def test_a_host_that_never_answers_is_given_up(tmp_path: Path, settings) -> None:
     with embedded(tmp_path, **faulty(kind="hang")) as sandbox:
-        settings(sandbox.url, TIMEOUT="0.2")
+        settings(sandbox.url, TIMEOUT="1.5")
         must_have_lost_nothing(submit(tmp_path), 5, "no answer came in time")
 
 

@@ -72,7 +72,7 @@ def test_what_it_prints_is_all_that_is_needed_to_use_it(alone, tmp_path: Path) -
     ]
 
     process.send_signal(signal.SIGINT)
-    assert process.wait(10) == 0
+    assert process.wait(60) == 0
 
 
 def test_names_that_it_does_not_know_are_refused_before_anything_is_created(alone, tmp_path: Path) -> None:

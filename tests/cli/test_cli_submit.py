@@ -120,10 +120,12 @@ def test_on_a_terminal_the_person_is_asked_after_seeing_where_it_goes(
         stdin=program,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
+        env=os.environ
+        | {"PYTHONIOENCODING": "utf-8"},  # the alphabet of whoever runs the tests may lack the ticks
     ) as process:
         os.write(person, f"{answer}\n".encode())
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=300)
     os.close(person)
     os.close(program)
     assert process.returncode == status, out + err

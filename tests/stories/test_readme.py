@@ -13,6 +13,8 @@ import pytest
 from support import readme
 
 ROOT = Path(__file__).parents[2]
+ENVIRONMENT = dict(os.environ)
+"""As it was before any fixture: pip's own settings and the way to its packages may stand in it."""
 
 
 @pytest.fixture
@@ -26,7 +28,8 @@ def clone(tmp_path: Path) -> Path:
 def test_the_first_command_creates_every_campaign_of_the_sample_and_leaves_them_ready(
     clone: Path, tmp_path: Path
 ) -> None:
-    environment = os.environ | {"BULKLOAD_STATE_DIR": str(tmp_path / "state")}
+    environment = {name: value for name, value in ENVIRONMENT.items() if not name.startswith("BULKLOAD_")}
+    environment |= {"BULKLOAD_STATE_DIR": str(tmp_path / "state"), "PYTHONUTF8": "1"}
     done = subprocess.run(
         ["bash", "-euc", readme.command("try")],
         cwd=clone,

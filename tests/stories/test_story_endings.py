@@ -137,10 +137,12 @@ def test_a_clock_that_is_off_stops_the_run_and_is_named(forks, tmp_path, offset)
 
 @pytest.mark.parametrize("offset", [-7200.0, 7200.0])
 def test_a_clock_that_is_set_in_mid_run_stops_it_and_nothing_is_lost(forks, tmp_path, offset):
-    with ten(forks, tmp_path, points=[("arrived", 6, 0)], settings={"BULKLOAD_CONCURRENCY": "1"}) as story:
+    points = [("arrived", 6, signal.SIGSTOP), ("arrived", 6, 0)]  # it stands still while the clock is set
+    with ten(forks, tmp_path, points=points, settings={"BULKLOAD_CONCURRENCY": "1"}) as story:
         running = story.start("submit", story.workbook, "--yes", "--json")
         story.wait_until_told()
         story.configure(clock_offset=offset)
+        running.child.signal(signal.SIGCONT)
         done = running.done()
 
         assert (done.status, set(done.statuses.values())) == (4, {"created", "not_sent"})
@@ -157,10 +159,10 @@ def test_a_machine_that_sleeps_in_mid_run_wakes_to_a_run_that_goes_on(forks, tmp
     A request that was stopped half sent was never done: its row is not sent, and a resume sends it.
     """
     points = [("arrived", 7, signal.SIGSTOP), ("arrived", 7, 0)]
-    with ten(forks, tmp_path, points=points, settings={"BULKLOAD_TIMEOUT": "1"}) as story:
+    with ten(forks, tmp_path, points=points, settings={"BULKLOAD_TIMEOUT": "3"}) as story:
         running = story.start("submit", story.workbook, "--yes", "--json")
         story.wait_until_told()
-        assert running.child.wait(2) is None
+        assert running.child.wait(4) is None
         running.child.signal(signal.SIGCONT)
         done = running.done()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.forks import Forks
-from support.story_faults import DEFINITE, LIMITS, REFUSALS, STOPPING, UNCERTAIN, Strike
+from support.story_faults import DEFINITE, LIMITS, REFUSALS, STOPPING, UNCERTAIN, Strike, patience
 from support.ten_rows import AS_WANTED, ROWS, UPDATES, begin, by_number, in_parallel, ten_rows
 
 from bulkload.sandbox.faults import Fault, at
@@ -48,7 +48,8 @@ def test_a_row_struck_by_a_fault_ends_as_the_table_demands_and_a_resume_makes_it
 
 
 def struck_rows(forks: Forks, folder: Path, strikes: dict[int, Strike]) -> None:
-    with ten_rows(forks, folder, BULKLOAD_CONCURRENCY="1") as story:
+    timeout = patience(*(strike.fault for strike in strikes.values()))
+    with ten_rows(forks, folder, BULKLOAD_CONCURRENCY="1", **timeout) as story:
         done = begin(story, *(strike.on(row, updates=row in UPDATES) for row, strike in strikes.items()))
 
         expected = {

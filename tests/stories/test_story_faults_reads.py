@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.forks import Forks
-from support.story_faults import LIMITS, ONCE_A_TOKEN, REFUSALS, STOPPING, UNCERTAIN, Strike
+from support.story_faults import LIMITS, ONCE_A_TOKEN, REFUSALS, STOPPING, UNCERTAIN, Strike, patience
 from support.ten_rows import AS_WANTED, ROWS, begin, by_number, fill_in, in_parallel, ten_rows
 
 from bulkload.sandbox.faults import Fault, at
@@ -32,7 +32,7 @@ def test_a_read_struck_once_is_asked_again_and_every_row_ends_as_wanted(forks, t
 
 def struck_reads(forks: Forks, folder: Path, strike: Strike) -> None:
     """The first listing, the contact lists and the first listing after sending."""
-    with ten_rows(forks, folder) as story:
+    with ten_rows(forks, folder, **patience(strike.fault)) as story:
         struck = (("list", 1), ("contact_lists", 1), ("list", 3))
         done = begin(
             story, *(at(strike.fault, "before", operation, nth).to_json() for operation, nth in struck)
@@ -108,8 +108,9 @@ def test_a_connection_that_breaks_before_anything_is_read_is_no_reason_to_create
 
 
 def struck_connection(forks: Forks, folder: Path, kind: str, nth: int) -> None:
-    with ten_rows(forks, folder) as story:
-        done = begin(story, Fault(kind, operation="connection", nth=nth).to_json())
+    fault = Fault(kind, operation="connection", nth=nth)
+    with ten_rows(forks, folder, **patience(fault)) as story:
+        done = begin(story, fault.to_json())
 
         found = by_number(done)
         absent = {row for row in found if found[row] == "not_sent"}
@@ -128,7 +129,10 @@ def test_a_service_that_dies_at_any_request_and_comes_back_loses_nothing(forks, 
 
 
 def service_dies(forks: Forks, folder: Path, moment: str, nth: int) -> None:
-    """It refuses connections until it is started anew on its port; its first two requests are somebody else's."""
+    """It refuses connections until it is started anew on its port; its first two requests are somebody else's.
+
+    A machine that starts it too late for the program, which waits some seconds, leaves rows in doubt, and says so.
+    """
     with ten_rows(forks, folder, sandbox_dies=(moment, nth), BULKLOAD_WINDOW="3") as story:
         fill_in(story)
         running = story.start("submit", story.workbook, "--yes", "--json")
@@ -136,7 +140,8 @@ def service_dies(forks: Forks, folder: Path, moment: str, nth: int) -> None:
         done = running.done()
 
         found = by_number(done)
-        assert found.items() <= {*AS_WANTED.items(), *((row, "not_sent") for row in found)}
+        waiting = {"not_sent"} if done.status != 5 else {"not_sent", "unknown"}
+        assert all(status == AS_WANTED[row] or status in waiting for row, status in found.items()), found
         story.check(done).must_be_clean()
 
         resumed = story.resume() if done.status else done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from support.endings import all_created, said, ten
 from support.story_workbooks import campaign
@@ -11,11 +12,13 @@ from support.story_workbooks import campaign
 
 
 def test_a_second_process_is_told_at_once_who_is_busy_and_disturbs_nothing(forks, tmp_path):
-    with ten(forks, tmp_path, points=[("arrived", 5, 0)]) as story:
+    points = [("arrived", 5, signal.SIGSTOP), ("arrived", 5, 0)]  # it stands still, or it might end meanwhile
+    with ten(forks, tmp_path, points=points, settings={"BULKLOAD_TIMEOUT": "300"}) as story:
         first = story.start("submit", story.workbook, "--yes", "--json")
         story.wait_until_told()
         second, resumed = story.submit(), story.resume()
         reading = [story.run("runs"), story.submit("--dry-run")]
+        first.child.signal(signal.SIGCONT)
         done = first.done()
 
         assert {second.status, resumed.status} == {5}
@@ -28,12 +31,18 @@ def test_a_second_process_is_told_at_once_who_is_busy_and_disturbs_nothing(forks
 
 
 def test_two_processes_that_begin_at_the_same_moment_create_every_row_once(forks, tmp_path):
-    with ten(forks, tmp_path) as story:
+    points = [
+        ("arrived", 1, 0)
+    ]  # the service answers nothing until it is heard: the first can't end before the others
+    with ten(forks, tmp_path, points=points) as story, ThreadPoolExecutor(4) as pool:
         running = [story.start("submit", story.workbook, "--yes", "--json") for _ in range(4)]
-        ends = [one.done() for one in running]
+        ends = as_completed([pool.submit(one.done) for one in running])
+        refused = [next(ends).result() for _ in range(3)]
+        story.wait_until_told()
+        done = next(ends).result()
 
-        assert sorted(end.status for end in ends) == [0, 5, 5, 5]
-        all_created(story, next(end for end in ends if end.status == 0))
+        assert [end.status for end in refused] == [5, 5, 5]
+        all_created(story, done)
 
 
 def test_a_killed_run_leaves_no_lock_behind(forks, tmp_path):

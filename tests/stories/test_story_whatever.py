@@ -17,6 +17,9 @@ from bulkload.sandbox.faults import Fault
 from bulkload.sandbox.settings import SandboxSettings
 
 ONE_HOUR = 3600.0
+IMPATIENT, A_LITTLE_PATIENT = 0.4, 2.0
+"""True seconds for one request, where some of them hang: whatever is given up, the claims hold; and where one must
+be given up and no other."""
 
 FAULTS = st.builds(
     lambda fault, operation, nth, times: replace(fault, operation=operation, nth=nth, times=times),
@@ -51,7 +54,7 @@ def test_whatever_happens_every_row_is_accounted_for_and_the_figures_add_up(rows
         cells = [campaign(number, **others) for number, others in enumerate(rows)]
         with QuickRuns(Path(folder), cells, {"visible_after": 0.05}) as runs:
             runs.server.configure(faults=faults)
-            first = runs.submit(valid_rows_only=valid_rows_only)
+            first = runs.submit(timeout=IMPATIENT, valid_rows_only=valid_rows_only)
 
             summary = first.summary
             assert summary["rows"] == len(rows) == sum(summary[name] for name in COUNTED)
@@ -72,7 +75,8 @@ def test_whatever_happens_every_row_is_accounted_for_and_the_figures_add_up(rows
 def test_an_hour_of_sleep_in_mid_run_loses_nothing_and_doubles_nothing(tmp_path):
     lost = Fault("hang", "after", "create", nth=3).to_json()
     with QuickRuns(tmp_path, [campaign(number) for number in range(10)], {"faults": [lost]}) as runs:
-        report = runs.submit(Watcher(lambda done: runs.clock.forward(ONE_HOUR) if done == 4 else None))
+        watcher = Watcher(lambda done: runs.clock.forward(ONE_HOUR) if done == 4 else None)
+        report = runs.submit(watcher, timeout=A_LITTLE_PATIENT)
 
         assert report.summary["created"] == len(report.outcomes)
         assert report.exit_status == 0

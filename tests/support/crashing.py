@@ -14,6 +14,7 @@ from support import checker
 from support.forks import Forks
 from support.kill_points import PROGRAM_MOMENTS, SANDBOX_MOMENTS
 from support.sandbox_server import body
+from support.stories import LONGEST as LONGEST_LIFE
 from support.stories import Done, Story
 from support.story_workbooks import campaign
 
@@ -141,7 +142,7 @@ def _live(story: Story, crash: Crash, spoilt: tuple[str, ...]) -> tuple[int, che
     twenty_rows(story)
     inside = crash.points if crash.moment in PROGRAM_MOMENTS else []
     first = story.start("submit", story.workbook, "--yes", "--json", points=inside, spoilt=spoilt)
-    ends = [first.done(120 if crash.nth else crash.seconds)]
+    ends = [first.done(LONGEST_LIFE if crash.nth else crash.seconds)]
     if crash.again is not None:
         ends.append(story.start("resume", "--json").done(crash.again))
     killed = sum(end.status == -9 for end in ends)

@@ -9,8 +9,8 @@ import subprocess
 import openpyxl
 import pytest
 
-TIMEOUT = 180
-"""Seconds; a first start of LibreOffice on a slow machine takes half a minute."""
+TIMEOUT = 600
+"""Seconds; a first start of LibreOffice on a slow machine takes half a minute, on a busy one some more."""
 
 
 def need(*programs):

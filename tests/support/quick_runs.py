@@ -21,8 +21,8 @@ from bulkload.settings import Credentials, Settings
 
 SPEED = 20.0
 """Seconds of a run that pass in one second."""
-TIMEOUT = 0.4
-"""Seconds, true ones, for one request."""
+PATIENCE = 60.0
+"""Seconds, true ones, for one request, where nothing hangs."""
 
 
 class FastClock:
@@ -73,8 +73,7 @@ class QuickRuns:
     def __exit__(self, *_: object) -> None:
         self.server.__exit__(None, None, None)
 
-    @property
-    def settings(self) -> Settings:
+    def settings(self, timeout: float) -> Settings:
         return Settings(
             host=self.server.url,
             app_id=Embedded.app_id,
@@ -84,19 +83,19 @@ class QuickRuns:
             rate=10_000,
             window=1.0,
             concurrency=4,
-            timeout=TIMEOUT,
+            timeout=timeout,
             settle=5.0,
             ready_timeout=60.0,
             label=self.server.url,
         )
 
-    def submit(self, progress: Silent | None = None, **choices: Any) -> Report:
-        """The report of one submission, whatever it comes to."""
+    def submit(self, progress: Silent | None = None, timeout: float = PATIENCE, **choices: Any) -> Report:
+        """The report of one submission, whatever it comes to; ``timeout``: true seconds for one request."""
         chosen = pipeline.Choices(**choices)
         checked = check(self.workbook, version=ApiVersion.V2)
         company = pipeline.Company(lambda _: True, progress or Silent(), clock=self.clock)
         refused = pipeline.refusal(checked, chosen)
-        return refused or asyncio.run(pipeline.submit(checked, chosen, self.settings, company))
+        return refused or asyncio.run(pipeline.submit(checked, chosen, self.settings(timeout), company))
 
     def check(self, report: Report) -> checker.Verdict:
         return checker.check(

@@ -14,7 +14,8 @@ import json
 import socket
 import ssl
 import struct
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -98,6 +99,14 @@ class RawServer:
             self._tasks.discard(task)
 
 
+@contextmanager
+def nobody() -> Iterator[str]:
+    """An address where nobody listens, and nobody else begins to: its port is taken, and refuses."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
 def settings_for(url: str, **changes: Any) -> Settings:
     defaults: dict[str, Any] = {
         "host": url,
@@ -107,7 +116,7 @@ def settings_for(url: str, **changes: Any) -> Settings:
         "state_dir": Path("unused"),
         "api_version": ApiVersion.V2,
         "rate": 1000,
-        "timeout": 10.0,
+        "timeout": 60.0,
     }
     return Settings(**(defaults | changes))
 

@@ -16,6 +16,7 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -46,6 +47,22 @@ def embedded(folder: Path, *, known: Known | None = None, **settings: Any) -> Em
     return Embedded(
         folder / "account.sqlite", settings=SandboxSettings.from_json({**GENEROUS, **settings}), known=known
     )
+
+
+@contextmanager
+def held_port() -> Iterator[int]:
+    """A port for a sandbox that is started more than once: nobody else is given it while none listens.
+
+    It is bound, so that who connects meanwhile is refused. Only Linux lets another socket listen on it all the same;
+    elsewhere it is a port that was free a moment ago.
+    """
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+        if sys.platform != "linux":
+            held.close()
+        yield port
 
 
 @dataclass
@@ -147,7 +164,7 @@ def body(mode: str = "Preview", version: str = "v2", **changes: Any) -> dict[str
 class Client:
     """Every operation of the service, sent as the documents say."""
 
-    def __init__(self, url: str, version: str = "v2", timeout: float = 10.0) -> None:
+    def __init__(self, url: str, version: str = "v2", timeout: float = 60.0) -> None:
         self.url = url
         self.version = version
         self.timeout = timeout

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 import os
+import select
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -18,7 +20,7 @@ from typing import Any, Self
 import httpx
 from support import checker, story_workbooks
 from support.forks import Child, Forks
-from support.sandbox_server import GENEROUS, Client
+from support.sandbox_server import GENEROUS, Client, held_port
 
 from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
 from bulkload.sandbox.log import Log, read_log
@@ -26,13 +28,16 @@ from bulkload.sandbox.log import Log, read_log
 QUICK = {
     "BULKLOAD_RATE": "10000",
     "BULKLOAD_WINDOW": "0.5",
-    "BULKLOAD_TIMEOUT": "5",
+    "BULKLOAD_TIMEOUT": "60",
     "BULKLOAD_SETTLE": "0.6",
-    "BULKLOAD_READY_TIMEOUT": "20",
+    "BULKLOAD_READY_TIMEOUT": "120",
     "BULKLOAD_CONCURRENCY": "4",
     "NO_COLOR": "1",
 }
-"""Settings with which a run takes a second or two; pauses after trouble are measured in windows."""
+"""Settings with which a run takes a second or two; pauses after trouble are measured in windows. The timeouts are
+longer than any machine needs: a story in which something hangs sets its own."""
+LONGEST = 120.0
+"""Seconds after which what does not come is given up, and the test fails; nothing takes so long on any machine."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,9 @@ class Story:
         self.account = self.folder / "account.sqlite"
         self._commands = 0
         os.mkfifo(self.folder / "told")
-        self._server, self.url = self._serve(points=self.points, dies=self.sandbox_dies)
+        self._held = ExitStack()
+        port = self._held.enter_context(held_port()) if self.sandbox_dies else 0
+        self._server, self.url = self._serve(points=self.points, dies=self.sandbox_dies, port=port)
         self.environment = {
             "HOME": str(self.folder),
             "BULKLOAD_HOST": self.url,
@@ -96,6 +103,7 @@ class Story:
 
     def __exit__(self, *_: object) -> None:
         self._server.__exit__()
+        self._held.close()
 
     def _serve(self, **how: Any) -> tuple[Child, str]:
         child, said = self.forks.start(
@@ -157,16 +165,22 @@ class Story:
 
     def configure(self, **settings: Any) -> None:
         """Change how the service behaves, live."""
-        httpx.post(f"{self.url}/_sandbox/settings", json=settings).raise_for_status()
+        httpx.post(f"{self.url}/_sandbox/settings", json=settings, timeout=LONGEST).raise_for_status()
 
     def wait_until_told(self) -> None:
         """Return when a moment of ``points`` with signal 0 has come."""
-        (self.folder / "told").read_bytes()
+        told = os.open(
+            self.folder / "told", os.O_RDONLY | os.O_NONBLOCK
+        )  # or a moment that never comes hangs
+        try:
+            assert select.select([told], [], [], LONGEST)[0], "the moment has not come"
+        finally:
+            os.close(told)
 
     def revive(self) -> None:
         """Wait until the service has died, and start it anew on its port, with its account."""
         with self._server:
-            assert self._server.wait(60) is not None, "the service still lives"
+            assert self._server.wait(LONGEST) is not None, "the service still lives"
         self._server, _ = self._serve(port=int(self.url.rpartition(":")[2]))
 
     @property
@@ -202,7 +216,7 @@ class Running:
     out: Path
     err: Path
 
-    def done(self, seconds: float | None = 120) -> Done:
+    def done(self, seconds: float | None = LONGEST) -> Done:
         """What it wrote and how it ended; after so many seconds it is killed."""
         with self.child:
             status = self.child.wait(seconds)

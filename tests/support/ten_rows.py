@@ -10,7 +10,6 @@ from typing import Any
 from support.forks import Forks
 from support.sandbox_server import body
 from support.stories import Done, Story
-from support.story_faults import TIMEOUT
 from support.story_workbooks import campaign
 
 ROWS = 10
@@ -24,14 +23,13 @@ AS_WANTED = {number: "updated" if number in UPDATES else "created" for number in
 def ten_rows(
     forks: Forks, folder: Path, *, sandbox_dies: tuple[str, int] | None = None, **settings: str
 ) -> Story:
-    """A service that shows new campaigns late, and a program that does not wait long for anything."""
+    """A service that shows new campaigns late, and a program that waits little between two looks."""
     return Story(
         forks,
         folder,
         [],
         sandbox={"visible_after": 0.25, "ready_after": 0.05},
         settings={
-            "BULKLOAD_TIMEOUT": TIMEOUT,
             "BULKLOAD_SETTLE": "0.5",
             "BULKLOAD_WINDOW": "0.2",
             **settings,

@@ -48,7 +48,7 @@ class Answer:
 def read_in_child(path):
     """The answer of a process that reads this workbook; a crash or a hang fails the test."""
     done = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, str(path)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", _PROGRAM, str(path)], capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stderr
     return Answer(**json.loads(done.stdout))

@@ -91,7 +91,7 @@ def libreoffice_file(path, source, kind="xlsx"):
         pytest.skip("LibreOffice (soffice) is not installed")
     folder = Path(path).parent / "libreoffice"
     command = [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
-    subprocess.run([*command, kind, "--outdir", folder, source], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, kind, "--outdir", folder, source], check=True, capture_output=True, timeout=600)
     shutil.move(folder / source.with_suffix(f".{kind}").name, path)
     return path
 
