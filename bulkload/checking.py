@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bulkload.api.payload import to_payload
 from bulkload.errors import UsageError
 from bulkload.model import Hidden, Outcome, Status
-from bulkload.report import Report
+from bulkload.report import LEFT_OUT, Report
 from bulkload.rules.account import lists_not_in_account
 from bulkload.workbook.reading.read import read
 
@@ -50,8 +50,9 @@ class Checked:
         strangers = sorted((only or frozenset()) - self.judged.names.keys())
         if strangers:
             rows = ", ".join(str(row) for row in strangers[:20])
+            more = f" and {len(strangers) - 20:,} more" if len(strangers) > 20 else ""
             raise UsageError(
-                f"No campaign stands in row {rows} of {self.workbook.path}. Give rows that hold one."
+                f"No campaign stands in row {rows}{more} of {self.workbook.path}. Give rows that hold one."
             )
         return replace(self, only=only)
 
@@ -114,8 +115,8 @@ class Checked:
             return replace(sent, problems=problems + sent.problems)
         if not self._is_wanted(row):
             return Outcome(
-                row, name, Status.NOT_SENT, happened="Left out, as --only says.", problems=problems
-            )
+                row, name, Status.NOT_SENT, happened=LEFT_OUT
+            )  # what is wrong with it is not asked
         invalid = any(problem.is_error for problem in problems)
         return Outcome(row, name, Status.INVALID if invalid else Status.NOT_SENT, problems=problems)
 

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from bulkload.api.client import Client
 from bulkload.checking import AccountLists
 from bulkload.errors import Interrupted, ServiceError, SettingsError, UsageError, WorkbookError
-from bulkload.model import Stopped
+from bulkload.model import Status, Stopped
 from bulkload.ports import Silent
 from bulkload.run.journal import Journal
 from bulkload.run.service import Limits
@@ -65,8 +65,8 @@ class Company:
     stop: StopSignal | None = None
     clock: Clock | None = None
     """None: the machine's monotonic clock."""
-    shown: Callable[[Plan], None] = lambda _: None
-    """Somebody to be shown the plan, also where it will not be carried out."""
+    shown: Callable[[Plan, Checked], None] = lambda *_: None
+    """Somebody to be shown the plan and what is known of the rows, also where it will not be carried out."""
     fault: Callable[[Exception], Stopped] | None = None
     """Somebody who keeps the details of a mistake of ours and has the words for it; None: it is raised."""
 
@@ -78,7 +78,20 @@ def refusal(checked: Checked, choices: Choices) -> Report | None:
     if choices.valid_rows_only and checked.payloads():
         return None
     report = checked.report()
+    outcomes = tuple(
+        replace(outcome, happened=_HELD_BACK, to_do=_SEND_THE_OTHERS)
+        if outcome.status is Status.NOT_SENT and not outcome.happened
+        else outcome
+        for outcome in report.outcomes
+    )
+    report = replace(report, outcomes=outcomes, refused=True)
     return report if choices.dry_run else with_results(report, checked, choices.results)
+
+
+_HELD_BACK = "Nothing is wrong with this row, but a workbook with problems is not submitted, none of it."
+_SEND_THE_OTHERS = (
+    "Mend what is wrong and submit again, or send the rows without problems: --valid-rows-only."
+)
 
 
 async def submit(checked: Checked, choices: Choices, settings: Settings, company: Company) -> Report:
@@ -102,7 +115,7 @@ async def submit(checked: Checked, choices: Choices, settings: Settings, company
                         return refused
                     submission = _begun(journal, checked, choices, lists)
                     plan = await _plan(submission, client, settings, company)
-                company.shown(plan)
+                company.shown(plan, checked)
                 if choices.dry_run:
                     return foretold(checked, submission, checked.payloads())
             except (ServiceError, SettingsError) as error:
@@ -134,7 +147,7 @@ async def resume(
         async with Client(settings, clock=company.clock) as client:
             try:
                 plan = await _plan(submission, client, settings, company)
-                company.shown(plan)
+                company.shown(plan, checked)
             except (ServiceError, SettingsError) as error:
                 return with_results(_stopped_early(checked, submission, error), checked, results)
             except asyncio.CancelledError:

@@ -42,6 +42,8 @@ STATUS_WORDS: Mapping[Status, Word] = {
 }
 """The words of every status, the same on the console and in the results workbook."""
 
+LEFT_OUT = "Left out, as --only says."
+"""What happened to a row that the person does not want sent now."""
 NEEDS_A_PERSON = frozenset({Status.INVALID, Status.REFUSED, Status.UNKNOWN, Status.CONFLICT})
 """What a person must look at; a row that was not sent waits for the others, or was not asked for."""
 
@@ -57,6 +59,8 @@ class Report:
     """Problems of no single campaign row: the file, its headings, calling-hours rows."""
     sent: bool = False
     """Whether a run began: a check, a dry run and a workbook that is refused send nothing."""
+    refused: bool = False
+    """Whether a submission ended here because the workbook has problems."""
     run: RunInfo | None = None
     results: Path | None = None
     stopped: Stopped | None = None

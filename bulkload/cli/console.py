@@ -19,7 +19,7 @@ from bulkload.cli.documents import print_document
 from bulkload.cli.streams import harmless
 from bulkload.errors import BulkloadError, WorkbookError
 from bulkload.model import Level, Problem, Status, Stopped
-from bulkload.report import STATUS_WORDS, Report
+from bulkload.report import LEFT_OUT, STATUS_WORDS, Report
 from bulkload.settings import SANDBOX
 
 if TYPE_CHECKING:
@@ -72,10 +72,14 @@ class Console:
         """Show what a check found."""
         self._end(report, f"{report.workbook}: {_readiness(report)}")
 
-    def planned(self, plan: Plan, settings: Settings) -> None:
-        """Show where it goes and what will be done, before it is."""
+    def planned(self, plan: Plan, settings: Settings, *, faulty: int, is_asked: bool) -> None:
+        """Show where it goes and what will be done, before it is; with --quiet only to somebody who is asked.
+
+        ``faulty`` counts the rows that are left out because they have problems.
+        """
+        say = self.note if is_asked else self.aside
         place = "the sandbox; nobody is phoned" if settings.label == SANDBOX else settings.host
-        self.aside(f"To {place} (application {settings.app_id}):")
+        say(f"To {place} (application {settings.app_id}):")
         for decisions, words, is_told in (
             (plan.creates, "to create", True),
             (plan.updates, "to update", True),
@@ -85,17 +89,20 @@ class Console:
             (plan.unchanged, "unchanged", False),
         ):
             if decisions:
-                self.aside(f"  {len(decisions):>5}  {words}")
+                say(f"  {len(decisions):>5}  {words}")
             for decision in decisions[: MOST_NAMES if is_told else 0]:
-                self.aside(f"         row {decision.payload.row}  {harmless(decision.payload.name)}")
+                say(f"         row {decision.payload.row}  {harmless(decision.payload.name)}")
             if is_told and len(decisions) > MOST_NAMES:
-                self.aside(f"         ... and {len(decisions) - MOST_NAMES} more")
+                say(f"         ... and {len(decisions) - MOST_NAMES} more")
+        if faulty:
+            say(f"  {faulty:>5}  left out: something is wrong with {'it' if faulty == 1 else 'them'}")
+        if not plan.sends:
+            say("         nothing is left to send")
         beyond = len(plan.creates) + len(plan.updates) - settings.rate
         if beyond > 0:
-            minutes = math.ceil(beyond / settings.rate * settings.window / 60)
-            self.aside(
-                f"At {settings.rate} requests in {settings.window:g} s this takes about {_count(minutes, 'minute')}."
-            )
+            seconds = beyond / settings.rate * settings.window
+            took = _count(math.ceil(seconds / 60), "minute") if seconds > 90 else f"{seconds:.0f} s"
+            say(f"At {settings.rate} requests in {settings.window:g} s this takes about {took}.")
 
     def warned(self, report: Report) -> None:
         """Show what the check found to somebody who is about to be asked; it is not said again at the end."""
@@ -124,10 +131,16 @@ class Console:
         if not self._has_warned:
             _print(_problem_lines(report, everything=not sys.stdout.isatty(), with_warnings=not self._quiet))
         if report.sent:
-            _print(map(_outcome_line, report.need_a_person if self._quiet else report.outcomes))
+            told = report.need_a_person if self._quiet else report.outcomes
+            _print(_outcome_line(outcome) for outcome in told if outcome.happened != LEFT_OUT)
         if report.stopped:
             click.secho(f"\n{report.stopped.message}", fg="red")
         click.echo(f"\n{headline}")
+        if report.refused:
+            others = (
+                " Or send the rows without problems: --valid-rows-only." if report.summary["not_sent"] else ""
+            )
+            click.echo(f"Nothing was sent. Mend what stands above and submit again.{others}")
         if report.results:
             click.echo(f"Results workbook: {report.results}")
 
@@ -181,11 +194,9 @@ def _problem_line(problem: Problem) -> str:
 def _outcome_line(outcome: Outcome) -> str:
     word = STATUS_WORDS[outcome.status]
     status = click.style(f"{word.sign} {word.word}", fg=_COLOURS.get(outcome.status))
-    details = " - ".join(
-        text
-        for text in (outcome.campaign_id, outcome.platform_status, outcome.happened, outcome.to_do)
-        if text
-    )
+    campaign_id = outcome.campaign_id or ""
+    texts = ("" if campaign_id in outcome.happened else campaign_id, outcome.platform_status)
+    details = " - ".join(text for text in (*texts, outcome.happened, outcome.to_do) if text)
     name = harmless(outcome.name)
     return f"  row {outcome.row}  {status}  {name}" + (f"\n      {harmless(details)}" if details else "")
 

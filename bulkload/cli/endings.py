@@ -15,8 +15,6 @@ from bulkload.cli.documents import document_of_no_workbook, print_document
 from bulkload.errors import BulkloadError, Interrupted, ServiceError, UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bulkload.model import Stopped
 
 
@@ -67,7 +65,6 @@ def _write_details(error: BaseException) -> str:
     """Put the traceback into a file of the state folder, for a report; say where, or nothing where it can't be."""
     import traceback
 
-    path: Path | None = None
     with contextlib.suppress(Exception):
         from bulkload.settings import state_dir
 
@@ -76,4 +73,5 @@ def _write_details(error: BaseException) -> str:
         path = folder / f"fault-{datetime.now().astimezone():%Y%m%d-%H%M%S}.txt"
         path.touch(mode=0o600)
         path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    return f", with the file {path}" if path else ""
+        return f", with the file {path}"
+    return ""

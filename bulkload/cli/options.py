@@ -19,7 +19,8 @@ VERSIONS = ("v1", "v2")
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
-workbook_argument = click.argument("workbook", type=click.Path(path_type=Path))
+workbook_argument = click.argument("workbook", type=click.Path(path_type=Path, readable=False))
+"""Whether it can be read, the reader says, in the words and with the exit status of every other trouble of a file."""
 
 as_json_option = click.option(
     "--json",

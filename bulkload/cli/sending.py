@@ -18,6 +18,7 @@ from bulkload.cli.endings import stopped_by
 from bulkload.cli.pretend import embedded
 from bulkload.cli.progress import watcher
 from bulkload.errors import UsageError
+from bulkload.model import Status
 from bulkload.run.stop import StopSignal
 from bulkload.settings import api_version, load, state_dir
 
@@ -89,7 +90,7 @@ def _send(checked: Checked, wishes: Wishes, console: Console) -> Report:
         _service(checked, wishes.flags, pretend=wishes.sandbox) as settings,
         watcher(quiet=wishes.quiet) as progress,
     ):
-        consent = _Consent(console, settings, None if wishes.yes else checked)
+        consent = _Consent(console, settings, asks=not (wishes.yes or wishes.dry_run))
         return asyncio.run(pipeline.submit(checked, wishes.choices, settings, consent.company(progress)))
 
 
@@ -122,7 +123,7 @@ def _resume(
         _service(unfinished.checked, flags, pretend=unfinished.is_pretend) as settings,
         watcher(quiet=quiet) as progress,
     ):
-        consent = _Consent(console, settings, None)
+        consent = _Consent(console, settings, asks=False)
         return asyncio.run(pipeline.resume(unfinished, settings, consent.company(progress), results))
 
 
@@ -139,24 +140,27 @@ def _service(checked: Checked, flags: Mapping[str, Any], *, pretend: bool) -> It
 class _Consent:
     """Shows the plan, asks, and from then on hears Ctrl-C as a wish to stop in order."""
 
-    def __init__(self, console: Console, settings: Settings, to_ask_about: Checked | None) -> None:
-        """``to_ask_about``: what the person is asked to send; None: nobody is asked."""
+    def __init__(self, console: Console, settings: Settings, *, asks: bool) -> None:
+        """``asks``: whether the person is asked before anything is sent."""
         self.stop = StopSignal()
         self._console = console
         self._settings = settings
-        self._to_ask_about = to_ask_about
+        self._asks = asks
+        self._found: Report | None = None
 
     def company(self, progress: Progress) -> pipeline.Company:
         """Everybody who goes along with the submission."""
         return pipeline.Company(self, progress, self.stop, shown=self._shown, fault=stopped_by)
 
-    def _shown(self, plan: Plan) -> None:
-        self._console.planned(plan, self._settings)
+    def _shown(self, plan: Plan, checked: Checked) -> None:
+        self._found = checked.report()
+        faulty = self._found.summary[Status.INVALID]
+        self._console.planned(plan, self._settings, faulty=faulty, is_asked=self._asks and plan.sends)
 
     def __call__(self, plan: Plan) -> bool:
         """Whether to send; before the question stands everything that the check has found."""
-        if self._to_ask_about is not None and plan.sends:
-            self._console.warned(self._to_ask_about.report())
+        if self._found is not None and self._asks and plan.sends:
+            self._console.warned(self._found)
             if not _asked("Send this?"):
                 return False
         _on_interrupt(self._interrupted)

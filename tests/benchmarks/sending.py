@@ -30,7 +30,9 @@ LEAST_TIME = Goal(
 )
 REFUSALS = Goal("rate-limit answers in that run", "", 0, "answers")
 SHARED = Goal(
-    "the same with another client that insists on half of the budget", "the least possible time for both", 1.25
+    "the same with another client that insists on half of the budget",
+    "the least possible time for both",
+    1.25,
 )
 LOST = Goal("rows lost in that run", "", 0, "rows")
 REQUESTS = Goal("requests for 500 created and verified campaigns, all included", "500", 1.06)

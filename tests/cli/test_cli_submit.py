@@ -9,11 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from support.program import bulkload
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-SAMPLE = SAMPLES / "campaigns.xlsx"
+SAMPLE, MISTAKES = SAMPLES / "campaigns.xlsx", SAMPLES / "mistakes.xlsx"
 PROGRAM = Path(sys.executable).with_name("bulkload")
 
 
@@ -25,6 +26,16 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def submit(*arguments: object):
     return bulkload("submit", SAMPLE, "--sandbox", "--results", "results.xlsx", *arguments)
+
+
+def runs() -> list[str]:
+    """The names of the runs, the newest first."""
+    return [run["run"] for run in bulkload("runs", "--json").document]
+
+
+def good_row_of(workbook: Path) -> int:
+    rows = bulkload("check", workbook, "--json").document["rows"]
+    return next(row["row"] for row in rows if row["status"] == "not_sent" and not row["problems"])
 
 
 def dry_run(*arguments: object):
@@ -59,11 +70,67 @@ def test_rows_that_were_left_out_need_nobody() -> None:
 
 
 def test_problems_of_rows_that_were_left_out_stop_nothing() -> None:
-    checked = bulkload("check", SAMPLES / "mistakes.xlsx", "--json").document["rows"]
-    good = next(row["row"] for row in checked if row["status"] == "not_sent")
+    wanted = ("--only", good_row_of(MISTAKES), "--valid-rows-only", "--results", "results.xlsx")
+    summary = bulkload("submit", MISTAKES, "--sandbox", "--yes", "--json", *wanted).document["summary"]
+    assert (summary["created"], summary["not_sent"]) == (1, summary["rows"] - 1)
+
+
+def test_what_is_wrong_with_rows_that_were_left_out_is_not_told() -> None:
+    good = str(good_row_of(MISTAKES))
     wanted = ("--only", good, "--valid-rows-only", "--results", "results.xlsx")
-    document = bulkload("submit", SAMPLES / "mistakes.xlsx", "--sandbox", "--yes", "--json", *wanted).document
-    assert (document["summary"]["created"], document["summary"]["not_sent"]) == (1, len(checked) - 1)
+    done = bulkload("submit", MISTAKES, "--sandbox", "--yes", *wanted)
+    document = bulkload("results", runs()[0], "--results", "again.xlsx", "--json").document
+    assert "Left out" not in done.out
+    assert "\nCampaigns\n" not in done.out
+    assert all(row["problems"] == [] for row in document["rows"] if row["row"] != int(good))
+
+
+def test_a_workbook_that_is_not_submitted_says_so_and_names_both_ways_on() -> None:
+    done = bulkload("submit", MISTAKES, "--sandbox", "--yes", "--results", "results.xlsx")
+    assert done.status == 3
+    assert done.out.endswith(
+        "39 rows: 33 to fix, 6 not sent. 33 rows need you.\n"
+        "Nothing was sent. Mend what stands above and submit again. "
+        "Or send the rows without problems: --valid-rows-only.\n"
+        "Results workbook: results.xlsx\n"
+    )
+    sheet = openpyxl.load_workbook("results.xlsx")["Campaigns"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if row[0] == "○ Not sent"]
+    assert len(rows) == 6
+    assert {(row[2].split("\n")[0], row[3]) for row in rows} == {
+        (
+            "Nothing is wrong with this row, but a workbook with problems is not submitted, none of it.",
+            "Mend what is wrong and submit again, or send the rows without problems: --valid-rows-only.",
+        )
+    }
+
+
+def test_the_plan_counts_the_rows_that_are_left_out_because_of_their_problems() -> None:
+    done = bulkload("submit", MISTAKES, "--sandbox", "--dry-run", "--valid-rows-only")
+    assert "      6  to create\n" in done.err
+    assert "     33  left out: something is wrong with them\n" in done.err
+
+
+def test_already_created_rows_name_their_campaign_once() -> None:
+    ids = [row["campaign_id"] for row in submit("--yes", "--json").document["rows"]]
+    said = submit("--yes").out
+    assert [said.count(campaign_id) for campaign_id in ids] == [1] * 12
+
+
+def test_a_resume_without_anything_to_send_says_so() -> None:
+    submit("--yes")
+    assert (
+        "\n         nothing is left to send\n"
+        in bulkload("resume", runs()[0], "--results", "results.xlsx").err
+    )
+
+
+def test_a_file_that_cannot_be_read_is_a_workbook_that_cannot_be_used(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.xlsx"
+    loop.symlink_to(loop)
+    done = bulkload("check", loop)
+    assert (done.status, done.out) == (3, "")
+    assert "loop.xlsx" in done.err
 
 
 @pytest.mark.parametrize("rows", ["5", "99", "6-99"])
@@ -110,13 +177,16 @@ def test_hidden_rows_can_not_be_both_taken_and_left() -> None:
     assert submit("--yes", "--include-hidden", "--skip-hidden").status == 2
 
 
-@pytest.mark.parametrize(("answer", "status", "created"), [("y", 0, 12), ("n", 130, 0)])
+@pytest.mark.parametrize(
+    ("answer", "more", "status", "created"),
+    [("y", (), 0, 12), ("n", (), 130, 0), ("n", ("--quiet",), 130, 0)],
+)
 def test_on_a_terminal_the_person_is_asked_after_seeing_where_it_goes(
-    answer: str, status: int, created: int
+    answer: str, more: tuple[str, ...], status: int, created: int
 ) -> None:
     person, program = pty.openpty()
     with subprocess.Popen(
-        [PROGRAM, "submit", SAMPLE, "--sandbox", "--results", "results.xlsx"],
+        [PROGRAM, "submit", SAMPLE, "--sandbox", "--results", "results.xlsx", *more],
         stdin=program,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

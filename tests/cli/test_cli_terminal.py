@@ -49,7 +49,7 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-SUBMIT = ("submit", SAMPLE, "--sandbox", "--yes")
+SUBMIT = ("submit", SAMPLE, "--sandbox", "--yes", "--results", "results.xlsx")
 
 
 def test_on_a_terminal_a_bar_tells_how_far_each_stage_is() -> None:
