@@ -13,12 +13,10 @@ pydantic-settings reads 2 to 4: precedence, ``.env`` syntax and conversion are i
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass, field
 from pathlib import Path  # noqa: TC003  (pydantic reads the annotation)
 from typing import TYPE_CHECKING, Any
-from urllib.parse import SplitResult, urlsplit
 
 import platformdirs
 from pydantic import Field, ValidationError
@@ -30,6 +28,7 @@ from pydantic_settings import (
 )
 
 from bulkload.errors import SettingsError
+from bulkload.host import base_address
 from bulkload.model import ApiVersion
 
 if TYPE_CHECKING:
@@ -176,51 +175,6 @@ def load(flags: Mapping[str, Any], *, defaults: Mapping[str, Any] | None = None)
         ready_timeout=found.ready_timeout,
         label=SANDBOX if defaults else host,
     )
-
-
-def base_address(host: str) -> str:
-    """``https://`` where no scheme was typed, no trailing slash; http only to this machine itself.
-
-    Raises SettingsError for anything else than a scheme, a host and perhaps a port.
-    """
-    text = host.strip()
-    address = text if "://" in text else f"https://{text}"
-    parts = _server_alone(address)
-    if parts is None:
-        # What has an @ may hold a password, which is not to be shown.
-        what = "holds more than" if "@" in host else f"is {host!r}, which is not"
-        raise SettingsError(
-            f"BULKLOAD_HOST {what} an address of a server. "
-            "Give the server alone, such as https://platform.kore.ai."
-        )
-    if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
-        raise SettingsError(
-            f"BULKLOAD_HOST is {host!r}: http would show the credentials to everyone on the way. Use https://."
-        )
-    if parts.scheme not in {"http", "https"}:
-        raise SettingsError(f"BULKLOAD_HOST is {host!r}: only https:// addresses can be used.")
-    return address.rstrip("/")
-
-
-def _server_alone(address: str) -> SplitResult | None:
-    """The address taken apart; None where it is not one of a server, or says more than that."""
-    try:
-        parts = urlsplit(address)
-        parts.port  # noqa: B018  (a number beyond 65535 is told only when it is asked for)
-    except ValueError:
-        return None
-    more = parts.username or parts.query or parts.fragment or parts.path.strip("/")
-    spaces = any(character.isspace() for character in address)
-    return parts if parts.hostname and not more and not spaces else None
-
-
-def _is_loopback(hostname: str) -> bool:
-    if hostname == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(hostname).is_loopback
-    except ValueError:
-        return False
 
 
 def _must_look_like_ids(app_id: str, account_id: str) -> None:

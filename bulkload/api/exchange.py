@@ -12,7 +12,6 @@ never for this machine itself.
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import ssl
 import zlib
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bulkload.errors import SettingsError
+from bulkload.host import is_this_machine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +82,7 @@ class Exchange:
                 base_url=self._base,
                 transport=self._transport,
                 verify=_trust(self._base),
-                trust_env=not _is_this_machine(self._base),
+                trust_env=not is_this_machine(self._base),
                 timeout=httpx.Timeout(None, connect=self._timeout * CONNECT_SHARE),
                 follow_redirects=False,
                 limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
@@ -197,11 +197,3 @@ def _trust(base: str) -> ssl.SSLContext:
         ) from None
     context.load_default_certs()
     return context
-
-
-def _is_this_machine(base: str) -> bool:
-    host = urlsplit(base).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -8,7 +8,7 @@ import pytest
 
 from bulkload.errors import SettingsError
 from bulkload.model import ApiVersion
-from bulkload.settings import Credentials, Settings, api_version, base_address, load, profile_path
+from bulkload.settings import Credentials, Settings, api_version, load, profile_path
 
 NEEDED = {
     "host": "https://platform.kore.ai",
@@ -64,47 +64,6 @@ def test_secrets_mask_themselves() -> None:
     shown = repr(load({}, defaults=NEEDED))
     assert "the-secret" not in shown
     assert "cs-1" not in shown
-
-
-@pytest.mark.parametrize(
-    ("typed", "address"),
-    [
-        ("platform.kore.ai", "https://platform.kore.ai"),
-        (" https://platform.kore.ai/ ", "https://platform.kore.ai"),
-        ("https://eu.kore.ai:8443", "https://eu.kore.ai:8443"),
-        ("http://127.0.0.1:8765", "http://127.0.0.1:8765"),
-        ("http://localhost:8765/", "http://localhost:8765"),
-        ("http://[::1]:8765", "http://[::1]:8765"),
-    ],
-)
-def test_an_address_is_taken_with_and_without_scheme_and_slash(typed: str, address: str) -> None:
-    assert base_address(typed) == address
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "http://10.0.0.1",
-        "http://127.0.0.1.evil.example",
-        "https://u:p@kore.ai",
-        "",
-        "a b",
-        "kore.ai:99999",
-        "https://[::1",
-    ],
-)
-def test_an_address_that_would_leak_or_lead_nowhere_is_refused(typed: str) -> None:
-    with pytest.raises(SettingsError, match="BULKLOAD_HOST"):
-        base_address(typed)
-
-
-def test_a_password_in_an_address_is_not_repeated() -> None:
-    with pytest.raises(SettingsError) as refused:
-        base_address("https://me:s3cret@kore.ai")
-    assert str(refused.value) == (
-        "BULKLOAD_HOST holds more than an address of a server. "
-        "Give the server alone, such as https://platform.kore.ai."
-    )
 
 
 def test_every_wrong_value_is_named_with_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
