@@ -54,7 +54,7 @@ class Settings:
     """Everything a run needs to know beside the workbook."""
 
     host: str
-    """Base address without a trailing slash: ``https://platform.kore.ai``."""
+    """Base address, always written in the one way of ``host``: ``https://platform.kore.ai``."""
     app_id: str
     """The application id (iid), ``st-...``."""
     account_id: str
