@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path  # noqa: TC003  (pydantic reads the annotation)
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import platformdirs
 from pydantic import Field, ValidationError
@@ -79,26 +79,12 @@ class Settings:
     """How the journal and the reports name the service: the host, or ``sandbox``."""
 
 
-class _Found(BaseSettings):
-    """What was found outside the flags, each as pydantic converts it."""
+class _Sources(BaseSettings):
+    """Where settings are looked for outside the flags; each class below says which it wants."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
     )
-
-    host: str | None = None
-    app_id: str | None = None
-    account_id: str | None = None
-    client_id: str | None = None
-    client_secret: str | None = None
-    api_version: ApiVersion = ApiVersion.V2
-    rate: int = Field(60, ge=1, le=100_000)
-    window: float = Field(60.0, gt=0, le=3600)
-    concurrency: int = Field(8, ge=1, le=64)
-    timeout: float = Field(30.0, gt=0, le=3600)
-    settle: float = Field(120.0, ge=0, le=3600)
-    ready_timeout: float = Field(120.0, ge=0, le=3600)
-    state_dir: Path | None = None
 
     @classmethod
     def settings_customise_sources(
@@ -114,22 +100,49 @@ class _Found(BaseSettings):
         return (init_settings, env_settings, dotenv_settings, profile)
 
 
+class _Version(_Sources):
+    api_version: ApiVersion = ApiVersion.V2
+
+
+class _Folder(_Sources):
+    state_dir: Path | None = None
+
+
+class _Found(_Version, _Folder):
+    """Everything that was found, each as pydantic converts it."""
+
+    host: str | None = None
+    app_id: str | None = None
+    account_id: str | None = None
+    client_id: str | None = None
+    client_secret: str | None = None
+    rate: int = Field(60, ge=1, le=100_000)
+    window: float = Field(60.0, gt=0, le=3600)
+    concurrency: int = Field(8, ge=1, le=64)
+    timeout: float = Field(30.0, gt=0, le=3600)
+    settle: float = Field(120.0, ge=0, le=3600)
+    ready_timeout: float = Field(120.0, ge=0, le=3600)
+
+
+_Wanted = TypeVar("_Wanted", bound=_Sources)
+
+
 def profile_path() -> Path:
     """Where the profile file is looked for."""
     return platformdirs.user_config_path("bulkload") / "profile.toml"
 
 
 def api_version(flags: Mapping[str, Any]) -> ApiVersion:
-    """The API version alone: all that a check needs, and it needs no account."""
-    return _find(flags).api_version
+    """The API version alone: all that a check needs, whatever the other settings are."""
+    return _find(_Version, flags).api_version
 
 
 def state_dir(flags: Mapping[str, Any]) -> Path:
-    """The folder of journals alone: all that listing earlier runs needs."""
-    return _state_dir(_find(flags))
+    """The folder of journals alone: all that listing earlier runs needs, whatever the other settings are."""
+    return _state_dir(_find(_Folder, flags))
 
 
-def _state_dir(found: _Found) -> Path:
+def _state_dir(found: _Folder) -> Path:
     """The folder, made where it is missing. Raises SettingsError where that can't be done."""
     path = found.state_dir or platformdirs.user_state_path("bulkload")
     try:
@@ -147,7 +160,7 @@ def load(flags: Mapping[str, Any], *, defaults: Mapping[str, Any] | None = None)
     ``defaults`` stand in for host, application, account and credentials: the embedded sandbox's own.
     Raises SettingsError, naming everything that is missing or wrong at once.
     """
-    found = _find(flags)
+    found = _find(_Found, flags)
     needed = {
         name: (defaults or {}).get(name) or getattr(found, name)
         for name in ("host", "app_id", "account_id", "client_id", "client_secret")
@@ -207,9 +220,9 @@ def _wanted(wrong: ErrorDetails) -> str:
             return f"and must be {limit or 'something else'}"
 
 
-def _find(flags: Mapping[str, Any]) -> _Found:
+def _find(wanted: type[_Wanted], flags: Mapping[str, Any]) -> _Wanted:
     try:
-        return _Found(**{name: value for name, value in flags.items() if value is not None})
+        return wanted(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as error:
         wrong = "; ".join(
             f"{PREFIX}{'_'.join(str(part) for part in item['loc']).upper()} is {item['input']!r}, {_wanted(item)}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.program import bulkload
 
 from bulkload.errors import SettingsError
 from bulkload.model import ApiVersion
-from bulkload.settings import Credentials, Settings, api_version, load, profile_path
+from bulkload.settings import Credentials, Settings, api_version, load, profile_path, state_dir
 
+SAMPLE = Path(__file__).parents[2] / "samples" / "campaigns.xlsx"
 NEEDED = {
     "host": "https://platform.kore.ai",
     "app_id": "st-1",
@@ -85,3 +87,24 @@ def test_a_profile_that_is_no_toml_is_named() -> None:
 def test_a_check_needs_no_account() -> None:
     assert api_version({"api_version": "v1"}) is ApiVersion.V1
     assert api_version({}) is ApiVersion.V2
+
+
+def test_a_command_stumbles_over_no_setting_that_it_does_not_need(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("RATE", "WINDOW", "CONCURRENCY", "TIMEOUT", "SETTLE", "READY_TIMEOUT"):
+        monkeypatch.setenv(f"BULKLOAD_{name}", "banana")
+    profile_path().parent.mkdir(parents=True)
+    profile_path().write_text("client_secret = 1\n")
+    assert api_version({}) is ApiVersion.V2
+    assert state_dir({}) == tmp_path / "state" / "bulkload"
+
+    monkeypatch.setenv("BULKLOAD_API_VERSION", "v3")
+    assert state_dir({}) == tmp_path / "state" / "bulkload"
+    with pytest.raises(SettingsError, match="BULKLOAD_API_VERSION is 'v3', and must be 'v1' or 'v2'"):
+        api_version({})
+
+
+def test_a_check_goes_on_where_a_setting_for_sending_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BULKLOAD_RATE", "banana")
+    assert bulkload("check", SAMPLE).status == 0
