@@ -39,6 +39,21 @@ if TYPE_CHECKING:
 PREFIX = "BULKLOAD_"
 SANDBOX = "sandbox"
 """The label of the embedded sandbox, in place of a host."""
+_SECRETS = frozenset({"client_id", "client_secret"})
+"""Settings whose values stand in no message."""
+_WANTED = {
+    "string_type": "must be a text in quotes",  # in a profile alone: all that an environment holds is text
+    "path_type": "must be a text in quotes",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "int_type": "must be a whole number",
+    "float_parsing": "must be a number",
+    "float_type": "must be a number",
+    "greater_than": "must be more than {limit}",
+    "greater_than_equal": "must be at least {limit}",
+    "less_than_equal": "can be {limit} at most",
+}
+"""What would be right, for each of pydantic's errors that a setting can meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,32 +217,24 @@ def _must_look_like_ids(app_id: str, account_id: str) -> None:
         )
 
 
+def _wrong(wrong: ErrorDetails) -> str:
+    """A setting by its variable, its value, and what would be right; a secret's value is shown to nobody."""
+    name = str(wrong["loc"][0])
+    value = "" if name in _SECRETS else f"is {wrong['input']!r}, and "
+    return f"{PREFIX}{name.upper()} {value}{_wanted(wrong)}"
+
+
 def _wanted(wrong: ErrorDetails) -> str:
     """What would be right, in words; a setting's own name says the rest."""
-    limit = next(iter(wrong.get("ctx", {}).values()), "")
-    match wrong["type"]:
-        case "int_parsing" | "int_from_float":
-            return "and must be a whole number"
-        case "float_parsing":
-            return "and must be a number"
-        case "greater_than":
-            return f"and must be more than {limit}"
-        case "greater_than_equal":
-            return f"and must be at least {limit}"
-        case "less_than_equal":
-            return f"and can be {limit} at most"
-        case _:
-            return f"and must be {limit or 'something else'}"
+    limit = next(iter(wrong.get("ctx", {}).values()), "something else")
+    return _WANTED.get(wrong["type"], "must be {limit}").format(limit=limit)
 
 
 def _find(wanted: type[_Wanted], flags: Mapping[str, Any]) -> _Wanted:
     try:
         return wanted(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as error:
-        wrong = "; ".join(
-            f"{PREFIX}{'_'.join(str(part) for part in item['loc']).upper()} is {item['input']!r}, {_wanted(item)}"
-            for item in error.errors(include_url=False)
-        )
+        wrong = "; ".join(_wrong(item) for item in error.errors(include_url=False))
         raise SettingsError(f"These settings can't be right: {wrong}.") from None
     except (OSError, ValueError) as error:  # an unreadable .env or a profile that is no TOML
         raise SettingsError(

@@ -77,6 +77,20 @@ def test_every_wrong_value_is_named_with_its_variable(monkeypatch: pytest.Monkey
     assert "BULKLOAD_TIMEOUT" in str(refused.value)
 
 
+@pytest.mark.parametrize("written", ["12345678901234", "[12345678901234]", "{ of = 12345678901234 }"])
+@pytest.mark.parametrize("name", ["client_id", "client_secret"])
+def test_a_secret_that_is_no_text_is_not_shown(name: str, written: str) -> None:
+    profile_path().parent.mkdir(parents=True)
+    profile_path().write_text(f"{name} = {written}\nhost = 7\nrate = [7]\n")
+    with pytest.raises(SettingsError) as refused:
+        load({})
+    assert str(refused.value) == (
+        "These settings can't be right: BULKLOAD_HOST is 7, and must be a text in quotes; "
+        f"BULKLOAD_{name.upper()} must be a text in quotes; "
+        "BULKLOAD_RATE is [7], and must be a whole number."
+    )
+
+
 def test_a_profile_that_is_no_toml_is_named() -> None:
     profile_path().parent.mkdir(parents=True)
     profile_path().write_text("this is = not = toml")
