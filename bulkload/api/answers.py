@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST_SENTENCE = 2000
 """Characters of a service's words that reach a person; more is a page, not a message."""
+LONGEST_STATUS = 40
+"""Characters of a campaign's status that reach a person; the documented ones have at most eleven."""
 _MOST_SENTENCES = 50
 _DEEPEST = 6
 """Levels of an error body in which sentences are looked for; the deepest seen has three."""
@@ -186,7 +188,7 @@ def platform_status_in(document: Any) -> str | None:
     """``data.status``: Preparing, Ready ...; None where the answer does not say."""
     for item in items_of(document):
         if isinstance(status := item.get("status"), str):
-            return clean(status, 40)
+            return clean(status, LONGEST_STATUS)
     return None
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bulkload.api.answers import id_in
+from bulkload.api.answers import LONGEST_STATUS, clean, id_in
 from bulkload.errors import ServiceError
 from bulkload.model import Listed
 
@@ -108,14 +108,18 @@ def _is_end(data: Any, received: int, total: int | None) -> bool:
 
 
 def _listed(row: Any) -> Listed | None:
-    """One row of the listing; None for a row without an id, which nobody can do anything with."""
+    """One row of the listing; None for a row without an id, which nobody can do anything with.
+
+    The status is made safe to show. Everything else is compared with what was sent and stays exact.
+    """
     if not isinstance(row, dict) or (campaign_id := id_in({"data": row})) is None:
         return None
     lists = row.get("contactLists")
+    status = _text(row.get("status"))
     return Listed(
         campaign_id=campaign_id,
         name=_text(row.get("name")) or "",
-        status=_text(row.get("status")),
+        status=None if status is None else clean(status, LONGEST_STATUS),
         dialing_mode=_text(row.get("dialingMode")),
         priority=_text(row.get("priority")),
         dnc_list=_name(row.get("dncLists")),

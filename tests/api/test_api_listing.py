@@ -171,6 +171,18 @@ def test_a_listing_without_end_stops_the_run():
             {"campId": "cd-1", "name": None, "status": True, "dncLists": ["A", "B"], "contactLists": "A"},
             Listed("cd-1", ""),
         ),
+        (
+            {"_id": "cd-1", "name": "x\x1b]0;pwned\x07", "status": "x\x1b]0;pwned\x07"},
+            Listed("cd-1", "x\x1b]0;pwned\x07", "x\ufffd]0;pwned\ufffd"),
+        ),
+        (
+            {"_id": "cd-1", "status": f" Ready\n {'!' * 1000}"},
+            Listed("cd-1", "", f"Ready {'!' * 33}…"),
+        ),
+        (
+            {"_id": "cd-1", "dncLists": "A  B", "contactLists": ["\u200cA\x07"], "connection": "A" * 300},
+            Listed("cd-1", "", dnc_list="A  B", contact_lists=("\u200cA\x07",), connection="A" * 300),
+        ),
         ({"_id": "cd-1", "name": "half \ud800"}, Listed("cd-1", "half ?")),
         (
             {"_id": "cd-1", "name": "  Spaces\u202e and\x00 all  "},
@@ -178,7 +190,7 @@ def test_a_listing_without_end_stops_the_run():
         ),
     ],
 )
-def test_a_row_of_the_listing_is_read_in_every_form_seen_and_its_name_stays_exact(row, listed):
+def test_a_row_of_the_listing_is_read_in_every_form_seen_and_what_is_compared_stays_exact(row, listed):
     async def ask(_: Mapping[str, Any]) -> Mapping[str, Any]:
         return {"data": {"results": [row, "not a row", {"name": "without an id"}]}}
 
