@@ -1,9 +1,13 @@
 """The account's campaigns, all of them, though nobody promises that they hold still while they are read.
 
-Pages of 50, the samples' size, newest first as in the sample. The service's ``hasMore`` is not believed: a
-listing is whole when as many different campaigns were seen as its total said on every page, or when two
-listings in a row show the same campaigns. Otherwise something was created or deleted in between, which shifts
-the pages against each other, and it is read again.
+Pages of 50, the samples' size, newest first as in the sample. The service's ``hasMore`` is not believed where it
+gives a total: a listing is whole when as many different campaigns were seen as its total said on every page, or
+when two listings in a row show the same campaigns and withhold none. Otherwise something was created or deleted in
+between, which shifts the pages against each other, and it is read again.
+
+A listing that ends before it has shown as many rows as its own total says is never believed, however often it is
+the same: what it withholds would be created a second time. A total that counts what is never shown, or one campaign
+twice, stops the run as well, for from here they look alike.
 """
 
 from __future__ import annotations
@@ -33,23 +37,42 @@ class _Seen:
     campaigns: dict[str, Listed]
     totals: set[int | None]
     """What the service said that the listing holds, on each page; None where it did not say."""
+    others: int = 0
+    """Rows that are no campaign, which the total may count all the same."""
+    withheld: str = ""
+    """What the service says that there is beyond what it shows; empty where it shows everything."""
 
     @property
     def is_whole(self) -> bool:
         """Whether the total was the same all along and that many campaigns were seen."""
-        return self.totals == {len(self.campaigns)} or self.totals == {None}
+        return self.totals == {len(self.campaigns)} or (self.totals == {None} and not self.withheld)
+
+    def add(self, rows: list[Listed | None]) -> bool:
+        """Whether a page brought anything that was not seen before."""
+        fresh = {row.campaign_id: row for row in rows if row}
+        is_news = not fresh.keys() <= self.campaigns.keys()
+        self.campaigns.update(fresh)
+        self.others += rows.count(None) if is_news else 0  # of a page that is shown again they count once
+        return is_news
 
 
 async def read_all(ask: Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]) -> tuple[Listed, ...]:
     """Every campaign of the account, each once; ``ask`` sends a body and gives the answer's document, a page.
 
-    Raises ServiceError where the account changes faster than it can be read.
+    Raises ServiceError where the account changes faster than it can be read, and where the service shows fewer
+    campaigns than it says there are.
     """
     before: set[str] | None = None
     for _ in range(MOST_LISTINGS):
         seen = await _read_once(ask)
-        if seen.is_whole or before == seen.campaigns.keys():
+        is_same = before == seen.campaigns.keys()
+        if seen.is_whole or (is_same and not seen.withheld):
             return tuple(seen.campaigns.values())
+        if is_same:
+            raise ServiceError(
+                f"The list of campaigns shows {len(seen.campaigns)} {seen.withheld}, each time it was read, and what "
+                "it withholds could be created a second time. Try again later; if it stays so, tell Kore.ai's support."
+            )
         before = set(seen.campaigns)
     raise ServiceError(
         f"The list of campaigns changed each of the {MOST_LISTINGS} times it was read. "
@@ -64,15 +87,23 @@ async def _read_once(ask: Callable[[Mapping[str, Any]], Awaitable[Mapping[str, A
         data = (await ask(body_of_page(received, page))).get("data")
         results, total = _page(data)
         seen.totals.add(total)
-        fresh = {row.campaign_id: row for row in map(_listed, results) if row}
-        is_news = bool(fresh.keys() - seen.campaigns.keys())
-        seen.campaigns.update(fresh)
+        is_news = seen.add([_listed(row) for row in results])
         received += len(results)
         if not is_news or _is_end(data, received, total):
+            seen.withheld = _withheld(data, seen)
             return seen
     raise ServiceError(
         f"The list of campaigns has no end: {MOST_PAGES} pages were read. Tell Kore.ai's support."
     )
+
+
+def _withheld(data: Any, seen: _Seen) -> str:
+    """What the service says that there is beyond what was seen by the last page; empty where it was all."""
+    total = max((number for number in seen.totals if number is not None), default=None)
+    if total is not None:
+        return f"of its {total} campaigns" if len(seen.campaigns) + seen.others < total else ""
+    says_more = isinstance(data, dict) and data.get("hasMore") is True
+    return "campaigns and says that there are more" if says_more and _rows(data) else ""
 
 
 def body_of_page(skip: int, page: int) -> dict[str, Any]:
