@@ -268,7 +268,6 @@ class Created:
     campaign_id: str
     platform_status: str | None = None
     """``Preparing``, ``Ready`` ...; None where the answer does not say (v1 Preview)."""
-    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

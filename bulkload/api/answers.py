@@ -190,9 +190,3 @@ def platform_status_in(document: Any) -> str | None:
         if isinstance(status := item.get("status"), str):
             return clean(status, LONGEST_STATUS)
     return None
-
-
-def message_in(document: Any) -> str | None:
-    """The envelope's ``message``, the sentence of a success."""
-    message = document.get("message") if isinstance(document, dict) else None
-    return clean(message) if isinstance(message, str) else None

@@ -57,8 +57,7 @@ def reply_to(status: int, headers: Mapping[str, str], raw: bytes, own_words: Ite
     body = answers.read_body(raw)
     campaign_id = answers.id_in(body.document)
     if 200 <= status < 300 and campaign_id is not None and not answers.has_failed(body.document):
-        status_there = answers.platform_status_in(body.document)
-        return Created(campaign_id, status_there, answers.message_in(body.document))
+        return Created(campaign_id, answers.platform_status_in(body.document))
     if campaign_id is not None and 200 <= status < 300:
         return Uncertain(f"the answer tells of a failure and of a campaign ID at once{_quoted(body)}", status)
     return _judge(status, headers, body, own_words, "the answer holds no campaign ID that can be one")
