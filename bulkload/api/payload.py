@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bulkload.model import ApiVersion, DialingMode, Payload
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import time
 
     from bulkload.model import Campaign
@@ -51,12 +52,12 @@ def to_payload(campaign: Campaign, version: ApiVersion) -> Payload:
     )
 
 
-def digest(payload: Payload) -> str:
-    """Hexadecimal sha256 of what is sent and of the campaign it is for: equal where nothing was changed.
+def digest(body: Mapping[str, Any]) -> str:
+    """Hexadecimal sha256 of what is sent: equal where nothing was changed, for a new campaign or one that exists.
 
     The row's place in the sheet does not count, for people sort their sheets.
     """
-    content = [payload.campaign_id or "", payload.body]
+    content = ["", body]  # the empty text says nothing, but the journals that exist hold digests made with it
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -7,7 +7,7 @@ one thing alone: whether a missing campaign is merely late; either way nothing i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bulkload.api.payload import digest
@@ -93,7 +93,7 @@ class Plan:
 
 def content_digest(payload: Payload) -> str:
     """Of what is sent alone: the same whether it creates a campaign or changes one."""
-    return digest(replace(payload, campaign_id=None))
+    return digest(payload.body)
 
 
 class Planner:
