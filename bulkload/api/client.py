@@ -40,7 +40,7 @@ MOST_REFUSALS = 20
 FIRST_WAIT = 0.5
 """Seconds before the second attempt at most; each further wait may be twice as long."""
 
-Outcome = TypeVar("Outcome")
+Found = TypeVar("Found")
 
 
 class Client:
@@ -105,7 +105,7 @@ class Client:
         async def ask(body: Document) -> Document:
             content = json.dumps(body).encode()
             found = await self._read(self._reads.listing(), content, is_wanted=listing.is_page)
-            return _wanted(found)
+            return listing.page_in(found)
 
         return await listing.read_all(ask)
 
@@ -228,26 +228,9 @@ class Client:
         return NetworkError(f"{self._settings.host} could not be reached: {cause.happened}. {cause.to_do}")
 
 
-async def _twice(once: Callable[[], Awaitable[Outcome]]) -> Outcome:
+async def _twice(once: Callable[[], Awaitable[Found]]) -> Found:
     """Once more with a fresh token where the first was not taken: a refused token proves that nothing was done."""
     try:
         return await once()
     except replies.TokenRefusedError:
         return await once()
-
-
-def _wanted(found: Document | Refused | Uncertain) -> Document:
-    """A page of the listing. Raises ServiceError where there is none."""
-    match found:
-        case Refused():
-            raise ServiceError(
-                f"The service refused to show the list of campaigns: {found.message} "
-                "Check BULKLOAD_HOST, BULKLOAD_APP_ID and BULKLOAD_ACCOUNT_ID."
-            )
-        case Uncertain():
-            raise ServiceError(
-                f"The service did not show the list of campaigns: {found.reason}. "
-                "Check that BULKLOAD_HOST is the address of Kore.ai's platform; if it is, try again later."
-            )
-        case _:
-            return found

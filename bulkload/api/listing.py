@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from bulkload.api.answers import LONGEST_STATUS, clean, id_in
 from bulkload.errors import ServiceError
-from bulkload.model import Listed
+from bulkload.model import Listed, Refused, Uncertain
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -118,6 +118,23 @@ def is_page(document: Mapping[str, Any]) -> bool:
     """
     rows = _rows(document.get("data"))
     return rows is not None and (not rows or any(_listed(row) for row in rows))
+
+
+def page_in(found: Mapping[str, Any] | Refused | Uncertain) -> Mapping[str, Any]:
+    """What a read of a page brought. Raises ServiceError where that is no page."""
+    match found:
+        case Refused():
+            raise ServiceError(
+                f"The service refused to show the list of campaigns: {found.message} "
+                "Check BULKLOAD_HOST, BULKLOAD_APP_ID and BULKLOAD_ACCOUNT_ID."
+            )
+        case Uncertain():
+            raise ServiceError(
+                f"The service did not show the list of campaigns: {found.reason}. "
+                "Check that BULKLOAD_HOST is the address of Kore.ai's platform; if it is, try again later."
+            )
+        case _:
+            return found
 
 
 def _rows(data: Any) -> list[Any] | None:
