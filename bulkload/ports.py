@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Clock(Protocol):
@@ -22,14 +22,27 @@ class Clock(Protocol):
 
 
 class MonotonicClock:
-    """The machine's monotonic clock."""
+    """The machine's monotonic clock, which goes on while the machine sleeps.
+
+    A plan that a person looked at for an hour with the lid closed is an hour old, and the service's minute is over.
+    """
+
+    def __init__(self, source: Any = time) -> None:
+        """``source`` has what the module ``time`` has on this system."""
+        # On Linux and macOS time.monotonic stands still while a laptop sleeps. Linux's clock that does not is
+        # CLOCK_BOOTTIME; macOS has no such name, but its CLOCK_MONOTONIC, asked for directly, does not either.
+        # Windows has neither of them, and needs none: its time.monotonic goes on.
+        self._number = getattr(source, "CLOCK_BOOTTIME", getattr(source, "CLOCK_MONOTONIC", None))
+        self._source = source
 
     def now(self) -> float:
         """Seconds since some fixed moment."""
-        return time.monotonic()
+        if self._number is None:
+            return float(self._source.monotonic())
+        return float(self._source.clock_gettime(self._number))
 
     async def sleep(self, seconds: float) -> None:
-        """Give way to the other tasks for so many seconds."""
+        """Give way to the other tasks for so many seconds of a machine that is awake, or a few more."""
         await asyncio.sleep(max(0.0, seconds))
 
 
