@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bulkload.errors import UsageError
+from bulkload.errors import ServiceError, UsageError
+from bulkload.sandbox.account_file import AccountFileError
 from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, KNOWN, Known
 from bulkload.sandbox.server import Embedded, PortInUseError, serve
 from bulkload.sandbox.settings import SandboxSettings
@@ -39,7 +40,8 @@ def embedded(campaigns: Iterable[Campaign], flags: Mapping[str, Any]) -> Iterato
     """
     anywhere = load(flags, defaults={"host": "http://127.0.0.1", **_CREDENTIALS})
     behaviour = SandboxSettings(rate=anywhere.rate, window=anywhere.window)
-    with Embedded(_account(anywhere.state_dir), settings=behaviour, known=_named_by(campaigns)) as sandbox:
+    account = _account(anywhere.state_dir)
+    with _in_words(), Embedded(account, settings=behaviour, known=_named_by(campaigns)) as sandbox:
         yield load(flags, defaults={"host": sandbox.url, **_CREDENTIALS})
 
 
@@ -50,13 +52,23 @@ def run_alone(*, port: int, settings_file: Path | None, fresh: bool) -> None:
         for path in account.parent.glob(f"{account.name}*"):
             path.unlink()
     try:
-        serve(account, port=port, settings=_behaviour(settings_file), started=_introduce)
+        with _in_words():
+            serve(account, port=port, settings=_behaviour(settings_file), started=_introduce)
     except PortInUseError as error:
         raise UsageError(f"{error} Give another one: bulkload sandbox --port {error.port + 1}.") from None
     except PermissionError:
         raise UsageError(
             f"Port {port} may not be used here. Give one of 1024 or more, such as 8765."
         ) from None
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """A pretend account that can't be used stops the run like a service that can't."""
+    try:
+        yield
+    except AccountFileError as error:
+        raise ServiceError(str(error)) from None
 
 
 def _account(folder: Path, name: str = "embedded") -> Path:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bulkload.sandbox import log
+from bulkload.sandbox.account_file import speaking_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,15 +78,26 @@ class Account:
     """A pretend account in one file; to be used by one thread at a time."""
 
     def __init__(self, path: Path, *known: Known) -> None:
+        """Raises AccountFileError for a file that is damaged, or that can't be had."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Autocommit: every statement below is durable by itself, unless a transaction is begun. The connection is
-        # made by the thread that starts a sandbox and used by the one that serves.
-        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+        with speaking_of(path):
+            # Autocommit: every statement below is durable by itself, unless a transaction is begun. The connection
+            # is made by the thread that starts a sandbox and used by the one that serves.
+            self._connection = sqlite3.connect(
+                path, isolation_level=None, check_same_thread=False, timeout=10
+            )
+            try:
+                self._prepare()
+                self._learn(row for names in known for row in names.rows())
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def _prepare(self) -> None:
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=OFF")
         self._connection.executescript(_SCHEMA + log.SCHEMA)
         self._connection.execute("DELETE FROM tokens WHERE expires < ?", (time.time() - _A_DAY,))
-        self._learn(row for names in known for row in names.rows())
 
     def close(self) -> None:
         """Close the file; all of it is there already."""

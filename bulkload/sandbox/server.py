@@ -118,7 +118,7 @@ def serve(
 ) -> None:
     """Serve the account at ``path`` until SIGINT or SIGTERM; ``started`` is given the address once it listens.
 
-    To be called in the main thread. Raises PortInUseError.
+    To be called in the main thread. Raises PortInUseError, and AccountFileError for a file that can't be used.
     """
     running = _Running(path, settings or SandboxSettings(), known or Known(), port)
 
@@ -161,7 +161,7 @@ class Embedded:
         self._port = port
 
     def __enter__(self) -> Self:
-        """Listening when this returns; raises PortInUseError."""
+        """Listening when this returns; raises PortInUseError and AccountFileError."""
         self._running = _Running(self.path, self._settings, self._known, self._port)
         self.url = self._running.url
         listening = threading.Event()

@@ -113,3 +113,37 @@ def test_settings_that_it_does_not_know_are_refused(tmp_path: Path, monkeypatch:
     done = bulkload("sandbox", "--port", 0, "--settings", settings)
     assert done.status == 2
     assert "slowness" in done.err
+
+
+def test_a_damaged_account_is_said_with_the_file_to_delete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BULKLOAD_STATE_DIR", str(tmp_path / "state"))
+    write_template(tmp_path / "one.xlsx", campaigns=[ROW], calling_hours=[HOURS])
+    submit = ("submit", tmp_path / "one.xlsx", "--sandbox", "--yes")
+    account = tmp_path / "state" / "sandbox" / "embedded.sqlite3"
+    account.parent.mkdir(parents=True)
+    account.write_bytes(b"no database" * 100)
+    done = bulkload(*submit)
+    assert done.status == 5
+    assert done.err == (
+        f"The pretend account {account} is damaged (file is not a database). "
+        "Delete that file, and a new account is begun.\n"
+    )
+
+    assert bulkload(*submit, "--json").document["exit_status"] == 5
+
+    account.unlink()
+    assert bulkload(*submit).status == 0
+
+
+def test_a_damaged_account_of_the_sandbox_alone_is_said_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BULKLOAD_STATE_DIR", str(tmp_path / "state"))
+    account = tmp_path / "state" / "sandbox" / "alone.sqlite3"
+    account.parent.mkdir(parents=True)
+    account.write_bytes(b"no database" * 100)
+    done = bulkload("sandbox", "--port", 0)
+    assert (done.status, done.out) == (5, "")
+    assert f"{account} is damaged" in done.err

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import httpx
 import pytest
 from support.sandbox_server import Client, body, embedded, held_port, separate, token
 
 from bulkload.sandbox.account import read_campaigns
+from bulkload.sandbox.account_file import AccountFileError
 from bulkload.sandbox.known import CLIENT_SECRET, KNOWN
 from bulkload.sandbox.log import Log, read_log
 from bulkload.sandbox.server import Embedded, PortInUseError
@@ -24,6 +27,37 @@ def test_the_account_is_kept_between_commands(tmp_path):
         campaign_id = Client(first.url).create(body()).json()["data"]["id"]
     with embedded(tmp_path) as second:
         assert Client(second.url).get(campaign_id).json()["data"]["name"] == "Welcome"
+
+
+@pytest.mark.parametrize(
+    "content", [b"no database" * 100, b"SQLite format 3\x00" + bytes(84)], ids=["a text", "an empty header"]
+)
+def test_a_damaged_account_is_said_with_the_file_to_delete(tmp_path, content):
+    path = tmp_path / "account.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(AccountFileError) as refused, embedded(tmp_path):
+        pass
+    assert str(refused.value) == (
+        f"The pretend account {path} is damaged (file is not a database). Delete that file, and a new account is begun."
+    )
+
+    path.unlink()
+    with embedded(tmp_path) as sandbox:
+        assert Client(sandbox.url).create(body()).status_code == 200
+
+
+def test_a_database_of_something_else_is_said_with_the_file_to_delete(tmp_path):
+    path = tmp_path / "account.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE campaigns (of_another INTEGER)")
+    with pytest.raises(AccountFileError, match=r"is damaged \(no such column: lname\)\. Delete that file"):
+        embedded(tmp_path).__enter__()
+
+
+def test_an_account_that_can_not_be_opened_is_not_called_damaged(tmp_path):
+    (tmp_path / "account.sqlite").mkdir()
+    with pytest.raises(AccountFileError, match=r"can't be used \(unable to open database file\)"):
+        embedded(tmp_path).__enter__()
 
 
 def test_everything_answered_is_there_after_the_process_was_killed(tmp_path):
