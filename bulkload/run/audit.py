@@ -89,6 +89,9 @@ def _itself(row: JournalRow, sight: Sight, age: float, limits: Limits) -> Change
     if listed is None:
         if row.state is State.ACCEPTED and age >= limits.settle:
             change = Change(State.CONFLICT, *words.not_listed(row.campaign_id, age))
+    elif not row.updates and name_key(listed.name) != row.key:
+        if age >= limits.settle:  # new as it is, somebody else may have created it meanwhile
+            change = Change(State.CONFLICT, *words.another_name(listed))
     elif differing := differences(row.body, listed):
         if age >= limits.settle:  # before, the listing may still show what was there
             change = Change(State.MISMATCH, *words.differs(differing), platform_status=listed.status)

@@ -32,11 +32,19 @@ def outcome(row: JournalRow, *, sheet: str | None = None) -> Outcome:
         status=status(row.state, updates=row.updates),
         happened=happened,
         to_do=to_do,
-        campaign_id=row.campaign_id or row.asked_id,
+        campaign_id=_own_id(row),
         platform_status=row.platform_status,
         attempts=row.attempts,
         problems=_problems(row, sheet),
     )
+
+
+def _own_id(row: JournalRow) -> str | None:
+    """The id that may stand in Campaign ID: a row that carries one changes that campaign when it is sent again.
+
+    In a conflict the journal's id may be somebody else's campaign; which ids are meant, the words say.
+    """
+    return row.asked_id if row.state is State.CONFLICT else row.campaign_id or row.asked_id
 
 
 def status(state: State, *, updates: bool) -> Status:  # noqa: PLR0911  (a table)

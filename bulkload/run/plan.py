@@ -141,7 +141,7 @@ class Planner:
         owner = self._history.owner(key)
         doubt = self._history.in_doubt(key)
         taken = self._named(payload)
-        if created is not None and created.campaign_id is not None and created.state in TAKEN:
+        if created is not None and created.campaign_id is not None:
             return self._created_before(created, created.campaign_id, key)
         if doubt is not None:
             return _conflict(words.in_doubt_elsewhere(doubt.run))
@@ -152,6 +152,8 @@ class Planner:
         return Change(State.PLANNED)
 
     def _created_before(self, past: Past, campaign_id: str, key: str) -> Change:
+        if past.state not in TAKEN:
+            return self._owned(past, campaign_id)
         listed = self._by_id.get(campaign_id)
         if listed is None and self._is_old(past):
             return _conflict(words.created_and_gone(past.run, past.accepted, campaign_id))
@@ -170,6 +172,8 @@ class Planner:
     def _owned(self, owner: Past, campaign_id: str) -> Change:
         if campaign_id not in self._by_id and self._is_old(owner):
             return _conflict(words.created_and_gone(owner.run, owner.accepted, campaign_id))
+        if owner.state is State.CONFLICT:  # the id that it was answered with may be somebody else's campaign
+            return _conflict(words.conflict_before(owner.run, owner.accepted, campaign_id))
         return _conflict(words.created_otherwise(owner.run, owner.accepted, campaign_id))
 
     def _named(self, payload: Payload) -> list[Listed]:

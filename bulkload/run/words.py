@@ -81,6 +81,16 @@ def created_otherwise(run: str, when: datetime | None, campaign_id: str) -> Word
     )
 
 
+def conflict_before(run: str, when: datetime | None, campaign_id: str) -> Words:
+    """An earlier run was answered with an id for this name, and ended in a conflict that nobody has settled."""
+    return Words(
+        f"Run {run}{_on(when)} sent a row of this name, was answered with {campaign_id} and ended in a conflict; "
+        "not sent.",
+        f"Look at {campaign_id} at Kore.ai. Only if it is this row's, put it into Campaign ID; to create another, "
+        "give the row another name.",
+    )
+
+
 def created_and_gone(run: str, when: datetime | None, campaign_id: str) -> Words:
     """An earlier run created it, and the account does not list it any more."""
     return Words(
@@ -200,6 +210,14 @@ def not_a_new_id(campaign_id: str | None) -> Words:
     return Words(
         f"Kore.ai answered with {campaign_id}, a campaign that existed before or belongs to another row.",
         "Look at that campaign at Kore.ai: it may have been changed.",
+    )
+
+
+def another_name(listed: Listed) -> Words:
+    """A create was answered with the id of a new campaign that is called something else."""
+    return Words(
+        f"Kore.ai answered with {listed.campaign_id}, but lists it as {listed.name!r}.",
+        f"Look at it at Kore.ai. If it is yours, put {listed.campaign_id} into Campaign ID and submit again.",
     )
 
 

@@ -69,6 +69,21 @@ def test_other_values_may_be_old_news_until_the_settling_time_is_over():
     )
 
 
+def test_a_new_campaign_of_another_name_is_not_taken_for_the_rows_own():
+    other = listed("cd-1", "Somebody's", dialing_mode="Agentless")
+
+    assert look(State.ACCEPTED, other, age=119.0) is None
+    assert look(State.ACCEPTED, other, age=120.0) == Change(
+        State.CONFLICT,
+        'Kore.ai answered with cd-1, but lists it as "Somebody\'s".',
+        "Look at it at Kore.ai. If it is yours, put cd-1 into Campaign ID and submit again.",
+    )
+
+
+def test_a_campaign_that_an_update_did_not_rename_is_still_the_rows_own():
+    assert look(State.ACCEPTED, listed("cd-1", "Old"), age=120.0, asked_id="cd-1").state is State.MISMATCH
+
+
 def test_a_campaign_that_is_not_listed_after_the_settling_time_is_a_conflict():
     assert look(State.ACCEPTED, age=119.0) is None
     assert look(State.ACCEPTED, age=120.0) == Change(

@@ -58,6 +58,14 @@ def test_what_was_noted_in_the_journal_is_told(state):
     assert outcome(journal_row(state, happened="This happened.")).happened.startswith("This happened.")
 
 
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("asked_id", [None, "cd-1"])
+def test_in_a_conflict_alone_the_id_of_the_answer_is_not_told_as_the_rows_own(state, asked_id):
+    told = outcome(journal_row(state, asked_id=asked_id, campaign_id="cd-9"))
+
+    assert told.campaign_id == (asked_id if state is State.CONFLICT else "cd-9")
+
+
 def test_every_state_counts_as_some_status_and_every_status_that_a_run_can_give_is_given():
     given = {status(state, updates=updates) for state in State for updates in (False, True)}
 

@@ -112,8 +112,26 @@ def test_a_name_that_an_earlier_run_gave_and_took_away_again_is_free():
     assert decide(payload(3, "Campaign 2", priority="1"), past(), renamed) == Change(State.PLANNED)
 
 
-def test_a_row_that_ended_in_a_conflict_with_an_id_is_not_created_again():
-    assert decide(ROW, past(State.CONFLICT), account=[listed("cd-1")]).state is State.CONFLICT
+@pytest.mark.parametrize("asked", [ROW, payload(2, priority="1")])
+@pytest.mark.parametrize("account", [[listed("cd-1")], [listed("cd-1", "Somebody's")]])
+def test_a_row_that_ended_in_a_conflict_with_an_id_is_not_created_again_and_the_id_not_called_its_own(
+    asked, account
+):
+    assert decide(asked, past(State.CONFLICT, accepted=None), account=account) == Change(
+        State.CONFLICT,
+        "Run run-1 sent a row of this name, was answered with cd-1 and ended in a conflict; not sent.",
+        "Look at cd-1 at Kore.ai. Only if it is this row's, put it into Campaign ID; to create another, give the "
+        "row another name.",
+    )
+
+
+def test_a_row_that_ended_in_a_conflict_is_not_created_again_where_its_id_has_got_another_name_since():
+    renamed = past(of=payload(2, "New name", campaign_id="cd-1"), run="run-2", sent=2)
+
+    assert (
+        decide(ROW, past(State.CONFLICT), renamed, account=[listed("cd-1", "New name")]).state
+        is State.CONFLICT
+    )
 
 
 @pytest.mark.parametrize("state", [State.SENDING, State.UNKNOWN])

@@ -239,9 +239,11 @@ def _compare_with_journal(verdict: Verdict, row: JournalRow, reported: dict[str,
         verdict.contradictions.append(
             f"row {row.row} is {row.state} in the journal and {reported['status']} in the document"
         )
-    if reported["campaign_id"] != (row.campaign_id or row.asked_id):
+    # In a conflict the journal's id may be somebody else's campaign, which nobody must change by submitting again.
+    own = row.asked_id if row.state == "conflict" else row.campaign_id or row.asked_id
+    if reported["campaign_id"] != own:
         verdict.contradictions.append(
-            f"row {row.row} is {row.campaign_id} in the journal and {reported['campaign_id']} in the document"
+            f"row {row.row} is {own} in the journal and {reported['campaign_id']} in the document"
         )
 
 
