@@ -147,11 +147,12 @@ class Sender:
         if reply is None:
             return None
         self.last_sign[row.row] = self._clock.now()
+        in_doubt = self._record(departure.row, reply)  # before anybody is told of it
         self._trouble.note(reply, departure.began)
         self._end_if_hopeless()
         if isinstance(reply, Busy) and reply.limited:
             self._tell_of_limit(reply)
-        return self._record(departure.row, reply)
+        return in_doubt
 
     def _tell_of_limit(self, reply: Busy) -> None:
         """Once for all rows that meet the same closed gate."""

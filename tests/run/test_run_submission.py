@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from support.fake_service import Fault, Killed, ill, no_network
-from support.run_world import APPLICATION, World, payload, rows
+from support.run_world import APPLICATION, Heard, World, payload, rows
 
 from bulkload.errors import BulkloadError, CredentialsError
 from bulkload.model import Stopped
 from bulkload.run.journal import Journal
 from bulkload.run.service import Limits
+from bulkload.run.states import State
 from bulkload.run.stop import StopSignal
 from bulkload.run.submission import Submission
 
@@ -246,6 +247,27 @@ def test_a_rate_limit_is_told_once_for_all_rows_that_meet_it(world):
     told = [sentence for sentence in world.heard.said if "rate limit" in sentence]
     assert told == [
         "Kore.ai says that the account's rate limit is reached: something else uses it too. Waiting 60 s."
+    ]
+
+
+def test_a_rate_limit_answer_is_durable_before_anybody_is_told_of_it(world):
+    known = []
+
+    class Reader(Heard):
+        def say(self, sentence):
+            with Journal.read(world.state_dir, "sandbox", APPLICATION) as journal:
+                (row,) = journal.rows(journal.runs()[0].run)
+                known.append((sentence.partition(":")[0], row.state, row.happened))
+
+    world.heard = Reader()
+    world.submit(rows(1), Fault.LIMITED)
+
+    assert known == [
+        (
+            "Kore.ai says that the account's rate limit is reached",
+            State.PLANNED,
+            "Not done: The account's rate limit is reached.",
+        )
     ]
 
 
