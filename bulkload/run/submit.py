@@ -148,7 +148,7 @@ class Sender:
             return None
         self.last_sign[row.row] = self._clock.now()
         in_doubt = self._record(departure.row, reply)  # before anybody is told of it
-        self._trouble.note(reply, departure.began)
+        self._trouble.note(reply, departure.began, departure.gates)
         self._end_if_hopeless()
         if isinstance(reply, Busy) and reply.limited:
             self._tell_of_limit(reply)
@@ -208,6 +208,11 @@ class Sender:
         """Of trouble: see ``must_wait``."""
         return self._trouble.round
 
+    @property
+    def gates(self) -> int:
+        """Times that a rate-limit answer has closed the gate."""
+        return self._trouble.gates
+
     def _end_if_hopeless(self) -> None:
         if self._trouble.ending is not None:
             self._end(self._trouble.ending)
@@ -228,6 +233,7 @@ class _Departure:
     def __init__(self, sender: Sender, row: JournalRow) -> None:
         self._sender = sender
         self.began = sender.round
+        self.gates = sender.gates
         self.row = row
 
     @property
@@ -236,6 +242,7 @@ class _Departure:
 
     def leave(self) -> None:
         """The last moment before the first byte. Called again when the service asks with a fresh token."""
+        self.gates = self._sender.gates
         if self.left:
             return
         if self._sender.must_wait(self.began):

@@ -1,7 +1,7 @@
 """When to hold back: after requests that could not leave, and after answers that suggest an ill service.
 
 Workers run side by side, so one outage fails several requests at once: what began before the last failure was
-counted says nothing new.
+counted says nothing new, nor does a rate-limit answer to what left before the gate was last closed.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ PROBE_WAITS = (0.5, 1.0, 2.0)
 """Windows to wait before each look whether the service answers again: 30, 60, 120 s; then the run ends."""
 UNCERTAIN_IN_A_ROW = 3
 """Answers in a row that say nothing, after which nothing is created until a probe was answered."""
-LIMITED_IN_A_ROW = 30
-"""Rate-limit answers in a row, with nothing done between them, after which the run ends."""
+GATES_IN_A_ROW = 5
+"""Times that a rate-limit answer has closed the gate, with nothing done between them, after which the run ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class Trouble:
         self._unsent = 0
         self._uncertain = 0
         self._probes = 0
-        self._limited = 0
+        self._gates_in_a_row = 0
+        self._gates = 0
         self._pause: Pause | None = None
         self._round = 0
         self.ending: BulkloadError | None = None
@@ -57,6 +58,15 @@ class Trouble:
         return self._round
 
     @property
+    def gates(self) -> int:
+        """Times that the gate was closed; noted when a request leaves, and given back with the reply.
+
+        It is not the ``round``: whoever waits at the closed gate may leave when it opens, for a row that is held
+        back then has spent a request of the budget.
+        """
+        return self._gates
+
+    @property
     def tries_one(self) -> bool:
         """Whether the service was ill and nothing definite has come since: one row at a time."""
         return self._probes > 0
@@ -66,19 +76,15 @@ class Trouble:
         pause, self._pause = self._pause, None
         return pause
 
-    def note(self, reply: Reply, began: int) -> None:
-        """Count an answer to what began in that round."""
+    def note(self, reply: Reply, began: int, gates: int) -> None:
+        """Count an answer to what began in that round, and left when the gate had been closed so often."""
         match reply:
             case Created() | Refused():
-                self._unsent = self._uncertain = self._probes = self._limited = 0
+                self._unsent = self._uncertain = self._probes = self._gates_in_a_row = 0
             case Busy(limited=True):
                 self._unsent = 0
-                self._limited += 1
-                if self._limited >= LIMITED_IN_A_ROW:
-                    self.ending = ServiceError(
-                        f"Kore.ai answered {self._limited} times in a row that the account's rate limit is reached. "
-                        "Something else uses it up: wait until that has ended, or lower --rate."
-                    )
+                if gates == self._gates:
+                    self._gate_is_closed()
             case Busy():
                 if began == self._round:
                     self._could_not_leave(reply)
@@ -94,6 +100,15 @@ class Trouble:
     def probe_failed(self, reason: str) -> None:
         """The service did not answer the probe."""
         self._service_is_ill(reason)
+
+    def _gate_is_closed(self) -> None:
+        self._gates += 1
+        self._gates_in_a_row += 1
+        if self._gates_in_a_row == GATES_IN_A_ROW:
+            self.ending = ServiceError(
+                f"Kore.ai answered {GATES_IN_A_ROW} times in a row that the account's rate limit is reached, although "
+                "this run waited each time. Something else uses it up: wait until that has ended, or lower --rate."
+            )
 
     def _could_not_leave(self, reply: Busy) -> None:
         if self._unsent == len(NETWORK_WAITS):

@@ -236,9 +236,20 @@ def test_a_rate_limit_that_never_ends_stops_the_run(world):
     ended = world.submit(rows(3), *[Fault.LIMITED] * 100)
 
     assert ended.stopped is not None
-    assert ended.stopped.message.startswith("Kore.ai answered 30 times in a row")
+    assert ended.stopped.message.startswith("Kore.ai answered 5 times in a row")
+    assert len(world.service.requests) == 1 + 5 * 3
     assert set(ended.statuses().values()) == {"not_sent"}
     assert set(world.resume(*[Fault.NONE] * 3).statuses().values()) <= {"created", "not_sent"}
+
+
+def test_one_burst_of_rate_limit_answers_ends_no_run_however_many_rows_meet_it(world):
+    world.limits = Limits(concurrency=64)
+
+    ended = world.submit(rows(64), *[Fault.LIMITED] * 40)
+
+    assert ended.stopped is None
+    assert set(ended.statuses().values()) == {"created"}
+    assert len(world.heard.said) == 1
 
 
 def test_a_rate_limit_is_told_once_for_all_rows_that_meet_it(world):

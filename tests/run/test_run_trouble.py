@@ -15,7 +15,7 @@ NOTHING = Uncertain("it answered 503")
 
 def notes(trouble, *replies):
     for reply in replies:
-        trouble.note(reply, trouble.round)
+        trouble.note(reply, trouble.round, trouble.gates)
     return trouble.take_pause()
 
 
@@ -40,7 +40,7 @@ def test_requests_that_fail_together_are_one_failure():
     began = trouble.round
 
     for _ in range(8):
-        trouble.note(UNSENT, began)
+        trouble.note(UNSENT, began, trouble.gates)
 
     assert trouble.take_pause() == Pause(1.0, "there is no network", probe=False)
     assert notes(trouble, UNSENT).seconds == pytest.approx(2)
@@ -99,7 +99,7 @@ def test_what_was_in_flight_when_the_service_was_found_ill_says_nothing_new():
     began = trouble.round
 
     for _ in range(8):
-        trouble.note(NOTHING, began)
+        trouble.note(NOTHING, began, trouble.gates)
 
     assert trouble.take_pause().seconds == pytest.approx(30)
     assert notes(trouble, NOTHING).seconds == pytest.approx(60)
@@ -108,9 +108,24 @@ def test_what_was_in_flight_when_the_service_was_found_ill_says_nothing_new():
 def test_a_rate_limit_with_nothing_done_between_ends_the_run_at_last():
     trouble = Trouble(60.0)
 
-    notes(trouble, *[LIMITED] * 29)
+    notes(trouble, *[LIMITED] * 4)
     assert trouble.ending is None
-    notes(trouble, Created("cd-1"), *[LIMITED] * 30)
+    notes(trouble, Created("cd-1"), *[LIMITED] * 5)
 
     assert isinstance(trouble.ending, ServiceError)
-    assert "30 times in a row that the account's rate limit is reached" in str(trouble.ending)
+    assert str(trouble.ending) == (
+        "Kore.ai answered 5 times in a row that the account's rate limit is reached, although this run waited each "
+        "time. Something else uses it up: wait until that has ended, or lower --rate."
+    )
+
+
+def test_what_left_before_the_gate_was_closed_says_nothing_new_and_a_closed_gate_holds_nobody_back():
+    trouble = Trouble(60.0)
+    began, gates = trouble.round, trouble.gates
+
+    for _ in range(64):
+        trouble.note(LIMITED, began, gates)
+    notes(trouble, *[LIMITED] * 3)
+
+    assert trouble.ending is None
+    assert (trouble.round, trouble.take_pause()) == (began, None)
