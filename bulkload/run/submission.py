@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from bulkload.errors import BulkloadError, Interrupted
-from bulkload.model import Status, Stopped
+from bulkload.model import Level, Problem, Status, Stopped
 from bulkload.ports import MonotonicClock, Silent
 from bulkload.run import words
 from bulkload.run.course import Course
@@ -94,7 +94,7 @@ class Submission:
     def outcomes(self, *, sheet: str | None = None) -> tuple[Outcome, ...]:
         """One for each row, as the journal knows it, with what could not be written into it any more."""
         return tuple(
-            self._with_unrecorded(one) for one in outcomes(self._journal.rows(self.run), sheet=sheet)
+            self._with_unrecorded(one, sheet) for one in outcomes(self._journal.rows(self.run), sheet=sheet)
         )
 
     def foretold(self) -> tuple[Outcome, ...]:
@@ -104,13 +104,20 @@ class Submission:
             outcome(_planned_row(self.run, decision)) for decision in decisions if decision.state in DECIDED
         )
 
-    def _with_unrecorded(self, outcome: Outcome) -> Outcome:
+    def _with_unrecorded(self, outcome: Outcome, sheet: str | None) -> Outcome:
         answer = self._unrecorded.get(outcome.row)
         if answer is None:
             return outcome
         happened, to_do = words.unrecorded(answer.campaign_id)
-        status = Status.UPDATED if outcome.campaign_id else Status.CREATED
-        return replace(outcome, status=status, happened=happened, to_do=to_do, campaign_id=answer.campaign_id)
+        return replace(
+            outcome,
+            status=Status.UPDATED if outcome.campaign_id else Status.CREATED,
+            happened=happened,
+            to_do=to_do,
+            campaign_id=answer.campaign_id,
+            # The journal's own problem says that nobody knows the answer.
+            problems=(Problem(Level.WARNING, happened, to_do, sheet=sheet, row=outcome.row),),
+        )
 
     # --- planning ------------------------------------------------------------------------------------------
 

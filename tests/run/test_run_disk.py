@@ -8,7 +8,7 @@ import pytest
 from support.fake_service import Fault
 from support.run_world import World, rows
 
-from bulkload.model import Stopped
+from bulkload.model import Level, Problem, Stopped
 from bulkload.run.service import Limits
 from bulkload.run.submission import Submission
 
@@ -38,7 +38,7 @@ def full_from(world, moment, times=1):
             )
             await submission.prepare(world.service, clock=world.time)
             stopped = await submission.carry_out(world.service, limits=world.limits, clock=world.time)
-            return stopped, submission.outcomes(), submission.info
+            return stopped, submission.outcomes(sheet="Campaigns"), submission.info
 
         ended = world.time.run(go)
     world.service.hook = lambda _when, _row: None
@@ -72,6 +72,9 @@ def test_an_answer_that_cannot_be_written_down_is_told_with_its_row_and_id(world
     )
     assert outcomes[2].to_do == (
         "Note the id. Make room on the disk, then run 'bulkload resume': it finds the campaign again."
+    )
+    assert outcomes[2].problems == (
+        Problem(Level.WARNING, outcomes[2].happened, outcomes[2].to_do, sheet="Campaigns", row=4),
     )
     resumed = world.resume()
     assert set(resumed.statuses().values()) == {"created"}

@@ -38,6 +38,8 @@ COUNTED = (
 )
 """The figures of the summary that must add up to its rows (the contract of ``--json``)."""
 AS_WANTED = {"created", "updated", "already_created", "unchanged"}
+WITH_AN_ERROR = {"refused", "unknown", "conflict"}
+"""Statuses in which a row of a run has a problem that is an error; in the others it has warnings at most."""
 NOTHING_DONE = {"refused", "not_sent", "invalid"}
 
 _STATUS_OF_STATE = {
@@ -126,6 +128,7 @@ def check(witnesses: Witnesses) -> Verdict:
     reported = {row["row"]: row for row in witnesses.document["rows"]}
     for number, row in rows.items():
         if number in reported:
+            _compare_levels(verdict, reported[number])
             _compare_with_journal(verdict, row, reported[number], _said(witnesses.document))
             _compare_with_effects(verdict, row, reported[number], effects)
     _look_for_unreported_effects(verdict, witnesses, effects)
@@ -197,6 +200,13 @@ def _compare_rows(verdict: Verdict, witnesses: Witnesses, journal: dict[int, Jou
                 )
 
 
+def _compare_levels(verdict: Verdict, row: dict[str, Any]) -> None:
+    """The problems of a row say no less and no more than its status."""
+    errors = [problem["message"] for problem in row["problems"] if problem["level"] == "error"]
+    if bool(errors) is not (row["status"] in WITH_AN_ERROR):
+        verdict.contradictions.append(f"row {row['row']} is {row['status']} with the errors {errors}")
+
+
 def _compare_figures(verdict: Verdict, witnesses: Witnesses, in_run: set[int]) -> None:
     """The figures add up, are those of the rows, and the exit status follows from them."""
     document = witnesses.document
@@ -230,7 +240,7 @@ def _said(document: dict[str, Any]) -> str:
 def _compare_with_journal(verdict: Verdict, row: JournalRow, reported: dict[str, Any], said: str) -> None:
     if (
         row.state == "sending"
-        and reported["campaign_id"]
+        and reported["status"] == ("updated" if row.asked_id else "created")
         and f"Row {row.row} is {reported['campaign_id']}" in said
     ):
         return  # the disk was full when the answer came, and the person is told to note it
