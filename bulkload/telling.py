@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bulkload.checking import AccountLists, Checked, check
 from bulkload.errors import JournalError, UsageError
 from bulkload.model import ApiVersion, Hidden, Status, Stopped
-from bulkload.run.journal import journal_of, runs_of_this_machine
+from bulkload.run.journals import journal_of, runs_of_this_machine, unreadable_journals
 from bulkload.run.submission import Submission
 from bulkload.settings import SANDBOX
 from bulkload.workbook.results.write import results_path, write_results
@@ -48,8 +48,14 @@ class Unfinished:
 
 
 def runs(state_dir: Path) -> tuple[RunInfo, ...]:
-    """Every run of this machine, the newest first."""
-    return runs_of_this_machine(state_dir)
+    """Every run of this machine whose journal can be read, the newest first.
+
+    Raises JournalError where none is there, and a journal that can't be read may hold some.
+    """
+    found = runs_of_this_machine(state_dir)
+    if not found:
+        _raise_if_unreadable(state_dir)
+    return found
 
 
 def find_unfinished(state_dir: Path, run: str | None) -> Unfinished:
@@ -57,10 +63,17 @@ def find_unfinished(state_dir: Path, run: str | None) -> Unfinished:
     if run is None:
         run = next((info.run for info in runs(state_dir) if info.finished is None), None)
     if run is None:
+        _raise_if_unreadable(state_dir)
         raise UsageError("No run of this machine was interrupted: there is nothing to resume.")
     with journal_of(state_dir, run) as journal:
         stored = journal.stored(run)
         return Unfinished(stored, journal.label, journal.application, _checked_again(stored))
+
+
+def _raise_if_unreadable(state_dir: Path) -> None:
+    """Nobody can say that there is no run while a journal can't be read."""
+    if errors := unreadable_journals(state_dir):
+        raise errors[0]
 
 
 def results(run: str, state_dir: Path, path: Path | None) -> Report:

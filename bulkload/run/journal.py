@@ -16,14 +16,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from bulkload.run.lock import RunLock
-from bulkload.run.reading import JournalReading, no_such_run
+from bulkload.run.reading import JournalReading
 from bulkload.run.records import step
 from bulkload.run.states import FIRST, State
 from bulkload.run.storage import (
     connect,
     connect_filled,
     is_empty,
-    journal_folder,
     journal_path,
     make_private,
     speaking_of,
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from bulkload.model import Listed, RunInfo
+    from bulkload.model import Listed
     from bulkload.run.records import Change, JournalRow, StoredRun
 
 
@@ -78,9 +77,24 @@ class Journal(JournalReading):
         cls, state_dir: Path, label: str, application: str, *, wall: Callable[[], datetime] = wall_clock
     ) -> Self:
         """Open it for reading, whoever else has it; an account without a journal has an empty one."""
-        path = journal_path(state_dir, label, application)
+        return cls.read_file(journal_path(state_dir, label, application), label, application, wall=wall)
+
+    @classmethod
+    def read_file(
+        cls,
+        path: Path,
+        label: str = "",
+        application: str = "",
+        *,
+        wall: Callable[[], datetime] = wall_clock,
+    ) -> Self:
+        """Open one of the journals for reading; whose it is, it says itself. Raises JournalError."""
         connection = _connect_to_read(path) or connect_filled(":memory:", label, application)
-        return cls(connection, path, wall, None)
+        try:
+            return cls(connection, path, wall, None)
+        except BaseException:
+            connection.close()
+            raise
 
     def close(self) -> None:
         """Let the next process in."""
@@ -180,30 +194,6 @@ class Journal(JournalReading):
     def _together(self) -> Iterator[None]:
         with speaking_of(self._path), transaction(self._connection):
             yield
-
-
-def runs_of_this_machine(state_dir: Path) -> tuple[RunInfo, ...]:
-    """Every run of every account, the latest first. Raises JournalError for a file that can't be read."""
-    found: list[RunInfo] = []
-    for journal in _all_journals(state_dir):
-        with journal:
-            found += journal.runs()
-    return tuple(sorted(found, key=lambda info: info.started, reverse=True))
-
-
-def journal_of(state_dir: Path, run: str) -> Journal:
-    """The journal that holds a run, opened for reading. Raises UsageError where none does."""
-    for journal in _all_journals(state_dir):
-        if any(info.run == run for info in journal.runs()):
-            return journal
-        journal.close()
-    raise no_such_run(run)
-
-
-def _all_journals(state_dir: Path) -> Iterator[Journal]:
-    for path in sorted(journal_folder(state_dir).glob("*.sqlite3")):
-        if (connection := _connect_to_read(path)) is not None:
-            yield Journal(connection, path, wall_clock, None)
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection | None:

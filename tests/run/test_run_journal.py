@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,8 @@ from support.run_world import APPLICATION
 
 from bulkload.errors import JournalError, UsageError
 from bulkload.model import RunInfo
-from bulkload.run.journal import Journal, journal_of, runs_of_this_machine, wall_clock
+from bulkload.run.journal import Journal, wall_clock
+from bulkload.run.journals import runs_of_this_machine, unreadable_journals
 from bulkload.run.records import Change, StoredRun
 from bulkload.run.states import FIRST, State
 from bulkload.run.storage import connect, journal_path, transaction
@@ -196,31 +196,6 @@ def test_the_owner_of_an_id_is_the_row_that_created_it_whoever_changed_it_later(
     assert journal.owners() == {"cd-2": frozenset({("run-1", 2)}), "cd-4": frozenset()}
 
 
-def test_all_runs_of_the_machine_are_listed_newest_first_and_found_by_name(tmp_path):
-    for days, (run, label) in enumerate([("run-1", HOST), ("run-2", "sandbox"), ("run-3", HOST)]):
-        with Journal.open(tmp_path, label, APPLICATION) as journal:
-            begun = stored(run)
-            journal.begin(
-                StoredRun(run, begun.workbook, run, b"", {}, NOON + timedelta(days=days)),
-                [journal_row(State.PLANNED, run=run)],
-                [],
-            )
-
-    assert [(info.run, info.host) for info in runs_of_this_machine(tmp_path)] == [
-        ("run-3", HOST),
-        ("run-2", "sandbox"),
-        ("run-1", HOST),
-    ]
-    with journal_of(tmp_path, "run-2") as journal:
-        assert (journal.label, journal.application) == ("sandbox", APPLICATION)
-    with pytest.raises(UsageError, match="No run is called 'run-9' here"):
-        journal_of(tmp_path, "run-9")
-
-
-def test_a_machine_without_runs_has_none(tmp_path):
-    assert runs_of_this_machine(tmp_path) == ()
-
-
 def test_a_run_that_does_not_exist_is_said_so(journal):
     with pytest.raises(UsageError, match=r"No run is called 'run-9' here\. 'bulkload runs' lists them\."):
         journal.stored("run-9")
@@ -251,6 +226,7 @@ def test_a_journal_whose_maker_was_killed_before_its_first_word_is_nobodys_yet(t
     path.touch()
 
     assert runs_of_this_machine(tmp_path) == ()
+    assert unreadable_journals(tmp_path) == ()
     with Journal.read(tmp_path, HOST, APPLICATION) as journal:
         assert (journal.label, journal.runs()) == (HOST, ())
     with Journal.open(tmp_path, HOST, APPLICATION) as journal:

@@ -1,0 +1,56 @@
+"""The journals of this machine, one for each host and application, looked through for their runs.
+
+A journal that is damaged, or that a later version of bulkload wrote, is told of and hides no other's runs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bulkload.errors import JournalError
+from bulkload.run.journal import Journal
+from bulkload.run.reading import no_such_run
+from bulkload.run.storage import journal_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bulkload.model import RunInfo
+
+
+def runs_of_this_machine(state_dir: Path) -> tuple[RunInfo, ...]:
+    """Every run of every account whose journal can be read, the latest first."""
+    found = [info for _, runs in _journals(state_dir) if not isinstance(runs, JournalError) for info in runs]
+    return tuple(sorted(found, key=lambda info: info.started, reverse=True))
+
+
+def unreadable_journals(state_dir: Path) -> tuple[JournalError, ...]:
+    """What is wrong with each journal that can't be read: whoever lists the runs must say that some may be missing."""
+    return tuple(runs for _, runs in _journals(state_dir) if isinstance(runs, JournalError))
+
+
+def journal_of(state_dir: Path, run: str) -> Journal:
+    """The journal that holds a run, opened for reading.
+
+    Raises UsageError where none does, JournalError where the one that does may be among those that can't be read.
+    """
+    error: JournalError | None = None
+    for path, runs in _journals(state_dir):
+        if isinstance(runs, JournalError):
+            error = error or runs
+        elif any(info.run == run for info in runs):
+            return Journal.read_file(path)
+    raise error or no_such_run(run)
+
+
+def _journals(state_dir: Path) -> Iterator[tuple[Path, tuple[RunInfo, ...] | JournalError]]:
+    """Each journal's file with its runs, or with what is wrong with it."""
+    for path in sorted(journal_folder(state_dir).glob("*.sqlite3")):
+        try:
+            with Journal.read_file(path) as journal:
+                runs = journal.runs()
+        except JournalError as error:
+            yield path, error
+        else:
+            yield path, runs
