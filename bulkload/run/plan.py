@@ -74,7 +74,7 @@ class Plan:
 
     @property
     def unchanged(self) -> tuple[Decision, ...]:
-        """Rows whose campaign already is what they ask for."""
+        """Rows whose campaign an earlier run gave just this, as far as the listing shows."""
         return self._standing(State.UNCHANGED)
 
     @property
@@ -126,7 +126,8 @@ class Planner:
             latest is not None
             and latest.digest == content_digest(payload)
             and latest.state in TAKEN - {State.MISMATCH}
-            # What the listing contradicts, somebody has changed by hand: it is sent again.
+            # What the listing contradicts, somebody has changed by hand: it is sent again. Calling hours, description,
+            # caller ID, attempts and ring time stand in no listing; the words of the row say so.
             and listed is not None
             and not differences(payload.body, listed)
         ):

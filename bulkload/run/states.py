@@ -51,7 +51,7 @@ class State(StrEnum):
     ALREADY_CREATED = "already_created"
     """An earlier run created just this."""
     UNCHANGED = "unchanged"
-    """The campaign already is what the row asks for."""
+    """An earlier run gave the campaign just this, and the listing shows nothing else."""
 
 
 DECIDED = frozenset({State.CONFLICT, State.ALREADY_CREATED, State.UNCHANGED})

@@ -45,8 +45,12 @@ def changed_since(created: Words, changed_by: str, campaign_id: str) -> Words:
 
 
 def unchanged(run: str, when: datetime | None) -> Words:
-    """The campaign already has just this content."""
-    return Words(f"Run {run}{_on(when)} gave this campaign just this content; nothing was sent.")
+    """An earlier run gave the campaign just this content, and the account's list shows nothing else."""
+    return Words(
+        f"Run {run}{_on(when)} sent this campaign just this content; nothing was sent now. What Kore.ai's list does "
+        "not show, such as calling hours, was not compared: if somebody changed it there, change this row, such as "
+        "its description, and submit it, and all its values are sent again."
+    )
 
 
 def name_of_another_row(row: int) -> Words:

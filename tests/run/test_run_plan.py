@@ -178,9 +178,23 @@ def test_an_update_is_sent_although_the_listing_lacks_its_campaign():
 def test_an_update_to_what_the_campaign_was_given_last_is_not_sent(state, of):
     assert decide(UPDATE, past(state, of=of), account=[listed("cd-1")]) == Change(
         State.UNCHANGED,
-        "Run run-1 on 2026-11-21 11:00 gave this campaign just this content; nothing was sent.",
+        "Run run-1 on 2026-11-21 11:00 sent this campaign just this content; nothing was sent now. What Kore.ai's "
+        "list does not show, such as calling hours, was not compared: if somebody changed it there, change this row, "
+        "such as its description, and submit it, and all its values are sent again.",
         platform_status="Ready",
     )
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"description": "Another"}, {"dialingStrategy": {"callingHours": {"timezone": "Europe/Berlin"}}}],
+)
+def test_what_no_listing_shows_is_not_compared_and_all_of_a_changed_row_is_sent(changed):
+    """As the words of an unchanged row say."""
+    account = [listed("cd-1")]
+    assert decide(UPDATE, past(), account=account).state is State.UNCHANGED
+
+    assert decide(payload(2, campaign_id="cd-1", **changed), past(), account=account) == Change(State.PLANNED)
 
 
 def test_an_update_to_an_older_content_is_sent():

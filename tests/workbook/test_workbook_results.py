@@ -48,7 +48,11 @@ def test_summary_says_how_many_rows_became_what_and_what_to_do(book):
         ["✓ Created", 1, "A new campaign stands at Kore.ai. It calls nobody until somebody starts it there."],
         ["✓ Updated", 1, "The campaign with this ID was changed."],
         ["↺ Already created", 1, "An earlier run created it from the same row, so it was not sent again."],
-        ["↺ Unchanged", 1, "The campaign with this ID already stands as the row says."],
+        [
+            "↺ Unchanged",
+            1,
+            "An earlier run sent it just this. What Kore.ai's list doesn't show was not compared.",
+        ],
         ["✗ To fix", 1, "Not sent: a cell is missing or wrong."],
         ["✗ Refused by Kore.ai", 1, "Kore.ai looked at it and said no. Nothing was created."],
         ["○ Not sent", 1, "Nothing was sent for this row."],

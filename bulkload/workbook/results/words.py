@@ -17,7 +17,7 @@ MEANINGS: Mapping[Status, str] = {
     Status.CREATED: "A new campaign stands at Kore.ai. It calls nobody until somebody starts it there.",
     Status.UPDATED: "The campaign with this ID was changed.",
     Status.ALREADY_CREATED: "An earlier run created it from the same row, so it was not sent again.",
-    Status.UNCHANGED: "The campaign with this ID already stands as the row says.",
+    Status.UNCHANGED: "An earlier run sent it just this. What Kore.ai's list doesn't show was not compared.",
     Status.INVALID: "Not sent: a cell is missing or wrong.",
     Status.REFUSED: "Kore.ai looked at it and said no. Nothing was created.",
     Status.NOT_SENT: "Nothing was sent for this row.",
