@@ -134,11 +134,6 @@ class JournalReading:
         )
         return found[0]["run"] if found else None
 
-    def latest_unfinished(self) -> str | None:
-        """The latest run that leaves something to do."""
-        found = self._ask("SELECT run FROM runs WHERE finished IS NULL ORDER BY number DESC LIMIT 1")
-        return found[0]["run"] if found else None
-
     def _ask(self, question: str, *values: Any) -> list[sqlite3.Row]:
         with speaking_of(self._path):
             return self._connection.execute(question, values).fetchall()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.fake_service import FakeService, Fault, Killed
-from support.run_world import World, rows
+from support.run_world import World, latest_unfinished, rows
 
 from bulkload.run.service import Limits
 
@@ -22,7 +22,7 @@ def world(tmp_path):
 def finish(world):
     """What a person does after a crash: resume, or submit again where nothing was begun."""
     with world.journal() as journal:
-        unfinished = journal.latest_unfinished()
+        unfinished = latest_unfinished(journal)
     return world.resume() if unfinished else world.submit(rows(12))
 
 

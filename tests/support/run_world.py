@@ -41,6 +41,11 @@ def rows(count: int) -> list[Payload]:
     return [payload(row) for row in range(2, 2 + count)]
 
 
+def latest_unfinished(journal: Journal) -> str | None:
+    """The run that a person would resume."""
+    return next((info.run for info in journal.runs() if info.finished is None), None)
+
+
 @dataclass
 class Heard:
     """Progress as it was told."""
@@ -111,7 +116,7 @@ class World:
         """The latest unfinished run, or that of this name, continued to its end."""
 
         def again(journal: Journal) -> Submission:
-            return Submission.resume(journal, run or journal.latest_unfinished() or "")
+            return Submission.resume(journal, run or latest_unfinished(journal) or "")
 
         return self._go(again, faults, stop)
 
