@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter, deque
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from bulkload.errors import BulkloadError, JournalError
-from bulkload.model import Busy, Created, Refused, Uncertain
+from bulkload.model import Busy, Created
 from bulkload.run import words
+from bulkload.run.departure import Departure, HeldBackError
 from bulkload.run.records import Change
-from bulkload.run.states import State, after_reply
+from bulkload.run.states import State
 from bulkload.run.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -40,12 +41,7 @@ class Sender:
     """
 
     def __init__(self, means: Means) -> None:
-        self._service = means.service
-        self._journal = means.journal
-        self._limits = means.limits
-        self._clock = means.clock
-        self._progress = means.progress
-        self._stop = means.stop
+        self._means = means
         self._door = asyncio.Lock()
         self._closing = asyncio.Event()
         self._trouble = Trouble(means.limits.window)
@@ -59,8 +55,8 @@ class Sender:
     async def send(self, rows: Iterable[JournalRow]) -> None:
         """Send them all, or until something stops it; what is in flight then gets its time."""
         self._waiting.extend(rows)
-        self._progress.stage("Sending", len(self._waiting))
-        workers = [asyncio.ensure_future(self._work()) for _ in range(self._limits.concurrency)]
+        self._means.progress.stage("Sending", len(self._waiting))
+        workers = [asyncio.ensure_future(self._work()) for _ in range(self._means.limits.concurrency)]
         stopping = asyncio.ensure_future(self._close_when_asked())
         try:
             await asyncio.wait(workers)
@@ -72,7 +68,7 @@ class Sender:
             await asyncio.gather(*workers, stopping, return_exceptions=True)
 
     async def _close_when_asked(self) -> None:
-        await self._stop.wait()
+        await self._means.stop.wait()
         self._closing.set()
 
     async def _work(self) -> None:
@@ -92,15 +88,15 @@ class Sender:
         return self._waiting.popleft() if self._waiting and not self._is_closed() else None
 
     def _is_closed(self) -> bool:
-        return self._closing.is_set() or self._stop.asked
+        return self._closing.is_set() or self._means.stop.asked
 
     async def _hold_back(self, pause: Pause) -> None:
-        self._progress.say(words.trying_again(pause.reason, pause.seconds))
-        await self._stop.sleep(self._clock, pause.seconds)
+        self._means.progress.say(words.trying_again(pause.reason, pause.seconds))
+        await self._means.stop.sleep(self._means.clock, pause.seconds)
         if not pause.probe or self._is_closed():
             return
         try:
-            if not await self._service.is_answering():
+            if not await self._means.service.is_answering():
                 self._trouble.probe_failed(pause.reason)
                 self._end_if_hopeless()
         except BulkloadError as error:
@@ -128,46 +124,44 @@ class Sender:
         self._repeated[row.row] += 1
         # full jitter: clients that were cut off together don't come back together
         wait = random.uniform(0, UPDATE_WAIT * 2**tried)  # noqa: S311  (no secret)
-        await self._stop.sleep(self._clock, wait)
+        await self._means.stop.sleep(self._means.clock, wait)
         if not self._is_closed():
-            self._waiting.extend(self._journal.move((row, Change(State.PLANNED, row.happened))))
+            self._waiting.extend(self._means.journal.move((row, Change(State.PLANNED, row.happened))))
 
     async def _attempt(self, row: JournalRow) -> JournalRow | None:
         """Send it once; the row where the answer says nothing, None where it says something."""
-        departure = _Departure(self, row)
+        departure = Departure(row, self._means.journal, self._trouble, self._is_closed)
         try:
             reply = await self._withdrawable(departure)
-        except _HeldBackError:
+        except HeldBackError:
             self._waiting.appendleft(row)
             return None
         except BulkloadError:
-            if departure.left:
-                self._journal.move((departure.row, Change(State.PLANNED, attempts=-1)))
+            departure.take_back()
             raise
         if reply is None:
             return None
-        self.last_sign[row.row] = self._clock.now()
-        in_doubt = self._record(departure.row, reply)  # before anybody is told of it
-        self._trouble.note(reply, departure.began, departure.gates)
+        self.last_sign[row.row] = self._means.clock.now()
+        self._record(departure, reply)
         self._end_if_hopeless()
         if isinstance(reply, Busy) and reply.limited:
             self._tell_of_limit(reply)
-        return in_doubt
+        return departure.row if departure.row.state is State.UNKNOWN else None
 
     def _tell_of_limit(self, reply: Busy) -> None:
         """Once for all rows that meet the same closed gate."""
-        now = self._clock.now()
+        now = self._means.clock.now()
         if now >= self._limit_told_until:
-            wait = reply.retry_after or self._limits.window
+            wait = reply.retry_after or self._means.limits.window
             self._limit_told_until = now + wait
-            self._progress.say(
+            self._means.progress.say(
                 "Kore.ai says that the account's rate limit is reached: something else uses it too. "
                 f"Waiting {wait:g} s."
             )
 
-    async def _withdrawable(self, departure: _Departure) -> Reply | None:
+    async def _withdrawable(self, departure: Departure) -> Reply | None:
         """The answer; None where the run is being ended and the row has not left yet."""
-        task = asyncio.ensure_future(self._service.send(departure.row.payload, leaving=departure.leave))
+        task = asyncio.ensure_future(self._means.service.send(departure.row.payload, leaving=departure.leave))
         closing = asyncio.ensure_future(self._closing.wait())
         try:
             await asyncio.wait((task, closing), return_when=asyncio.FIRST_COMPLETED)
@@ -177,41 +171,20 @@ class Sender:
             closing.cancel()
             await asyncio.gather(task, closing, return_exceptions=True)
 
-    def _record(self, row: JournalRow, reply: Reply) -> JournalRow | None:
-        change = _change(reply)
+    def _record(self, departure: Departure, reply: Reply) -> None:
+        row = departure.row.row
         try:
-            (after,) = self._journal.move((row, change))
+            departure.arrive(reply)
         except JournalError:
             if isinstance(reply, Created):
-                self.unrecorded[row.row] = reply
+                self.unrecorded[row] = reply
             raise
-        if after.state is State.PLANNED:
-            self._waiting.appendleft(after)
-            return None
-        if not self._repeated[row.row]:
-            self._progress.advance()
-        return after if after.state is State.UNKNOWN else None
+        if departure.row.state is State.PLANNED:
+            self._waiting.appendleft(departure.row)
+        elif not self._repeated[row]:
+            self._means.progress.advance()
 
     # --- the end -------------------------------------------------------------------------------------------
-
-    def must_wait(self, began: int) -> bool:
-        """Whether something has gone wrong since that round, so that a row that has not left must not."""
-        return self._is_closed() or self._trouble.round != began
-
-    def journal_intent(self, row: JournalRow) -> JournalRow:
-        """Write down, durably, that the row may leave now."""
-        (after,) = self._journal.move((row, Change(State.SENDING, attempts=1)))
-        return after
-
-    @property
-    def round(self) -> int:
-        """Of trouble: see ``must_wait``."""
-        return self._trouble.round
-
-    @property
-    def gates(self) -> int:
-        """Times that a rate-limit answer has closed the gate."""
-        return self._trouble.gates
 
     def _end_if_hopeless(self) -> None:
         if self._trouble.ending is not None:
@@ -221,47 +194,3 @@ class Sender:
         """No new rows. The first reason is the one that is told."""
         self.ended = self.ended or error
         self._closing.set()
-
-
-class _HeldBackError(Exception):
-    """The row must not leave now; it waits for its turn again."""
-
-
-class _Departure:
-    """A row that is handed to the service: here until ``leave`` is called, then on its way."""
-
-    def __init__(self, sender: Sender, row: JournalRow) -> None:
-        self._sender = sender
-        self.began = sender.round
-        self.gates = sender.gates
-        self.row = row
-
-    @property
-    def left(self) -> bool:
-        return self.row.state is State.SENDING
-
-    def leave(self) -> None:
-        """The last moment before the first byte. Called again when the service asks with a fresh token."""
-        self.gates = self._sender.gates
-        if self.left:
-            return
-        if self._sender.must_wait(self.began):
-            raise _HeldBackError
-        self.row = self._sender.journal_intent(self.row)
-
-
-def _change(reply: Reply) -> Change:
-    """What an answer makes of a row, with the words for it."""
-    state = after_reply(reply)
-    match reply:
-        case Created():
-            return Change(state, campaign_id=reply.campaign_id, platform_status=reply.platform_status)
-        case Refused():
-            return Change(state, *words.refused(reply.message))
-        case Busy():
-            # A rate-limit answer is an attempt: the audit looks whether it was done all the same.
-            return Change(state, *words.unsent(reply.reason), attempts=0 if reply.limited else -1)
-        case Uncertain():
-            return Change(state, *words.no_answer(reply.reason))
-        case _:
-            assert_never(reply)

@@ -35,13 +35,7 @@ class Watch:
 
     def __init__(self, means: Means, last_sign: Mapping[int, float]) -> None:
         """``last_sign``: when each row's request was last heard of; a row that it lacks counts from now."""
-        self._service = means.service
-        self._journal = means.journal
-        self._run = means.run
-        self._limits = means.limits
-        self._clock = means.clock
-        self._progress = means.progress
-        self._stop = means.stop
+        self._means = means
         self._last_sign = last_sign
         self._began = means.clock.now()
         self._first_empty: dict[tuple[int, int], float] = {}
@@ -55,19 +49,19 @@ class Watch:
         """
         open_states = frozenset(states)
         waiting = self._open(open_states)
-        self._progress.stage(stage, len(waiting))
+        self._means.progress.stage(stage, len(waiting))
         wait = 0.0
-        while not self._stop.asked:
-            began = self._clock.now()
+        while not self._means.stop.asked:
+            began = self._means.clock.now()
             await self._look_again()
             left = self._open(open_states)
-            self._progress.advance(len(waiting) - len(left))
+            self._means.progress.advance(len(waiting) - len(left))
             waiting = left
             if not waiting:
                 return
-            took = self._clock.now() - began
+            took = self._means.clock.now() - began
             wait = max(SHORTEST_WAIT, took, min(2 * wait, LONGEST_WAIT))
-            await self._stop.sleep(self._clock, self._no_longer_than_needed(wait, waiting))
+            await self._means.stop.sleep(self._means.clock, self._no_longer_than_needed(wait, waiting))
 
     async def _look_again(self) -> None:
         """One look; a listing that fails is tried again after a while, for what was sent must be reported."""
@@ -75,39 +69,41 @@ class Watch:
             try:
                 await self.look()
             except ServiceError as error:
-                if self._stop.asked:
+                if self._means.stop.asked:
                     return
-                wait = windows * self._limits.window
-                self._progress.say(words.looking_again(str(error), wait))
-                await self._stop.sleep(self._clock, wait)
+                wait = windows * self._means.limits.window
+                self._means.progress.say(words.looking_again(str(error), wait))
+                await self._means.stop.sleep(self._means.clock, wait)
             else:
                 return
         await self.look()
 
     async def look(self) -> None:
         """List the account once and judge every row of the run by it."""
-        began = self._clock.now()  # a campaign that appears while pages are read may be on an earlier one
-        self.judge(await self._service.campaigns(), began)
+        # A campaign that appears while pages are read may be on an earlier one: the look is as old as its beginning.
+        began = self._means.clock.now()
+        self.judge(await self._means.service.campaigns(), began)
 
     def judge(self, listing: tuple[Listed, ...], began: float) -> None:
         """Move every row by a listing that was begun at that time on the clock."""
         self.listing = listing
-        sight = Sight(listing, seen=self._journal.seen(self._run), owners=self._journal.owners())
+        journal, run = self._means.journal, self._means.run
+        sight = Sight(listing, seen=journal.seen(run), owners=journal.owners())
         moves: list[tuple[JournalRow, Change]] = []
-        for row in self._journal.rows(self._run):
+        for row in journal.rows(run):
             after = row
             while (change := self._verdict(after, sight, began)) is not None:
                 moves.append((after, change))
                 after = step(after, change)
-        self._journal.move(*moves)
+        journal.move(*moves)
 
     def _verdict(self, row: JournalRow, sight: Sight, began: float) -> Change | None:
         age = began - self._last_sign.get(row.row, self._began)
         if row.state is not State.UNKNOWN:
-            return audit(row, sight, age, self._limits)
+            return audit(row, sight, age, self._means.limits)
         this_try = (row.row, row.attempts)
-        change = settle(row, sight, age, self._limits.settle, self._first_empty.get(this_try))
-        if change is None and age >= self._limits.settle:
+        change = settle(row, sight, age, self._means.limits.settle, self._first_empty.get(this_try))
+        if change is None and age >= self._means.limits.settle:
             self._first_empty.setdefault(this_try, age)
         return change
 
@@ -115,7 +111,7 @@ class Watch:
         """Rows that another look may bring on; no look settles an update, for it made nothing new."""
         return tuple(
             row
-            for row in self._journal.rows(self._run)
+            for row in self._means.journal.rows(self._means.run)
             if row.state in states and not (row.updates and row.state is State.UNKNOWN)
         )
 
@@ -125,6 +121,6 @@ class Watch:
         return min(wait, max(needed)) if needed and max(needed) > 0 else wait
 
     def _until_decided(self, row: JournalRow) -> float:
-        first_empty = self._first_empty.get((row.row, row.attempts))
-        due = self._limits.settle if first_empty is None else first_empty + APART * self._limits.settle
-        return due - (self._clock.now() - self._last_sign.get(row.row, self._began))
+        settling, first_empty = self._means.limits.settle, self._first_empty.get((row.row, row.attempts))
+        due = settling if first_empty is None else first_empty + APART * settling
+        return due - (self._means.clock.now() - self._last_sign.get(row.row, self._began))
