@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bulkload.run import words
 from bulkload.run.records import Change, name_key
 from bulkload.run.states import State
+from bulkload.run.words import after as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

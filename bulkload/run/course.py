@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulkload.errors import ServiceError, SettingsError
-from bulkload.run import words
 from bulkload.run.records import Change
 from bulkload.run.states import State
 from bulkload.run.stop import first_of
 from bulkload.run.submit import Sender
 from bulkload.run.watch import Watch
+from bulkload.run.words import sending as words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from bulkload.model import Busy, Created, Refused, Uncertain
-from bulkload.run import words
 from bulkload.run.records import Change
 from bulkload.run.states import State, after_reply
+from bulkload.run.words import sending as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from bulkload.model import Level, Outcome, Problem, Status
-from bulkload.run import words
 from bulkload.run.states import State
-from bulkload.run.words import Words
+from bulkload.run.words import ending, sending
+from bulkload.run.words.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,16 +72,16 @@ def _words(row: JournalRow) -> Words:  # noqa: PLR0911  (a table)
     """The row's own words, and beside them what a resume would do about a state that is not final."""
     match row.state:
         case State.PLANNED:
-            return words.not_sent(row.run, row.happened)
+            return ending.not_sent(row.run, row.happened)
         case State.ABSENT:
-            return words.absent_at_end(row.run, row.happened)
+            return ending.absent_at_end(row.run, row.happened)
         case State.SENDING:
-            cut_off = words.interrupted_while_sending().happened
-            return words.unknown_at_end(row.run, cut_off, updates=row.updates)
+            cut_off = sending.interrupted_while_sending().happened
+            return ending.unknown_at_end(row.run, cut_off, updates=row.updates)
         case State.UNKNOWN:
-            return words.unknown_at_end(row.run, row.happened, updates=row.updates)
+            return ending.unknown_at_end(row.run, row.happened, updates=row.updates)
         case State.ACCEPTED:
-            return words.unseen_at_end(row.run, row.happened)
+            return ending.unseen_at_end(row.run, row.happened)
         case State.REJECTED:
             return Words(row.happened, "Correct the row and submit the workbook again.")
         case _:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bulkload.api.payload import digest
-from bulkload.run import words
 from bulkload.run.audit import differences
 from bulkload.run.records import Change, name_key
 from bulkload.run.states import TAKEN, State
+from bulkload.run.words import before as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bulkload.model import Listed, Payload
     from bulkload.run.history import History, Past
-    from bulkload.run.words import Words
+    from bulkload.run.words.wording import Words
 
 
 @dataclass(frozen=True, slots=True)

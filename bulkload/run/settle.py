@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bulkload.run import words
 from bulkload.run.audit import differences
 from bulkload.run.records import Change
 from bulkload.run.states import State
+from bulkload.run.words import after as words
 
 if TYPE_CHECKING:
     from bulkload.run.audit import Sight

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Self
 from bulkload.errors import BulkloadError, Interrupted
 from bulkload.model import Level, Problem, Status, Stopped
 from bulkload.ports import MonotonicClock, Silent
-from bulkload.run import words
 from bulkload.run.course import Course
 from bulkload.run.outcomes import outcome, outcomes
 from bulkload.run.plan import Decision, Plan, Planner, content_digest
@@ -21,6 +20,7 @@ from bulkload.run.records import Change, JournalRow, StoredRun
 from bulkload.run.service import Limits, Means
 from bulkload.run.states import DECIDED, State
 from bulkload.run.stop import StopSignal, first_of
+from bulkload.run.words import before, ending
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,7 +108,7 @@ class Submission:
         answer = self._unrecorded.get(outcome.row)
         if answer is None:
             return outcome
-        happened, to_do = words.unrecorded(answer.campaign_id)
+        happened, to_do = ending.unrecorded(answer.campaign_id)
         return replace(
             outcome,
             status=Status.UPDATED if outcome.campaign_id else Status.CREATED,
@@ -148,7 +148,7 @@ class Submission:
         if row.updates or row.attempts == 0 or not in_doubt:
             return decision
         # What has the name may be the row's own campaign: it is looked up before anything is sent.
-        return Decision(row.payload, Change(State.UNKNOWN, *words.to_be_looked_up()))
+        return Decision(row.payload, Change(State.UNKNOWN, *before.to_be_looked_up()))
 
     # --- carrying out --------------------------------------------------------------------------------------
 

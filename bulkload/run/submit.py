@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from bulkload.errors import BulkloadError, JournalError
 from bulkload.model import Busy, Created
-from bulkload.run import words
 from bulkload.run.departure import Departure, HeldBackError
 from bulkload.run.records import Change
 from bulkload.run.states import State
 from bulkload.run.trouble import Trouble
+from bulkload.run.words import sending as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from bulkload.errors import NetworkError, ServiceError
 from bulkload.model import Busy, Created, Refused, Uncertain
-from bulkload.run.words import sentence
+from bulkload.run.words.wording import sentence
 
 if TYPE_CHECKING:
     from bulkload.errors import BulkloadError

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulkload.errors import ServiceError
-from bulkload.run import words
 from bulkload.run.audit import Sight, audit
 from bulkload.run.records import step
 from bulkload.run.settle import APART, settle
 from bulkload.run.states import State
 from bulkload.run.trouble import PROBE_WAITS
+from bulkload.run.words import sending as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,0 +1,99 @@
+"""What is said of a row before it is sent, or in place of sending it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bulkload.run.words.wording import Words, listed_ids, on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from bulkload.model import Listed
+
+
+def created_before(run: str, when: datetime | None, campaign_id: str, name_now: str | None) -> Words:
+    """The row's content was created by an earlier run; ``name_now`` where it is called something else now."""
+    renamed = f" It is now called {name_now!r} there." if name_now is not None else ""
+    return Words(f"Created by run {run}{on(when)} as {campaign_id}; not sent again.{renamed}")
+
+
+def changed_since(created: Words, changed_by: str, campaign_id: str) -> Words:
+    """An earlier run created the row's content, and a later one put something else in its place."""
+    return Words(
+        f"{created.happened} Run {changed_by} has changed it since.",
+        f"If this row says what should be there, put {campaign_id} into Campaign ID and submit it again.",
+    )
+
+
+def unchanged(run: str, when: datetime | None) -> Words:
+    """An earlier run gave the campaign just this content, and the account's list shows nothing else."""
+    return Words(
+        f"Run {run}{on(when)} sent this campaign just this content; nothing was sent now. What Kore.ai's list does "
+        "not show, such as calling hours, was not compared: if somebody changed it there, change this row, such as "
+        "its description, and submit it, and all its values are sent again."
+    )
+
+
+def name_of_another_row(row: int) -> Words:
+    """Two rows of one workbook have one name."""
+    return Words(f"Row {row} has the same name; not sent.", "Give one of the two rows another name.")
+
+
+def name_taken(others: Iterable[Listed]) -> Words:
+    """A campaign that this machine did not create has the name."""
+    ids = listed_ids(others)
+    return Words(
+        f"Kore.ai already has a campaign of this name ({ids}); not sent.",
+        f"To change that campaign, put its id ({ids}) into Campaign ID; to create another, give the row "
+        "another name.",
+    )
+
+
+def name_taken_from_update(others: Iterable[Listed]) -> Words:
+    """An update would give the campaign a name that another one has."""
+    return Words(
+        f"Another campaign at Kore.ai already has this name ({listed_ids(others)}); not sent.",
+        "Give the row another name, or rename the other campaign first.",
+    )
+
+
+def created_otherwise(run: str, when: datetime | None, campaign_id: str) -> Words:
+    """An earlier run created a campaign of this name with other content."""
+    return Words(
+        f"Run {run}{on(when)} created a campaign of this name with other values ({campaign_id}); not sent.",
+        f"To change that campaign, put {campaign_id} into Campaign ID; to create another, give the row "
+        "another name.",
+    )
+
+
+def conflict_before(run: str, when: datetime | None, campaign_id: str) -> Words:
+    """An earlier run was answered with an id for this name, and ended in a conflict that nobody has settled."""
+    return Words(
+        f"Run {run}{on(when)} sent a row of this name, was answered with {campaign_id} and ended in a conflict; "
+        "not sent.",
+        f"Look at {campaign_id} at Kore.ai. Only if it is this row's, put it into Campaign ID; to create another, "
+        "give the row another name.",
+    )
+
+
+def created_and_gone(run: str, when: datetime | None, campaign_id: str) -> Words:
+    """An earlier run created it, and the account does not list it any more."""
+    return Words(
+        f"Created by run {run}{on(when)} as {campaign_id}, which Kore.ai no longer lists; not sent.",
+        "If it was deleted on purpose and you want it again, give the row a new name.",
+    )
+
+
+def in_doubt_elsewhere(run: str) -> Words:
+    """An earlier run may have created a campaign of this name, and nobody has looked yet."""
+    return Words(
+        f"Run {run} may have created a campaign of this name and was interrupted before it knew; not sent.",
+        f"Run 'bulkload resume {run}' first: it looks it up. Then submit this workbook again.",
+    )
+
+
+def to_be_looked_up() -> Words:
+    """A resume will look for the row's campaign before anything else."""
+    return Words("It may have been created; it is looked up at Kore.ai first.")

@@ -1,0 +1,36 @@
+"""What is said of a row while it is sent."""
+
+from __future__ import annotations
+
+from bulkload.run.words.wording import Words, sentence
+
+
+def refused(message: str) -> Words:
+    """The service said no."""
+    return Words(f"Kore.ai refused it: {message}")
+
+
+def unsent(reason: str) -> Words:
+    """It never left, or was turned away at the door; the run goes on trying."""
+    return Words(f"Not done: {sentence(reason)}")
+
+
+def no_answer(reason: str) -> Words:
+    """It was sent, and what became of it is not known."""
+    return Words(f"It was sent, but no answer tells what became of it: {sentence(reason)}")
+
+
+def trying_again(reason: str, seconds: float) -> str:
+    """Nothing leaves for a while; said while the run goes on."""
+    said = sentence(reason)
+    return f"{said[:1].upper()}{said[1:]} Trying again in {seconds:.3g} s."
+
+
+def looking_again(reason: str, seconds: float) -> str:
+    """The account could not be listed; said while the run goes on."""
+    return f"{sentence(reason)} Looking again in {seconds:.3g} s."
+
+
+def interrupted_while_sending() -> Words:
+    """The program ended between the intent and the answer."""
+    return Words("bulkload was ended while this row was on its way, so its answer is not known.")
