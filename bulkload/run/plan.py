@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bulkload.api.payload import digest
-from bulkload.run.audit import differences
+from bulkload.run.audit import differences, is_ready
 from bulkload.run.records import Change, name_key
 from bulkload.run.states import TAKEN, State
 from bulkload.run.words import before as words
@@ -118,10 +118,13 @@ class Planner:
 
     def _update(self, payload: Payload) -> Change:
         others = [one for one in self._named(payload) if one.campaign_id != payload.campaign_id]
+        asked_id = payload.campaign_id or ""
+        latest = self._history.latest(asked_id)
+        listed = self._by_id.get(asked_id)
         if others:
-            return _conflict(words.name_taken_from_update(others))
-        latest = self._history.latest(payload.campaign_id or "")
-        listed = self._by_id.get(payload.campaign_id or "")
+            is_mistyped = listed is None and latest is None
+            said = words.no_such_id(asked_id, others) if is_mistyped else words.name_taken_from_update(others)
+            return _conflict(said)
         if (
             latest is not None
             and latest.digest == content_digest(payload)
@@ -131,14 +134,14 @@ class Planner:
             and listed is not None
             and not differences(payload.body, listed)
         ):
-            return Change(
-                State.UNCHANGED, *words.unchanged(latest.run, latest.accepted), platform_status=listed.status
-            )
+            said = _not_ready(words.unchanged(latest.run, latest.accepted), listed)
+            return Change(State.UNCHANGED, *said, platform_status=listed.status)
         return Change(State.PLANNED)
 
     def _create(self, payload: Payload) -> Change:
         key = name_key(payload.name)
-        created = self._history.created(content_digest(payload))
+        content = content_digest(payload)
+        created = self._history.created(content)
         owner = self._history.owner(key)
         doubt = self._history.in_doubt(key)
         taken = self._named(payload)
@@ -147,30 +150,33 @@ class Planner:
         if doubt is not None:
             return _conflict(words.in_doubt_elsewhere(doubt.run))
         if owner is not None:
-            return self._owned(owner, owner.campaign_id or owner.asked_id or "")
+            campaign_id = owner.campaign_id or owner.asked_id or ""
+            as_it_is = owner.digest == content  # an update has made it what the row asks for
+            return (self._created_before if as_it_is else self._owned)(owner, campaign_id, key)
         if taken:
             return _conflict(words.name_taken(taken))
         return Change(State.PLANNED)
 
     def _created_before(self, past: Past, campaign_id: str, key: str) -> Change:
         if past.state not in TAKEN:
-            return self._owned(past, campaign_id)
+            return self._owned(past, campaign_id, key)
         listed = self._by_id.get(campaign_id)
         if listed is None and self._is_old(past):
             return _conflict(words.created_and_gone(past.run, past.accepted, campaign_id))
         name_now = listed.name if listed is not None and name_key(listed.name) != key else None
-        said = words.created_before(past.run, past.accepted, campaign_id, name_now)
+        before = words.created_before if past.asked_id is None else words.updated_before
+        said = before(past.run, past.accepted, campaign_id, name_now)
         latest = self._history.latest(campaign_id)
         if latest is not None and latest.digest != past.digest:
             said = words.changed_since(said, latest.run, campaign_id)
         return Change(
             State.ALREADY_CREATED,
-            *said,
+            *_not_ready(said, listed),
             campaign_id=campaign_id,
             platform_status=listed.status if listed else None,
         )
 
-    def _owned(self, owner: Past, campaign_id: str) -> Change:
+    def _owned(self, owner: Past, campaign_id: str, _key: str) -> Change:
         if campaign_id not in self._by_id and self._is_old(owner):
             return _conflict(words.created_and_gone(owner.run, owner.accepted, campaign_id))
         if owner.state is State.CONFLICT:  # the id that it was answered with may be somebody else's campaign
@@ -187,3 +193,10 @@ class Planner:
 
 def _conflict(said: Words) -> Change:
     return Change(State.CONFLICT, *said)
+
+
+def _not_ready(said: Words, listed: Listed | None) -> Words:
+    """The same, and that the campaign is not ready to be started, where Kore.ai says so."""
+    if listed is None or listed.status is None or is_ready(listed):
+        return said
+    return words.still(said, listed.status)

@@ -48,7 +48,7 @@ class JournalReading:
             sha256=one["sha256"],
             content=one["content"],
             options=json.loads(one["options"]),
-            started=datetime.fromisoformat(one["started"]),
+            started=datetime.fromisoformat(one["started"]).astimezone(),
             stopped=one["stopped"],
         )
 
@@ -112,7 +112,7 @@ class JournalReading:
             workbook=found["workbook"],
             host=self.label,
             application=self.application,
-            started=datetime.fromisoformat(found["started"]),
+            started=datetime.fromisoformat(found["started"]).astimezone(),
             finished=_moment(found["finished"]),
             counts=dict(counts),
         )
@@ -165,4 +165,5 @@ def _row(found: sqlite3.Row) -> JournalRow:
 
 
 def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    """In the zone of whoever looks; it was noted in that of the machine of then."""
+    return datetime.fromisoformat(text).astimezone() if text else None

@@ -154,10 +154,7 @@ class Sender:
         if now >= self._limit_told_until:
             wait = reply.retry_after or self._means.limits.window
             self._limit_told_until = now + wait
-            self._means.progress.say(
-                "Kore.ai says that the account's rate limit is reached: something else uses it too. "
-                f"Waiting {wait:g} s."
-            )
+            self._means.progress.say(words.limited(wait))
 
     async def _withdrawable(self, departure: Departure) -> Reply | None:
         """The answer; None where the run is being ended and the row has not left yet."""

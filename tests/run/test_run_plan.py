@@ -68,6 +68,31 @@ def test_what_an_earlier_run_created_and_a_later_one_changed_is_told_with_both()
     )
 
 
+def test_what_a_later_update_has_made_just_so_is_not_sent_again():
+    change = decide(
+        ROW,
+        past(of=payload(2, description="Another")),
+        past(asked_id="cd-1", run="run-2", sent=2),
+        account=[listed("cd-1")],
+    )
+    assert change == Change(
+        State.ALREADY_CREATED,
+        "Run run-2 on 2026-11-21 11:00 gave cd-1 just these values; not sent again.",
+        campaign_id="cd-1",
+        platform_status="Ready",
+    )
+
+
+def test_what_was_created_and_is_still_preparing_needs_a_look_before_it_is_started():
+    assert decide(ROW, past(), account=[listed("cd-1", status="Preparing")]) == Change(
+        State.ALREADY_CREATED,
+        "Created by run run-1 on 2026-11-21 11:00 as cd-1; not sent again. Kore.ai shows it as Preparing.",
+        "Look at it at Kore.ai before you start it.",
+        campaign_id="cd-1",
+        platform_status="Preparing",
+    )
+
+
 @pytest.mark.parametrize(
     "state", [State.PLANNED, State.REJECTED, State.ABSENT, State.ALREADY_CREATED, State.UNCHANGED]
 )
@@ -253,3 +278,12 @@ def test_a_plan_shows_its_rows_by_what_will_become_of_them():
     assert [[one.payload.row for one in kind] for kind in kinds] == [[2], [3], [4], [5], [6], [7]]
     assert plan.sends
     assert not Plan(decisions[3:], ()).sends
+
+
+def test_an_id_that_nobody_has_is_told_with_the_id_of_the_campaign_of_that_name():
+    change = decide(payload(2, campaign_id="cd-mistyped"), account=[listed("cd-1")])
+    assert change == Change(
+        State.CONFLICT,
+        "Kore.ai lists no campaign with the ID cd-mistyped; the campaign of this name has the ID cd-1. Not sent.",
+        "To change that campaign, put cd-1 into Campaign ID.",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bulkload.run.words.wording import Words, compared, listed_ids
+from bulkload.run.words.wording import Words, compared, listed_ids, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,7 +87,7 @@ def another_name(listed: Listed) -> Words:
 def not_listed(campaign_id: str | None, seconds: float) -> Words:
     """The service gave an id, and the account does not list it."""
     return Words(
-        f"Kore.ai answered with {campaign_id}, but does not list that campaign {seconds:g} s later.",
+        f"Kore.ai answered with {campaign_id}, but does not list that campaign {spelled(seconds)} later.",
         "Look for it at Kore.ai before you send the row again.",
     )
 
@@ -103,6 +103,6 @@ def differs(differences: Mapping[str, tuple[str, str]]) -> Words:
 def still_preparing(status: str | None, seconds: float) -> Words:
     """The waiting time is over and the campaign is not Ready."""
     return Words(
-        f"Kore.ai took it, and it is still {status or 'without a status'} after {seconds:g} s.",
+        f"Kore.ai took it, and it is still {status or 'without a status'} after {spelled(seconds)}.",
         "Look at it at Kore.ai before you start it.",
     )

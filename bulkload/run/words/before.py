@@ -19,6 +19,20 @@ def created_before(run: str, when: datetime | None, campaign_id: str, name_now: 
     return Words(f"Created by run {run}{on(when)} as {campaign_id}; not sent again.{renamed}")
 
 
+def updated_before(run: str, when: datetime | None, campaign_id: str, name_now: str | None) -> Words:
+    """An earlier run gave a campaign just the row's content; ``name_now`` where it is called something else now."""
+    renamed = f" It is now called {name_now!r} there." if name_now is not None else ""
+    return Words(f"Run {run}{on(when)} gave {campaign_id} just these values; not sent again.{renamed}")
+
+
+def still(said: Words, status: str) -> Words:
+    """What is said of a campaign that was taken before, where it is not ready to be started."""
+    return Words(
+        f"{said.happened} Kore.ai shows it as {status}.",
+        said.to_do or "Look at it at Kore.ai before you start it.",
+    )
+
+
 def changed_since(created: Words, changed_by: str, campaign_id: str) -> Words:
     """An earlier run created the row's content, and a later one put something else in its place."""
     return Words(
@@ -48,6 +62,15 @@ def name_taken(others: Iterable[Listed]) -> Words:
         f"Kore.ai already has a campaign of this name ({ids}); not sent.",
         f"To change that campaign, put its id ({ids}) into Campaign ID; to create another, give the row "
         "another name.",
+    )
+
+
+def no_such_id(campaign_id: str, others: Iterable[Listed]) -> Words:
+    """The campaign that an update is for is not listed, and another one has the row's name."""
+    ids = listed_ids(others)
+    return Words(
+        f"Kore.ai lists no campaign with the ID {campaign_id}; the campaign of this name has the ID {ids}. Not sent.",
+        f"To change that campaign, put {ids} into Campaign ID.",
     )
 
 

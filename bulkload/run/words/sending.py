@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bulkload.run.words.wording import Words, sentence
+from bulkload.run.words.wording import Words, sentence, spelled
 
 
 def refused(message: str) -> Words:
@@ -23,12 +23,20 @@ def no_answer(reason: str) -> Words:
 def trying_again(reason: str, seconds: float) -> str:
     """Nothing leaves for a while; said while the run goes on."""
     said = sentence(reason)
-    return f"{said[:1].upper()}{said[1:]} Trying again in {seconds:.3g} s."
+    return f"{said[:1].upper()}{said[1:]} Trying again in {spelled(seconds)}."
+
+
+def limited(seconds: float) -> str:
+    """The account's rate limit is reached; said while the run goes on."""
+    return (
+        "Kore.ai says that the account's rate limit is reached: something else uses it too. "
+        f"Waiting {spelled(seconds)}."
+    )
 
 
 def looking_again(reason: str, seconds: float) -> str:
     """The account could not be listed; said while the run goes on."""
-    return f"{sentence(reason)} Looking again in {seconds:.3g} s."
+    return f"{sentence(reason)} Looking again in {spelled(seconds)}."
 
 
 def interrupted_while_sending() -> Words:

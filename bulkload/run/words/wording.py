@@ -18,6 +18,11 @@ class Words(NamedTuple):
     to_do: str = ""
 
 
+def spelled(seconds: float) -> str:
+    """``90 s``, ``0.3 s``: no more digits than a person wants to know."""
+    return f"{seconds:.0f} s" if seconds >= 10 else f"{max(seconds, 0.1):.1g} s"
+
+
 def sentence(clause: str) -> str:
     """The clause, ended: reasons come as clauses, words of the service with a full stop of their own."""
     return clause if clause.endswith((".", "!", "?")) else f"{clause}."
