@@ -13,6 +13,8 @@ settings.load_profile("any-machine")  # how long an example takes says something
 
 OF_THE_NETWORK = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
 """Variables that httpx obeys, in upper or lower case: whoever works behind a proxy has them."""
+OF_THE_CONSOLE = ("PYTHONUTF8", "PYTHONIOENCODING", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
+"""Variables by which a program prints in another way."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,13 +48,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _nobodys_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No setting and no profile of whoever runs the tests, no way out of this machine, and lines of 80 characters."""
+    """No setting and no profile of whoever runs the tests; lines of 80 characters, of an alphabet that has all."""
     with pytest.MonkeyPatch.context() as change:
         for name in list(os.environ):
-            if name.startswith("BULKLOAD_") or name.upper() in OF_THE_NETWORK:
+            if name.startswith("BULKLOAD_") or name.upper() in {*OF_THE_NETWORK, *OF_THE_CONSOLE}:
                 change.delenv(name)
         change.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
         change.setenv("COLUMNS", "80")
+        change.setenv("LC_ALL", "C.UTF-8")
         yield
 
 

@@ -9,7 +9,6 @@ import pytest
 from support.raw_calls import (
     BODY,
     CREATE,
-    CREATED,
     HEAD,
     sending,
     with_server,

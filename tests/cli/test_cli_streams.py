@@ -33,7 +33,7 @@ def forsaken() -> int:
 
 def run(*arguments: object, **streams: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [PROGRAM, *map(str, arguments)], check=False, text=True, stdin=subprocess.DEVNULL, **streams
+        [PROGRAM, *map(str, arguments)], check=False, encoding="utf-8", stdin=subprocess.DEVNULL, **streams
     )
 
 

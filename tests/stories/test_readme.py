@@ -19,9 +19,15 @@ ENVIRONMENT = dict(os.environ)
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """What is committed, in an empty folder."""
-    folder = tmp_path / "clone"
-    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
+    """What is committed, in an empty folder, whoever owns the checkout and whatever they have told git."""
+    folder, config = tmp_path / "clone", tmp_path / "gitconfig"
+    config.write_text("[safe]\n\tdirectory = *\n")
+    own = {name: value for name, value in ENVIRONMENT.items() if not name.startswith("GIT_")}
+    subprocess.run(
+        ["git", "clone", "--quiet", str(ROOT), str(folder)],
+        env=own | {"GIT_CONFIG_GLOBAL": str(config), "GIT_CONFIG_NOSYSTEM": "1"},
+        check=True,
+    )
     return folder
 
 
