@@ -381,5 +381,7 @@ class RunInfo:
     """With its zone."""
     finished: datetime | None = None
     """None: interrupted, or still going on."""
+    is_at_work: bool = False
+    """Whether a process is going on with it now."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """Rows by status."""

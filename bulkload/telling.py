@@ -58,10 +58,17 @@ def runs(state_dir: Path) -> tuple[RunInfo, ...]:
     return found
 
 
+def unreadable(state_dir: Path) -> tuple[JournalError, ...]:
+    """What is wrong with each journal that can't be read, and whose runs are therefore missing among the others."""
+    return unreadable_journals(state_dir)
+
+
 def find_unfinished(state_dir: Path, run: str | None) -> Unfinished:
     """The run of that name, or (None) the last that was not finished. Raises UsageError where there is none."""
     if run is None:
-        run = next((info.run for info in runs(state_dir) if info.finished is None), None)
+        open_runs = [info for info in runs(state_dir) if info.finished is None]
+        # One that is at work is chosen last: whoever opens its journal tells who is busy with it.
+        run = next((info.run for info in sorted(open_runs, key=lambda info: info.is_at_work)), None)
     if run is None:
         _raise_if_unreadable(state_dir)
         raise UsageError("No run of this machine was interrupted: there is nothing to resume.")

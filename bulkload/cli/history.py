@@ -50,6 +50,8 @@ def runs(*, as_json: bool) -> None:
     from bulkload.settings import state_dir
 
     found = telling.runs(state_dir({}))
+    for error in telling.unreadable(state_dir({})):
+        click.echo(f"Some runs may be missing here: {error}", err=True)
     if as_json:
         print_document([_document(run) for run in found])
         return
@@ -59,7 +61,8 @@ def runs(*, as_json: bool) -> None:
         counts = ", ".join(
             f"{number} {status.replace('_', ' ')}" for status, number in run.counts.items() if number
         )
-        state = "finished" if run.finished else "not finished: bulkload resume " + run.run
+        waits = "at work" if run.is_at_work else f"not finished: bulkload resume {run.run}"
+        state = "finished" if run.finished else waits
         click.echo(f"{run.run}  {run.started:%Y-%m-%d %H:%M}  {harmless(run.workbook)}  ({run.host})")
         click.echo(f"    {counts or 'no rows'}; {state}")
 

@@ -5,10 +5,12 @@ A journal that is damaged, or that a later version of bulkload wrote, is told of
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bulkload.errors import JournalError
 from bulkload.run.journal import Journal
+from bulkload.run.lock import run_at_work
 from bulkload.run.reading import no_such_run
 from bulkload.run.storage import journal_folder
 
@@ -49,7 +51,8 @@ def _journals(state_dir: Path) -> Iterator[tuple[Path, tuple[RunInfo, ...] | Jou
     for path in sorted(journal_folder(state_dir).glob("*.sqlite3")):
         try:
             with Journal.read_file(path) as journal:
-                runs = journal.runs()
+                at_work = run_at_work(path.with_suffix(".lock"))
+                runs = tuple(replace(info, is_at_work=info.run == at_work) for info in journal.runs())
         except JournalError as error:
             yield path, error
         else:

@@ -25,6 +25,9 @@ if sys.platform == "win32":
     _FAR = 1 << 30
     """Windows locks bytes, and what is locked can't be read: a byte far behind the text."""
 
+    def _may_live(_pid: int) -> bool:
+        return True  # to ask is to send it Ctrl-C
+
     def _take(descriptor: int) -> None:
         os.lseek(descriptor, _FAR, os.SEEK_SET)
         try:
@@ -35,6 +38,15 @@ if sys.platform == "win32":
             os.lseek(descriptor, 0, os.SEEK_SET)
 else:
     import fcntl
+
+    def _may_live(pid: int) -> bool:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:  # somebody else's
+            return True
+        return True
 
     def _take(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -74,6 +86,26 @@ class RunLock:
     def release(self) -> None:
         """Let the next process in. The file stays: removing it would let two processes lock two files."""
         os.close(self._descriptor)
+
+
+def run_at_work(path: Path) -> str | None:
+    """The run for whose sake a process holds the lock of this file now; None where no process does."""
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except OSError:
+        return None
+    try:
+        holder = json.loads(os.read(descriptor, 1000))
+        if not _may_live(holder["pid"]):
+            return None  # and the lock is not touched, which somebody may just be about to take
+        _take(descriptor)
+    except BlockingIOError:
+        return str(holder["run"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    finally:
+        os.close(descriptor)
+    return None
 
 
 def _not_lockable(path: Path, error: OSError) -> JournalError:

@@ -50,6 +50,16 @@ def test_a_journal_that_is_damaged_is_said_in_a_document(folder: Path) -> None:
     assert "Traceback" not in done.out + done.err
 
 
+def test_a_journal_that_is_damaged_hides_no_other_run(folder: Path) -> None:
+    bulkload("submit", SAMPLE, "--sandbox", "--yes", "--results", "r.xlsx", "--only", "6")
+    (folder / "state" / "journals" / "0.sqlite3").write_bytes(b"no database at all" * 100)
+    listed = bulkload("runs")
+    assert (listed.status, "1 created; finished" in listed.out) == (0, True)
+    assert listed.err.startswith("Some runs may be missing here: ")
+    run = bulkload("runs", "--json").document[0]["run"]
+    assert bulkload("results", run, "--results", "again.xlsx").status == 0
+
+
 @pytest.mark.parametrize("command", [("sandbox", "--port", 0), ("submit", SAMPLE, "--sandbox", "--yes")])
 def test_a_state_folder_that_cannot_be_made_is_named_with_its_setting(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command

@@ -13,7 +13,7 @@ from support.run_records import NOON
 
 from bulkload.errors import JournalError, RunInProgressError
 from bulkload.run.journal import Journal
-from bulkload.run.lock import RunLock
+from bulkload.run.lock import RunLock, run_at_work
 
 HOLD = """
 import sys
@@ -65,6 +65,17 @@ def test_a_second_process_is_told_at_once_who_is_busy(tmp_path, holder, run, wor
         "since then). Two at once could create a campaign twice: wait until it has ended, or stop it there with "
         "Ctrl-C."
     )
+
+
+def test_a_run_that_a_process_is_at_work_on_is_told_from_one_that_was_killed(tmp_path, holder):
+    process = holder("20261121-104205-7c")
+    (path,) = tmp_path.rglob("*.lock")
+
+    assert run_at_work(path) == "20261121-104205-7c"
+    process.kill()
+    process.wait()
+    assert run_at_work(path) is None
+    assert run_at_work(tmp_path / "none.lock") is None
 
 
 def test_another_application_is_not_kept_out(tmp_path, holder):

@@ -27,6 +27,7 @@ def test_a_second_process_is_told_at_once_who_is_busy_and_disturbs_nothing(forks
         assert f"(run {done.document['run']}, process {first.child.pid}, since " in said(second)[0]
         assert f"(run {done.document['run']}, process {first.child.pid}, since " in said(resumed)[0]
         assert {command.status for command in reading} <= {0, 1}
+        assert "; at work\n" in reading[0].out
         all_created(story, done)
 
 
