@@ -1,5 +1,7 @@
 """The known name that a mistyped one is near to, for "did you mean".
 
+A wrong offer is worse than none, for it is taken with a click: FILO may mean LIFO as well as FIFO, and Team 1
+is no slip of Team 2. So short words, other digits and two names that lie equally near have no offer.
 Names are filed under every spelling with a letter or two left out (Garbe's symmetric delete), so a look-up
 costs the same among ten names and ten thousand; difflib compares with every name, which took minutes on a
 sheet of 10,000 mistyped calling hours.
@@ -8,7 +10,6 @@ sheet of 10,000 mistyped calling hours.
 from __future__ import annotations
 
 from collections import defaultdict
-from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -16,8 +17,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+LONG_ENOUGH_FOR_ONE = 5
+"""Letters from which a mistake is forgiven: on, US and FILO are two slips from half of all words."""
 LONG_ENOUGH_FOR_TWO = 8
-"""Letters from which two mistakes are forgiven: FIFO and LIFO are two different words, not a slip."""
+"""Letters from which two mistakes are forgiven."""
 FEW_ENOUGH_FOR_TWO = 1_000
 """Names up to which two mistakes are forgiven; beyond, the files would fill the memory."""
 LONGEST = 64
@@ -36,16 +39,19 @@ class Near:
         return "" if name is None else f' Did you mean "{name}"?'
 
     def find(self, text: str) -> str | None:
-        """The nearest known name, or None where none is near; case, spaces and signs make no difference."""
+        """The one nearest known name, or None where none or several are; case, spaces and signs don't count."""
         typed = letters(text)
         if not typed:
             return None
+        if len(typed) < LONG_ENOUGH_FOR_ONE:
+            return _only(self._filed.get(typed, ()), typed, slips=0)
         found = {name for key in _one_left_out(typed) for name in self._filed.get(key, ())}
         if not found and self._may_hold_two(typed):
             found = {name for key in _two_left_out(typed) for name in self._filed.get(key, ())}
-        if len(found) <= 1:
-            return next(iter(found), None)
-        return max(sorted(found), key=lambda name: _likeness(typed, letters(name)))
+        alike = [name for name in found if _digits(letters(name)) == _digits(typed)]
+        if len(alike) <= 1:
+            return alike[0] if alike else None
+        return _only(alike, typed, slips=min(_slips(typed, letters(name)) for name in alike))
 
     def _may_hold_two(self, typed: str) -> bool:
         """Whether two mistakes are worth a look: not for what has no name's length, beginning or end."""
@@ -83,6 +89,10 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))[:LONGEST]
 
 
+def _digits(word: str) -> str:
+    return "".join(filter(str.isdigit, word))
+
+
 def _one_left_out(word: str) -> Iterator[str]:
     yield word
     for out in range(len(word)):
@@ -94,5 +104,25 @@ def _two_left_out(word: str) -> Iterator[str]:
         yield word[:first] + word[first + 1 : second] + word[second + 1 :]
 
 
-def _likeness(typed: str, known: str) -> float:
-    return SequenceMatcher(None, typed, known).ratio()
+def _only(names: Iterable[str], typed: str, slips: int) -> str | None:
+    """The one name that so many slips lead to; None where there is none, or another one as well."""
+    match [name for name in names if _slips(typed, letters(name)) == slips]:
+        case [name]:
+            return name
+        case _:
+            return None
+
+
+def _slips(typed: str, known: str) -> int:
+    """How many letters were left out, added, swapped or taken for another (optimal string alignment)."""
+    before: list[int] = []
+    above = list(range(len(known) + 1))
+    for row, letter in enumerate(typed, start=1):
+        line = [row]
+        for column, other in enumerate(known, start=1):
+            slips = min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != other))
+            if row > 1 and column > 1 and letter == known[column - 2] and typed[row - 2] == other:
+                slips = min(slips, before[column - 2] + 1)
+            line.append(slips)
+        before, above = above, line
+    return above[-1]

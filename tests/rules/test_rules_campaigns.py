@@ -287,6 +287,7 @@ def test_choices_are_taken_in_any_case(cell):
         ("Prevew", 'Dialing mode can\'t be "Prevew". Did you mean "Preview"?'),
         ("Agent-less", 'Dialing mode can\'t be "Agent-less". Did you mean "Agentless"?'),
         ("Power", 'Dialing mode can\'t be "Power".'),
+        ("Prog", 'Dialing mode can\'t be "Prog".'),
         (1, 'Dialing mode can\'t be "1".'),
         (True, 'Dialing mode can\'t be "TRUE".'),
     ],
@@ -296,6 +297,11 @@ def test_an_unknown_choice_is_refused_with_the_choices_and_the_nearest_one(cell,
     assert [(problem.message, problem.fix) for problem in found] == [
         (message, "Type Preview, Progressive or Agentless.")
     ]
+
+
+@pytest.mark.parametrize("typed", ["FILO", "fifi", "L"])
+def test_an_order_that_could_be_either_is_refused_without_a_guess(typed):
+    assert messages(changed(PREVIEW, dialing_order=typed)) == [f'Dialing order can\'t be "{typed}".']
 
 
 @pytest.mark.parametrize("cell", [5, 5.0, "5", " 5 ", "05"])
