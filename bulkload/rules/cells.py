@@ -109,7 +109,7 @@ def number_behind(moment: datetime) -> str | None:
     is both is taken for the latter: from 1900 these days would be 1463 to 1493, which is no number of ours.
     """
     days = (moment - _DAY_0_OF_1904) / _ONE_DAY
-    if not 0 < days < 32:
+    if not 1 <= days < 32:
         days = (moment - _DAY_0) / _ONE_DAY + (moment >= _MARCH_1900)
     if not 0 < days < NUMBERS_BELOW:
         return None

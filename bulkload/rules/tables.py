@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from bulkload.model import Problem
-from bulkload.rules.cells import shown
+from bulkload.rules.cells import number_behind, shown
 from bulkload.rules.words import Trouble
 from bulkload.rules.words.rows import ONLY_ONE_CELL
 from bulkload.workbook.columns import FreeText, TimeOfDay, WholeNumber
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bulkload.model import Level, Mention, Sheet
+    from bulkload.model import Cell, Level, Mention, Sheet
     from bulkload.rules.parse import Parsed
     from bulkload.rules.verdicts import Verdict
     from bulkload.workbook.columns import Column
@@ -169,7 +170,7 @@ def _say(
     for row, code, key in zip(at.tolist(), parsed.codes[at].tolist(), keys, strict=True):
         words = said.get((code, key))
         if words is None:
-            trouble, value = trouble_of(key), shown(parsed.cells[code])
+            trouble, value = trouble_of(key), _seen(parsed.column, parsed.cells[code])
             words = said[code, key] = (
                 trouble.wording.level,
                 *trouble.say(heading, value),
@@ -179,6 +180,13 @@ def _say(
         level, message, fix, value, named = words
         problems.append(Problem(level, message, fix, sheet, numbers[row], letter, heading, value, named))
     return problems
+
+
+def _seen(column: Column, cell: Cell) -> str | None:
+    """The value as the person sees it; a number in a cell for times shows its time of day alone."""
+    if isinstance(column.kind, TimeOfDay) and isinstance(cell, datetime) and number_behind(cell):
+        return shown(cell.time())
+    return shown(cell)
 
 
 def _sorted(rows: list[NDArray[np.intp]], problems: list[list[Problem]]) -> tuple[Problem, ...]:

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 DAY = 24 * 60
 LAST_MINUTE = DAY - 1
 
-# How Excel stores a time alone: on day 0 or 1 of its calendar, whichever library and date system read it.
-_DAYS_OF_TIMES = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1)})
+# Where a file writes dates in words, a time alone may stand on day 0, which programs call by two dates.
+_DAYS_OF_TIMES = frozenset({date(1899, 12, 30), date(1899, 12, 31)})
+# Day 1, counted from 1900 or from 1904: a cell for times hides the day, so a typed 1 shows as 12:00 AM.
+_FIRST_DAYS = frozenset({date(1900, 1, 1), date(1904, 1, 2)})
 
 _TWELVE = re.compile(r"(\d{1,2})(?:[:.](\d\d)(?::(\d\d))?)? ?([ap])(?:\.? ?m\.?)", re.ASCII)
 _TWENTY_FOUR = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
@@ -69,11 +71,22 @@ def read_time(cell: Filled, *, is_end: bool) -> Reading:  # noqa: PLR0911  (one 
 
 
 def _read_moment(moment: datetime, *, is_end: bool) -> Reading:
-    """A time on one of Excel's first days is a time; a day soon after is a number in a cell formatted as a time."""
+    """A time on Excel's day 0 is a time; a day soon after is a number in a cell formatted as a time."""
     if moment.date() in _DAYS_OF_TIMES:
         return _read_seconds(_seconds(moment.time()), is_end=is_end)
     number = number_behind(moment)
+    if number is not None and moment.date() in _FIRST_DAYS:
+        return _refuse_whole_day(number, moment.time(), is_end=is_end)
     return bad(words.TIME_DATE_INSIDE) if number is None else _refuse_number(number)
+
+
+def _refuse_whole_day(number: str, seen: time, *, is_end: bool) -> Reading:
+    """1 may be one o'clock, and 24:00 typed into a cell for times is the same number: nobody can tell which."""
+    reading = clock(int(_seconds(seen) / 60))
+    suggestion = "1:00 AM or 1:00 PM" if seen == time(0) else reading
+    if is_end and seen == time(0):
+        suggestion += "; for the day's end, set the cell's format to Text and type 24:00"
+    return bad(words.TIME_WHOLE_DAY, number=number, reading=reading, suggestion=suggestion)
 
 
 def _read_text(text: str, *, is_end: bool) -> Reading:
@@ -118,11 +131,11 @@ def _read_number(number: float, *, is_end: bool) -> Reading:
 
 
 def _read_seconds(seconds: float, *, is_end: bool) -> Reading:
-    """Excel's own times carry rounding errors, so a second beside a whole minute is that minute."""
+    """Excel's own times carry rounding errors, far below the half second that is forgiven here."""
     minutes = round(seconds / 60)
     if not 0 <= minutes <= DAY:
         return bad(words.TIME_NO_SUCH)
-    if abs(seconds - minutes * 60) > 1:
+    if abs(seconds - minutes * 60) >= 0.5:
         return bad(words.TIME_SECONDS)
     return _placed(minutes, is_end=is_end)
 

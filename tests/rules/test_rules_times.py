@@ -46,8 +46,6 @@ EXCEL = {
     "time": lambda m: time(*divmod(m, 60)),
     "day 0": lambda m: datetime(1899, 12, 30, *divmod(m, 60)),
     "day 1": lambda m: datetime(1899, 12, 31, *divmod(m, 60)),
-    "1900": lambda m: datetime(1900, 1, 1, *divmod(m, 60)),
-    "1904": lambda m: datetime(1904, 1, 1, *divmod(m, 60)),
     "timedelta": lambda m: timedelta(minutes=m),
     "rounded down": lambda m: (datetime(1900, 1, 1) + timedelta(minutes=m + 1440, microseconds=-3)).time(),
     "rounded up": lambda m: (datetime(1900, 1, 1) + timedelta(minutes=m, microseconds=400_000)).time(),
@@ -108,7 +106,7 @@ def test_midnight_as_an_end_is_the_days_last_minute(typed):
 
 
 @pytest.mark.parametrize(
-    "cell", ["24:00", "24h", "24.00 Uhr", timedelta(days=1), time(23, 59, 59, 999_999), 0.999999]
+    "cell", ["24:00", "24h", "24.00 Uhr", timedelta(days=1), time(23, 59, 59, 999_999), 0.999_999]
 )
 def test_the_days_end_is_no_start(cell):
     assert read_time(cell, is_end=False) == bad(words.TIME_24_START)
@@ -157,12 +155,35 @@ def test_a_bare_number_is_refused_with_the_times_it_may_mean(cell, suggestion):
         (datetime(1902, 7, 18), "930", "9:30 AM or 9:30 PM"),
         (datetime(1904, 1, 10), "9", "9:00 AM or 9:00 PM"),
         (datetime(1904, 12, 4), "1800", "18:00"),
+        (datetime(1904, 1, 1, 9, 0), "1462.375", "a time such as 9:00 AM or 18:00"),
     ],
 )
 def test_a_number_in_a_cell_formatted_as_a_time_is_called_the_number_that_was_typed(
     shown, number, suggestion
 ):
     assert read_time(shown, is_end=True) == bad(words.TIME_BARE, number=number, suggestion=suggestion)
+
+
+@pytest.mark.parametrize("day", [datetime(1900, 1, 1), datetime(1904, 1, 2)], ids=["1900", "1904"])
+def test_a_typed_1_in_a_cell_for_times_is_no_midnight_but_asked_about(day):
+    one = {"number": "1", "reading": "12:00 AM"}
+    assert read_time(day, is_end=False) == bad(words.TIME_WHOLE_DAY, **one, suggestion="1:00 AM or 1:00 PM")
+    assert read_time(day, is_end=True) == bad(
+        words.TIME_WHOLE_DAY,
+        **one,
+        suggestion="1:00 AM or 1:00 PM; for the day's end, set the cell's format to Text and type 24:00",
+    )
+
+
+@pytest.mark.parametrize("is_end", [False, True])
+def test_a_time_of_the_day_after_is_refused_with_the_time_that_excel_shows(is_end):
+    seen = {"number": "1.375", "reading": "9:00 AM", "suggestion": "9:00 AM"}
+    assert read_time(datetime(1900, 1, 1, 9, 0), is_end=is_end) == bad(words.TIME_WHOLE_DAY, **seen)
+
+
+def test_seconds_are_named_before_the_days_end():
+    assert read_time(time(23, 59, 59), is_end=False) == bad(words.TIME_SECONDS)
+    assert read_time(time(23, 59, 59, 600_000), is_end=False) == bad(words.TIME_24_START)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +231,17 @@ def test_a_number_in_a_cell_formatted_as_a_time_is_called_the_number_that_was_ty
         ),
         (
             words.TIME_SECONDS,
-            ["9:00:30", "9:00:30 AM", time(9, 0, 30), timedelta(hours=9, seconds=2), 0.37502],
+            [
+                "9:00:30",
+                "9:00:01 AM",
+                time(9, 0, 30),
+                time(9, 0, 1),
+                time(8, 59, 59),
+                time(23, 59, 59),
+                timedelta(hours=9, seconds=2),
+                timedelta(hours=24, seconds=-1),
+                0.37502,
+            ],
         ),
         (
             words.TIME_NO_SUCH,

@@ -53,6 +53,7 @@ CAMPAIGN_TROUBLES = {
 HOURS_TROUBLES = {
     "hours faulty": [changed_hours(OFFICE, days="Someday")],
     "time bare": [changed_hours(OFFICE, start=9)],
+    "time whole day": [changed_hours(OFFICE, start=datetime(1900, 1, 1))],
     "time two": [changed_hours(OFFICE, start="9:00-18:00")],
     "time zone inside": [changed_hours(OFFICE, start="9:00 EST")],
     "time date inside": [changed_hours(OFFICE, start=datetime(2026, 12, 1, 9))],

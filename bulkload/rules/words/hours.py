@@ -13,6 +13,16 @@ TIME_BARE = error(
     number="9",
     suggestion="9:00 AM or 9:00 PM",
 )
+TIME_WHOLE_DAY = error(
+    "time whole day",
+    "{heading} holds the number {number}, which Excel shows as {reading}.",
+    "Type {suggestion}.",
+    "Start",
+    "12:00 AM",
+    number="1",
+    reading="12:00 AM",
+    suggestion="1:00 AM or 1:00 PM",
+)
 TIME_TWO = error(
     "time two",
     '{heading} holds two times, "{value}".',

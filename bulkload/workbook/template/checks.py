@@ -114,8 +114,8 @@ def _cases(column: Column, kind: Kind, cell: str) -> list[tuple[str, str]]:  # n
             return [(unknown, says(column, "must be a name such as America/New_York: choose one"))]
         case Days():
             return [(_no_day(cell), says(column, "must be such as Mon-Fri, Monday or Every day"))]
-        case TimeOfDay(is_end=is_end):
-            return [(_no_time(cell, is_end=is_end), says(column, "must be a time such as 9:00 AM"))]
+        case TimeOfDay():
+            return [(_no_time(cell), says(column, "must be a time such as 9:00 AM"))]
         case Identifier():
             blank_word = is_one_of(cell, _PLACEHOLDERS)
             spaces = f'ISNUMBER(FIND(" ",TRIM({cell})))'
@@ -212,8 +212,7 @@ def _no_day(cell: str) -> str:
     return f"IF({is_list},FALSE,OR({','.join((*unknown, same_ends))}))"
 
 
-def _no_time(cell: str, *, is_end: bool) -> str:
+def _no_time(cell: str) -> str:
     """Whether a number is no time to the minute, or text is a bare number; other spellings are left to check."""
     seconds = f"ABS({cell}*1440-ROUND({cell}*1440,0))>1/60"
-    latest = f"{cell}>1" if is_end else f"{cell}>=1"
-    return f"IF(ISNUMBER({cell}),OR({cell}<0,{latest},{seconds}),{_is_digits(f'TRIM({cell})')})"
+    return f"IF(ISNUMBER({cell}),OR({cell}<0,{cell}>=1,{seconds}),{_is_digits(f'TRIM({cell})')})"
