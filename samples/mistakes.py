@@ -70,6 +70,9 @@ CAMPAIGN_MISTAKES: tuple[Mistake, ...] = (
     Mistake("several names", "DNC list", {"DNC list": "DNC global; DNC local"}),
     Mistake("placeholder as name", "DNC list", {"DNC list": "none"}),
     Mistake("comma in name", "Contact lists", {"Contact lists": "Loan holders - Nov, Loan holders - Oct"}),
+    Mistake(
+        "semicolon in name", "Contact lists", {"Contact lists": "Loan holders - Nov\uff1b Card renewals"}
+    ),
     Mistake("repeated name", "Contact lists", {"Contact lists": "Loan holders - Nov; loan holders - nov"}),
     Mistake("too many names", "Contact lists", {"Contact lists": ELEVEN_LISTS}),
     Mistake("not an id", "Campaign ID", {"Campaign ID": "my campaign"}),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bulkload.rules.cells import shown
 from bulkload.rules.readings import bad, doubtful, good
 from bulkload.rules.words import cells as words
 
@@ -48,14 +49,14 @@ def read_caller(cell: Filled) -> Reading:  # noqa: PLR0911  (one line for each w
 
 def _read_sip_digits(digits: str) -> Reading:
     if len(digits) > MOST_DIGITS:
-        return bad(words.CALLER_LENGTH, count=len(digits), least=1)
+        return bad(words.CALLER_LENGTH, count=len(digits), least=LEAST_DIGITS)
     return doubtful(digits, words.CALLER_SIP_DIGITS)
 
 
 def _read_number(cell: str, bare: str) -> Reading:
     count = len(bare) - 1
     if _TRUNK_ZERO.search(cell):
-        return bad(words.CALLER_ZERO)
+        return bad(words.CALLER_ZERO, without=shown(" ".join(_TRUNK_ZERO.sub(" ", cell).split())))
     if bare[1] == "0":
         return bad(words.CALLER_COUNTRY)
     if not LEAST_DIGITS <= count <= MOST_DIGITS:

@@ -5,6 +5,7 @@ Two cells are different when their types are: 1, 1.0 and TRUE are equal to Pytho
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +28,7 @@ from bulkload.rules.words import cells as words
 from bulkload.rules.zones import read_zone
 from bulkload.workbook.columns import (
     NEVER,
+    WORDS_FOR_NOTHING,
     CallerId,
     Choice,
     Days,
@@ -53,8 +55,7 @@ if TYPE_CHECKING:
 
 Parser: TypeAlias = "Callable[[Filled], Reading]"
 
-_PLACEHOLDERS = frozenset({"na", "n/a", "n.a.", "none", "null", "nil", "nan", "-", "–", "—"})  # noqa: RUF001
-"""What people type where nothing is meant; as a name where a name is needed, it is a name."""
+_FOR_NOTHING = frozenset(map(fold, WORDS_FOR_NOTHING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _read(cell: Cell, column: Column, parser: Parser) -> Reading:  # noqa: PLR09
             text = trimmed(cell)
             if not text:
                 return EMPTY
-            if column.needed == NEVER and fold(text) in _PLACEHOLDERS:
+            if column.needed == NEVER and fold(text) in _FOR_NOTHING:
                 return bad(words.PLACEHOLDER)
             return _refused(text, column) or _doubted(text, column, parser(text))
         case ErrorCell():
@@ -147,10 +148,21 @@ def _read(cell: Cell, column: Column, parser: Parser) -> Reading:  # noqa: PLR09
 
 
 def _doubted(text: str, column: Column, reading: Reading) -> Reading:
-    """The reading, with a warning where a name of something at Kore.ai looks like a word for nothing."""
-    if isinstance(column.kind, ListedName | ListedNames) and fold(text) in _PLACEHOLDERS:
-        return doubtful(reading.value, words.PLACEHOLDER_NAME)
+    """The reading, with a warning where a name of something at Kore.ai looks like nothing, or like several."""
+    if reading.trouble or not isinstance(column.kind, ListedName | ListedNames):
+        return reading
+    names = reading.value if isinstance(column.kind, ListedNames) else (reading.value,)
+    for name in names or ():
+        if name is not None and len(name) <= _LONGEST_FOR_NOTHING and fold(name) in _FOR_NOTHING:
+            return doubtful(reading.value, words.PLACEHOLDER_NAME, name=name)
+    if not text.isascii() and (like := _LIKE_SEMICOLONS.search(text)):
+        return doubtful(reading.value, words.SEMICOLON_IN_NAME, sign=like[0])
     return reading
+
+
+_LONGEST_FOR_NOTHING = max(map(len, WORDS_FOR_NOTHING))
+_LIKE_SEMICOLONS = re.compile("[\uff1b\ufe54\u061b\u204f\u037e]")
+"""Of East Asian and Arabic keyboards, reversed, and the Greek question mark that looks just like it."""
 
 
 def _refused(text: str, column: Column) -> Reading | None:

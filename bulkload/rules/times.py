@@ -41,6 +41,7 @@ _TWO = re.compile(rf"{_ANY}(?: ?[-‐‑‒–—―−~,;/&] ?| | ?(?:to|until|
 _WITH_ZONE = re.compile(
     rf"{_ANY} ?\(?(?:(?![ap]m\b)[a-z]{{2,5}}|z|[a-z]+/[a-z_/]+|(?:utc|gmt)? ?[+-]\d.*)\)?", re.ASCII
 )
+_WITH_UNIT = re.compile(r"\d ?(?:min|minute|hr|hour|sec|second)s?\.?", re.ASCII)
 _WITH_DATE = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}/\d{1,2}\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
@@ -152,7 +153,7 @@ def _refuse(text: str) -> Reading:
         return bad(words.TIME_DATE_INSIDE)
     if _TWO.fullmatch(text):
         return bad(words.TIME_TWO)
-    if _WITH_ZONE.fullmatch(text):
+    if _WITH_ZONE.fullmatch(text) and not _WITH_UNIT.search(text):
         return bad(words.TIME_ZONE_INSIDE)
     return bad(words.TIME_UNKNOWN)
 

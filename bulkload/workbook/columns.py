@@ -470,6 +470,9 @@ HOURS_COLUMNS: tuple[Column, ...] = (
     ),
 )
 
+WORDS_FOR_NOTHING: tuple[str, ...] = ("NA", "N/A", "n.a.", "None", "null", "nil", "nan", "-", "–", "—")  # noqa: RUF001
+"""What people type where nothing is meant, in any case; as a name where a name is needed, it is a name."""
+
 CAMPAIGNS_SHEET = "Campaigns"
 HOURS_SHEET = "Calling hours"
 

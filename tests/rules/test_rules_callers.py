@@ -50,9 +50,10 @@ def test_digits_without_plus_are_sent_as_typed_with_a_warning(digits):
         ("+4.4e11", bad(words.CALLER_SHORTENED)),
         ("+123456", bad(words.CALLER_LENGTH, count=6, least=7)),
         ("+1234567890123456", bad(words.CALLER_LENGTH, count=16, least=7)),
-        ("1234567890123456", bad(words.CALLER_LENGTH, count=16, least=1)),
-        ("+44 (0)20 7946 0018", bad(words.CALLER_ZERO)),
-        ("+44 ( 0 ) 20 7946 0018", bad(words.CALLER_ZERO)),
+        ("1234567890123456", bad(words.CALLER_LENGTH, count=16, least=7)),
+        ("+44 (0)20 7946 0018", bad(words.CALLER_ZERO, without="+44 20 7946 0018")),
+        ("+44 ( 0 ) 20 7946 0018", bad(words.CALLER_ZERO, without="+44 20 7946 0018")),
+        ("+49(0)30-1234567", bad(words.CALLER_ZERO, without="+49 30-1234567")),
         ("+020 7946 0018", bad(words.CALLER_COUNTRY)),
         ("(415) 555-0123", bad(words.CALLER_PLUS)),
         ("415-555-0123", bad(words.CALLER_PLUS)),
@@ -73,6 +74,23 @@ def test_digits_without_plus_are_sent_as_typed_with_a_warning(digits):
 )
 def test_anything_doubtful_is_refused_with_its_own_reason(cell, refused):
     assert read_caller(cell) == refused
+
+
+def test_a_zero_in_brackets_is_answered_with_the_persons_own_number():
+    trouble = read_caller("+49 (0)30 1234567").trouble
+    assert trouble is not None
+    assert trouble.say("Caller ID", "+49 (0)30 1234567") == (
+        "Caller ID holds (0), which is dialled only within the country.",
+        "Leave the (0) out: +49 30 1234567.",
+    )
+
+
+def test_digits_without_plus_that_are_too_many_are_told_how_long_a_phone_number_is():
+    trouble = read_caller("1234567890123456").trouble
+    assert trouble is not None
+    assert trouble.say("Caller ID", "1234567890123456")[0] == (
+        "Caller ID has 16 digits; a phone number has 7 to 15."
+    )
 
 
 @given(st.integers(min_value=10**6, max_value=10**15 - 1), st.data())

@@ -718,3 +718,29 @@ def test_a_word_for_nothing_as_a_name_is_warned_of_and_sent(word):
         f'DNC list "{word}" is taken for the name of something that exists at Kore.ai.'
     ]
     assert judged.campaigns[0].dnc_list == word
+
+
+@pytest.mark.parametrize("lists", ["N/A; Loans", "Loans; n/a", "Loans\nN/A"])
+def test_a_word_for_nothing_among_several_names_is_warned_of_and_sent(lists):
+    judged = judge(make_workbook([changed(PREVIEW, contact_lists=lists)]), V2)
+    name = "n/a" if "n/a" in lists else "N/A"
+    assert [problem.message for problem in judged.problems] == [
+        f'Contact lists "{name}" is taken for the name of something that exists at Kore.ai.'
+    ]
+    assert set(judged.campaigns[0].contact_lists) == {"Loans", name}
+
+
+@pytest.mark.parametrize("sign", ["\uff1b", "\ufe54", "\u061b", "\u037e"])
+@pytest.mark.parametrize("field", ["contact_lists", "dnc_list", "queue"])
+def test_a_sign_that_looks_like_a_semicolon_is_asked_about_and_the_name_kept(field, sign):
+    judged = judge(make_workbook([changed(PREVIEW, **{field: f"A{sign}B"})]), V2)
+    assert [(problem.level, problem.message.partition(" holds ")[2]) for problem in judged.problems] == [
+        (
+            Level.WARNING,
+            (
+                f'"{sign}", which looks like a semicolon and separates nothing: what stands around it is taken for '
+                "ONE name."
+            ),
+        )
+    ]
+    assert getattr(judged.campaigns[0], field) in {f"A{sign}B", (f"A{sign}B",)}

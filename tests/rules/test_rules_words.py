@@ -28,6 +28,7 @@ CAMPAIGN_TROUBLES = {
     "several names": [changed(PREVIEW, dnc_list="DNC global; DNC local")],
     "placeholder as name": [changed(PREVIEW, dnc_list="none")],
     "comma in name": [changed(PREVIEW, contact_lists="Loans - Nov, Loans - Oct")],
+    "semicolon in name": [changed(PREVIEW, contact_lists="Loans\uff1b Cards")],
     "repeated name": [changed(PREVIEW, contact_lists="Loans; Cards; LOANS")],
     "too many names": [changed(PREVIEW, contact_lists=";".join(f"List {n}" for n in range(11)))],
     "not an id": [changed(PREVIEW, campaign_id="my campaign")],

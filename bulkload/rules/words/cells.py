@@ -79,10 +79,11 @@ SEVERAL_NAMES = error(
 )
 PLACEHOLDER_NAME = warning(
     "placeholder as name",
-    '{heading} "{value}" is taken for the name of something that exists at Kore.ai.',
+    '{heading} "{name}" is taken for the name of something that exists at Kore.ai.',
     "If nothing there is called that, type the name that is meant.",
     "DNC list",
     "none",
+    name="none",
 )
 COMMA_IN_NAME = warning(
     "comma in name",
@@ -90,6 +91,15 @@ COMMA_IN_NAME = warning(
     "If it is one, nothing is to be done; separate several with a semicolon (;).",
     "Contact lists",
     "Loan holders - Nov, Loan holders - Oct",
+)
+SEMICOLON_IN_NAME = warning(
+    "semicolon in name",
+    '{heading} holds "{sign}", which looks like a semicolon and separates nothing: what stands around it is taken '
+    "for ONE name.",
+    "If it is one, nothing is to be done; separate several with a semicolon (;).",
+    "Contact lists",
+    "Loan holders\uff1b Card holders",
+    sign="\uff1b",
 )
 REPEATED_NAME = error(
     "repeated name",
@@ -180,9 +190,10 @@ CALLER_SHORTENED = error(
 CALLER_ZERO = error(
     "caller zero",
     "{heading} holds (0), which is dialled only within the country.",
-    "Leave the (0) out: +44 20 7946 0018.",
+    "Leave the (0) out: {without}.",
     "Caller ID",
     "+44 (0)20 7946 0018",
+    without="+44 20 7946 0018",
 )
 CALLER_COUNTRY = error(
     "caller country",
