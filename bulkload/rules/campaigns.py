@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bulkload.model import ApiVersion, Mention, Problem, Sheet
     from bulkload.rules.hours import HoursSheet
     from bulkload.rules.parse import Parsed
+    from bulkload.workbook.columns import Column
 
 KEYED = (*UNIQUE, "description", "calling_hours")
 """Fields that are compared by their folded key."""
@@ -51,11 +52,8 @@ def judge_campaigns(sheet: Sheet, hours: HoursSheet, hours_sheet: str, version: 
 
     Raises RuleBrokenError where a rule could not be applied.
     """
-    table = _read(sheet, version)
+    table = typed(sheet, CAMPAIGN_COLUMNS, version)
     frame = table.frame()
-    for column in CAMPAIGN_COLUMNS:
-        if column.default is not None:
-            frame[column.field] = frame[column.field].where(frame[given(column.field)], int(column.default))
     judged = frame.assign(**_beside(table, frame))
     rules = campaign_rules(sheet, hours, hours_sheet, version)
     types = table.types() | {
@@ -71,9 +69,9 @@ def judge_campaigns(sheet: Sheet, hours: HoursSheet, hours_sheet: str, version: 
     )
 
 
-def _read(sheet: Sheet, version: ApiVersion) -> Table:
-    """The sheet's columns; where a row's mode has no use for a value, what the value is does not matter."""
-    columns = {column.field: parse(sheet, column, version) for column in CAMPAIGN_COLUMNS}
+def typed(sheet: Sheet, known: Sequence[Column], version: ApiVersion) -> Table:
+    """The sheet's columns; where a row's mode has no use for a value, neither it nor a default matters."""
+    columns = {column.field: parse(sheet, column, version) for column in known}
     modes = pd.Series(columns[MODE].values())
     for field, parsed in columns.items():
         used = modes_of(parsed.column.used, version)

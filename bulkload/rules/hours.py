@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 
 from bulkload.model import CallingHours
-from bulkload.rules.hours_rules import DOCUMENTED, UNDOCUMENTED, hours_rules
+from bulkload.rules.hours_rules import hours_rules
 from bulkload.rules.parse import parse
 from bulkload.rules.tables import Table, find, given
 from bulkload.rules.verdicts import judge_frame, schema
 from bulkload.rules.windows import NO_ROW, windows_of
-from bulkload.workbook.columns import HOURS_COLUMNS
+from bulkload.workbook.columns import FREQUENCIES, HOURS_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,7 +50,6 @@ def judge_hours(sheet: Sheet, version: ApiVersion) -> HoursSheet:
     """
     table = Table(sheet, {column.field: parse(sheet, column, version) for column in HOURS_COLUMNS})
     frame = table.frame()
-    frame["frequency"] = frame["frequency"].where(frame[given("frequency")], DOCUMENTED)
     groups, different = pd.factorize(table.columns["name"].keys())
     keys: list[str] = different.tolist()
     windows = windows_of(frame, groups)
@@ -73,7 +72,7 @@ def _beside(frame: pd.DataFrame, groups: NDArray[np.intp], windows: Windows) -> 
     """What the other rows of a row's name say, as row numbers counted from 0, or NO_ROW."""
     named = groups >= 0
     zone = frame["timezone"].notna().to_numpy()
-    frequency = frame["frequency"].isin((DOCUMENTED, *UNDOCUMENTED)).to_numpy()
+    frequency = frame["frequency"].isin(FREQUENCIES).to_numpy()
     overlap, day = windows.overlaps(len(frame))
     return {
         "first row": _first(groups, named),

@@ -15,19 +15,19 @@ from bulkload.rules.tables import given
 from bulkload.rules.verdicts import Rule
 from bulkload.rules.windows import NO_ROW
 from bulkload.rules.words import hours as words
-from bulkload.workbook.columns import HOURS_COLUMNS
+from bulkload.workbook.columns import (
+    DOCUMENTED_FREQUENCY,
+    EARLIEST,
+    FREQUENCIES,
+    HOURS_COLUMNS,
+    LATEST,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bulkload.model import ApiVersion
     from bulkload.rules.fitting import Answer
-
-DOCUMENTED = "WEEKLY"
-"""The one frequency whose shape Kore.ai documents; what an empty cell means."""
-UNDOCUMENTED = ("DAILY", "CUSTOM")
-EARLIEST, LATEST = 8 * 60, 21 * 60
-"""Minutes since midnight; many countries forbid calls outside these."""
 
 
 def hours_rules(frame: pd.DataFrame, numbers: Sequence[int], version: ApiVersion) -> tuple[Rule, ...]:
@@ -81,10 +81,7 @@ def _one_for_each_name(frame: pd.DataFrame, numbers: Sequence[int]) -> Iterator[
     yield Rule(
         words.TWO_FREQUENCIES,
         "frequency",
-        lambda rows: (
-            ~rows["frequency"].isin((DOCUMENTED, *UNDOCUMENTED))
-            | _like_first(rows, "frequency", "frequency row")
-        ),
+        lambda rows: ~rows["frequency"].isin(FREQUENCIES) | _like_first(rows, "frequency", "frequency row"),
         lambda name, here, filled, first: {
             "name": name,
             "here": here,
@@ -107,7 +104,7 @@ def _doubts() -> Iterator[Rule]:
     """What is shown and stops nothing; a name's undocumented frequency is said once."""
 
     def undocumented(rows: pd.DataFrame) -> Answer:
-        doubtful = rows["frequency"].isin(UNDOCUMENTED)
+        doubtful = rows["frequency"].isin(FREQUENCIES) & (rows["frequency"] != DOCUMENTED_FREQUENCY)
         return ~doubtful | rows["first row"].where(doubtful).duplicated()
 
     yield Rule(words.FREQUENCY_UNDOCUMENTED, "frequency", undocumented, on_frame=True)

@@ -71,18 +71,16 @@ class Parsed:
     """For each row of the sheet, which of them stands there."""
     useless: NDArray[np.bool_] | None = None
     """For each row, whether the value has no use there: then what it is does not matter. None: of use in all."""
+    default: object = None
+    """What an empty cell means where a value has a use, typed like one; None where it means nothing."""
 
     def values(self) -> NDArray[np.object_]:
-        """The typed value of each row; None where it is empty, unreadable or of no use."""
-        values = objects([reading.value for reading in self.readings])[self.codes]
-        if self.useless is not None:
-            values[self.useless] = None
-        return values
+        """The typed value of each row, or what an empty cell means; None where it is unreadable or of no use."""
+        return self._in_rows(self._meant())
 
     def keys(self) -> NDArray[np.object_]:
-        """The folded key of each row's text; None where it is empty or unreadable."""
-        readings = self.readings
-        return objects([None if read.value is None else fold(read.value) for read in readings])[self.codes]
+        """The folded key of each row's text or texts; None where the value is."""
+        return self._in_rows([_key(value) for value in self._meant()])
 
     def given(self) -> NDArray[np.bool_]:
         """For each row, whether anything stands in the cell."""
@@ -94,23 +92,53 @@ class Parsed:
         rows = troubled[self.codes]
         return np.flatnonzero(rows if self.useless is None else rows & ~self.useless)
 
+    def _meant(self) -> list[Any]:
+        return [reading.value if reading.given else self.default for reading in self.readings]
+
+    def _in_rows(self, different: Sequence[object]) -> NDArray[np.object_]:
+        found = objects(different)[self.codes]
+        if self.useless is not None:
+            found[self.useless] = None
+        return found
+
 
 def parse(sheet: Sheet, column: Column, version: ApiVersion) -> Parsed:
     """Every cell of a column read; a column that the sheet lacks is empty in every row."""
-    rows = len(sheet.frame)
+    parser = _parser(column, version)
+    default = _default(column, parser)
     if column.heading not in sheet.frame.columns:
-        return Parsed(column, [None], [EMPTY], np.zeros(rows, dtype=np.intp))
+        nothing = np.zeros(len(sheet.frame), dtype=np.intp)
+        return Parsed(column, [None], [EMPTY], nothing, default=default)
     different, codes = _different(sheet.frame[column.heading].tolist())
     if isinstance(column.kind, FreeText):
         return Parsed(column, different, [EMPTY if cell is None else _NOTE for cell in different], codes)
-    parser = _parser(column, version)
     # Nearly every text of a long sheet is a line that nothing is wrong with; a column of such lines is done then.
     takes_any_line = parser is read_text and column.needed != NEVER
     readings = [
         good(cell) if takes_any_line and is_plain_line(cell) else _read(cell, column, parser)
         for cell in different
     ]
-    return Parsed(column, different, readings, codes)
+    return Parsed(column, different, readings, codes, default=default)
+
+
+def _default(column: Column, parser: Parser) -> object:
+    """What an empty cell of the column means, read as if it had been typed."""
+    if column.default is None:
+        return None
+    reading = _read(column.default, column, parser)
+    if reading.value is None or reading.trouble:
+        raise AssertionError(f"the default of {column.heading} can't be read")
+    return reading.value
+
+
+def _key(value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
+    match value:
+        case None:
+            return None
+        case str():
+            return fold(value)
+        case _:
+            return tuple(map(fold, value))
 
 
 _NOTE = good(None)

@@ -157,7 +157,7 @@ class Column:
     example: str
     """A value as one would type it."""
     default: str | None = None
-    """What an empty cell means, where it means something."""
+    """What an empty cell means, as one would type it, in the cases in which a value has a use."""
     aliases: tuple[str, ...] = ()
     """Other headings under which people bring this column; compared folded, like the heading itself."""
     width: int = 16
@@ -394,6 +394,10 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
     ),
 )
 
+DOCUMENTED_FREQUENCY = "WEEKLY"
+"""The one frequency whose shape Kore.ai documents."""
+FREQUENCIES = (DOCUMENTED_FREQUENCY, "DAILY", "CUSTOM")
+
 HOURS_COLUMNS: tuple[Column, ...] = (
     Column(
         heading="Calling hours",
@@ -411,12 +415,12 @@ HOURS_COLUMNS: tuple[Column, ...] = (
         heading="Frequency",
         field="frequency",
         key="frequency",
-        kind=Choice(("WEEKLY", "DAILY", "CUSTOM")),
+        kind=Choice(FREQUENCIES),
         needed=NEVER,
         used=ALWAYS,
         help="Empty means WEEKLY. Only WEEKLY is documented by Kore.ai; DAILY and CUSTOM are sent as they are.",
-        example="WEEKLY",
-        default="WEEKLY",
+        example=DOCUMENTED_FREQUENCY,
+        default=DOCUMENTED_FREQUENCY,
         width=12,
     ),
     Column(
@@ -472,6 +476,9 @@ HOURS_COLUMNS: tuple[Column, ...] = (
 
 WORDS_FOR_NOTHING: tuple[str, ...] = ("NA", "N/A", "n.a.", "None", "null", "nil", "nan", "-", "–", "—")  # noqa: RUF001
 """What people type where nothing is meant, in any case; as a name where a name is needed, it is a name."""
+
+EARLIEST, LATEST = 8 * 60, 21 * 60
+"""Minutes since midnight; many countries forbid calls outside these."""
 
 CAMPAIGNS_SHEET = "Campaigns"
 HOURS_SHEET = "Calling hours"
