@@ -18,7 +18,14 @@ from bulkload.rules.parse import parse
 from bulkload.rules.tables import Table, find, given
 from bulkload.rules.verdicts import judge_frame, schema
 from bulkload.rules.windows import NO_ROW
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, FreeText
+from bulkload.workbook.columns import (
+    CAMPAIGN_COLUMNS,
+    FreeText,
+    HoursName,
+    ListedName,
+    ListedNames,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +41,8 @@ KEYED = (*UNIQUE, "description", "calling_hours")
 """Fields that are compared by their folded key."""
 NOT_ALIKE = ("name", "notes")
 """Fields in which rows that are alike may differ."""
+_OF_ANY_CASE = (Text, HoursName, ListedName, ListedNames)
+"""Kinds of texts that are alike by their folded key: at Kore.ai, Loans and LOANS are one list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,7 @@ def _beside(table: Table, frame: pd.DataFrame) -> dict[str, pd.Series[Any] | NDA
     others = {
         f"{field} others": _others(keys[f"{field} key"], table.letter(field), table.rows) for field in UNIQUE
     }
-    return {**keys, **others, "alike row": _alike(table.columns, frame, keys["name key"].to_numpy())}
+    return {**keys, **others, "alike row": _alike(table.columns, frame, keys)}
 
 
 def _others(keys: pd.Series[Any], letter: str | None, numbers: Sequence[int]) -> pd.Series[Any]:
@@ -107,19 +116,29 @@ def _others(keys: pd.Series[Any], letter: str | None, numbers: Sequence[int]) ->
 
 
 def _alike(
-    columns: Mapping[str, Parsed], frame: pd.DataFrame, names: NDArray[np.object_]
+    columns: Mapping[str, Parsed], frame: pd.DataFrame, keys: Mapping[str, pd.Series[Any]]
 ) -> NDArray[np.intp]:
     """For each row, the first row above that is like it but for the name; NO_ROW where there is none.
 
-    Rows of the same name are told so already, and what can't be read can't be compared.
+    The case and the spaces of names make no difference. Rows of the same name are told so already, and what
+    can't be read can't be compared.
     """
+    names = keys["name key"].to_numpy()
+
+    def contents_of(field: str) -> NDArray[np.object_]:
+        if f"{field} key" in keys:
+            return keys[f"{field} key"].to_numpy(dtype=object)
+        if isinstance(columns[field].column.kind, _OF_ANY_CASE):
+            return columns[field].keys()
+        return frame[field].to_numpy(dtype=object)
+
     fields = [field for field in columns if field not in NOT_ALIKE]
     unreadable = np.zeros(len(frame), dtype=bool)
     for field in fields:
         unreadable |= (frame[given(field)] & frame[field].isna()).to_numpy()
     first: dict[tuple[object, ...], int] = {}
     alike = np.full(len(frame), NO_ROW, dtype=np.intp)
-    contents = zip(*(frame[field].to_numpy(dtype=object) for field in fields), strict=True)
+    contents = zip(*map(contents_of, fields), strict=True)
     for row, (content, hidden) in enumerate(zip(contents, unreadable.tolist(), strict=True)):
         if not hidden:
             above = first.setdefault(content, row)

@@ -520,6 +520,23 @@ def test_rows_that_differ_in_any_other_cell_are_not_alike(field):
     assert not [message for message in messages(PREVIEW, other) if "alike" in message]
 
 
+@pytest.mark.parametrize(
+    ("row", "field", "cell"),
+    [
+        (PREVIEW, "calling_hours", "US  OFFICE"),
+        (PREVIEW, "contact_lists", "loan  holders"),
+        (PREVIEW, "queue", "collections en"),
+        (AGENTLESS, "experience_flow", "PAYMENT flow"),
+        (PREVIEW, "dnc_list", "dnc GLOBAL"),
+        (PREVIEW, "description", "reminds of the  payment due in december"),
+    ],
+)
+def test_rows_that_differ_only_in_the_case_and_spaces_of_a_name_are_alike(row, field, cell):
+    assert messages(row, changed(row, name="Second", **{field: cell})) == [
+        "This row and row 2 are alike but for the name."
+    ]
+
+
 def test_what_cannot_be_read_is_like_nothing():
     faulty = changed(PREVIEW, max_attempts="lots")
     assert not [message for message in messages(faulty, changed(faulty, name="Second")) if "alike" in message]
@@ -711,15 +728,6 @@ def test_a_comma_that_looks_as_if_it_separated_names_is_warned_of_and_the_name_k
     assert "; ".join(judged.campaigns[0].contact_lists) == lists
 
 
-@pytest.mark.parametrize("word", ["none", "N/A", "-"])
-def test_a_word_for_nothing_as_a_name_is_warned_of_and_sent(word):
-    judged = judge(make_workbook([changed(PREVIEW, dnc_list=word)]), V2)
-    assert [problem.message for problem in judged.problems] == [
-        f'DNC list "{word}" is taken for the name of something that exists at Kore.ai.'
-    ]
-    assert judged.campaigns[0].dnc_list == word
-
-
 @pytest.mark.parametrize("lists", ["N/A; Loans", "Loans; n/a", "Loans\nN/A"])
 def test_a_word_for_nothing_among_several_names_is_warned_of_and_sent(lists):
     judged = judge(make_workbook([changed(PREVIEW, contact_lists=lists)]), V2)
@@ -744,3 +752,12 @@ def test_a_sign_that_looks_like_a_semicolon_is_asked_about_and_the_name_kept(fie
         )
     ]
     assert getattr(judged.campaigns[0], field) in {f"A{sign}B", (f"A{sign}B",)}
+
+
+@pytest.mark.parametrize("word", ["none", "N/A", "-"])
+def test_a_word_for_nothing_as_a_name_is_warned_of_and_sent(word):
+    judged = judge(make_workbook([changed(PREVIEW, dnc_list=word)]), V2)
+    assert [problem.message for problem in judged.problems] == [
+        f'DNC list "{word}" is taken for the name of something that exists at Kore.ai.'
+    ]
+    assert judged.campaigns[0].dnc_list == word
