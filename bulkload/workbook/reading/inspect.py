@@ -17,7 +17,7 @@ from bulkload.workbook.reading.file import open_file
 from bulkload.workbook.reading.markup import Declaration, NotMarkup
 from bulkload.workbook.reading.parts import Parts
 from bulkload.workbook.reading.rewrite import MOST_MEGABYTES, Damage, TooLarge
-from bulkload.workbook.reading.scan import LAST_ROW, MOST_COLUMNS, MOST_TABLE_ROWS
+from bulkload.workbook.reading.scan import LAST_ROW, MOST_TABLE_COLUMNS, MOST_TABLE_ROWS
 from bulkload.workbook.reading.sheet import scan
 from bulkload.workbook.reading.strings import Strings, strings_of
 
@@ -83,7 +83,7 @@ def too_many_campaigns(sheet: str, count: int) -> Problem:
 def far_cell(sheet: str, cell: str) -> Problem:
     """The refusal of a sheet with content so far off."""
     return complaints.FAR_CELL.problem(
-        sheet=sheet, cell=cell, rows=f"{MOST_TABLE_ROWS:,}", columns=MOST_COLUMNS
+        sheet=sheet, cell=cell, rows=f"{MOST_TABLE_ROWS:,}", columns=MOST_TABLE_COLUMNS
     )
 
 

@@ -13,6 +13,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from bulkload.workbook.reading import complaints
+from bulkload.workbook.reading.file import MEGABYTE
 from bulkload.workbook.reading.formats import kind_of_archive
 from bulkload.workbook.reading.markup import LONGEST_PROLOG, Declaration, NotMarkup, declares, parse
 
@@ -26,7 +27,6 @@ MOST_PARTS = 1_000
 MOST_PART_MEGABYTES = 300
 MOST_PARSED_MEGABYTES = 50
 """Of a part that is read whole: the list of sheets, the styles. The most that was seen in styles is 15."""
-MEGABYTE = 1_000_000
 CHUNK = 1 << 20
 """Bytes unpacked at a time."""
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MOST_ROWS = 1_048_576
-MOST_COLUMNS = 16_384
+EXCEL_ROWS = 1_048_576
+EXCEL_COLUMNS = 16_384
 """Excel's own limits: a cell beyond them is damage, not a mistake."""
 
 MOST_LISTED = 40
@@ -60,7 +60,7 @@ def place_of(text: str) -> Place | None:
     if found is None:
         return None
     row, column = int(found[2]), column_of(found[1])
-    return (row, column) if row <= MOST_ROWS and column < MOST_COLUMNS else None
+    return (row, column) if row <= EXCEL_ROWS and column < EXCEL_COLUMNS else None
 
 
 def area_of(text: str) -> Area | None:

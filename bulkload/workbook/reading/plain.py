@@ -2,7 +2,7 @@
 
 Nearly every file has its cells in one plain form: no prefixes, every position written out, nothing between
 the elements. It is proved with one regular expression at 200 MB/s, and facts can then be searched for in the
-bytes. What is not in that form is rewritten into it (``inspect_rewrite``), so the library that reads the values
+bytes. What is not in that form is rewritten into it (``rewrite``), so the library that reads the values
 sees nothing but the plain form.
 """
 

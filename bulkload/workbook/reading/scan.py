@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING
 from bulkload.model import ErrorCell, UncalculatedCell
 from bulkload.workbook.reading.places import Area, Place, column_of, letter
 from bulkload.workbook.reading.plain import NotPlain, is_near, is_plain, is_simple, without_empty
-from bulkload.workbook.reading.rewrite import Damage, SheetMarks
+from bulkload.workbook.reading.rewrite import Damage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bulkload.model import Cell
+    from bulkload.workbook.reading.rewrite_sheet import SheetMarks
 
 MOST_TABLE_ROWS = 50_000
 """Rows below the headings at most."""
 LAST_HEADING_ROW = 20
 LAST_ROW = LAST_HEADING_ROW + MOST_TABLE_ROWS
-MOST_COLUMNS = 200
+MOST_TABLE_COLUMNS = 200
+"""Columns from A on; Excel's own limit is another one (``places``)."""
 
 LARGE = 10_000_000
 """The last day that Excel knows has the number 2,958,465; calamine's dates panic far beyond it."""
@@ -107,7 +109,9 @@ class Scanner:
     def scan(self, marks: SheetMarks) -> Scan:
         """Everything that was seen."""
         hidden = {
-            index for first, last in marks.hidden_columns for index in range(first, last + 1)[:MOST_COLUMNS]
+            index
+            for first, last in marks.hidden_columns
+            for index in range(first, last + 1)[:MOST_TABLE_COLUMNS]
         }
         return Scan(
             rows=self._rows if self._far is None else deque(),
@@ -190,7 +194,9 @@ _SHARED = re.compile(rb' si="([0-9]+)"')
 
 def _far_cell(rows: bytes) -> str | None:
     places = ((int(row), column_of(column.decode())) for column, row in _CELL_PLACE.findall(rows))
-    far = (f"{letter(column)}{row}" for row, column in places if row > LAST_ROW or column >= MOST_COLUMNS)
+    far = (
+        f"{letter(column)}{row}" for row, column in places if row > LAST_ROW or column >= MOST_TABLE_COLUMNS
+    )
     return next(far, None)
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from bulkload.workbook.reading.markup import Declaration, Markup, NotMarkup
 from bulkload.workbook.reading.plain import NotPlain, is_plain_text, is_utf8
-from bulkload.workbook.reading.rewrite import CellsRewriter, Damage, SheetMarks, rewritten
+from bulkload.workbook.reading.rewrite import Damage, rewritten
+from bulkload.workbook.reading.rewrite_sheet import CellsRewriter, SheetMarks
 from bulkload.workbook.reading.scan import Scan, Scanner
 
 if TYPE_CHECKING:
