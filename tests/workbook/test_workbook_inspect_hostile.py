@@ -204,6 +204,28 @@ def test_the_limit_of_rows_is_counted_below_the_headings(tmp_path):
         read(path)
 
 
+@pytest.mark.parametrize(
+    ("filled", "first"),
+    [
+        (("C50002", "E50002", "A50003", "B50020"), "C50002"),
+        (("F50010", "A50021"), "A50021"),
+        (("A50001", "B50019", "A50020"), "B50019"),
+        (("HA3", "GZ3", "HB2"), "HB2"),
+    ],
+)
+def test_the_first_far_cell_with_content_is_named_by_the_message_and_by_the_problem(tmp_path, filled, first):
+    book = openpyxl_book()
+    for place in filled:
+        book["Calling hours"][place] = "far"
+
+    with pytest.raises(WorkbookError) as refusal:
+        read(saved(book, tmp_path / "far.xlsx"))
+
+    [problem] = refusal.value.problems
+    assert problem.cell == first
+    assert problem.message.startswith(f"The cell {first} of the sheet 'Calling hours' has content far")
+
+
 @pytest.mark.parametrize("change", ["hidden", "formula", "error", "prefix"])
 def test_a_far_cell_is_found_whatever_else_the_sheet_holds(tmp_path, change):
     book = openpyxl_book()

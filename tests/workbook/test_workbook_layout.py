@@ -255,7 +255,39 @@ def test_a_column_of_ones_own_is_listed_once_and_kept_untouched(tmp_path, headin
     [problem] = book.problems
     assert problem.level is Level.WARNING
     assert problem.message == (
-        f"The sheet 'Campaigns' has columns that bulkload does not know and does not send: {heading} (S)."
+        f"The sheet 'Campaigns' has a column that bulkload does not know and does not send: {heading} (S)."
+    )
+
+
+def test_two_columns_of_ones_own_are_spoken_of_as_two(tmp_path):
+    def add(book):
+        book["Campaigns"]["S1"], book["Campaigns"]["T1"] = "Region", "Owner"
+
+    [problem] = read(book_with(tmp_path, add)).problems
+
+    assert f"{problem.message} {problem.fix}" == (
+        "The sheet 'Campaigns' has columns that bulkload does not know and does not send: Region (S) and Owner (T). "
+        "Nothing needs to be done; they are carried into the results unchanged."
+    )
+
+
+def test_one_heading_that_is_missing_is_spoken_of_as_one(tmp_path):
+    path = book_with(tmp_path, lambda book: rename(book["Campaigns"], "Caller ID", None))
+
+    assert str(refusal_of(path)) == (
+        "The heading row of the sheet 'Campaigns' (row 1) lacks Caller ID. Add it as a heading in row 1; "
+        "'bulkload template' writes a workbook that has it."
+    )
+
+
+def test_two_headings_that_are_missing_are_spoken_of_as_two(tmp_path):
+    def drop(book):
+        rename(book["Campaigns"], "Caller ID", None)
+        rename(book["Campaigns"], "Dialing order", None)
+
+    assert str(refusal_of(book_with(tmp_path, drop))) == (
+        "The heading row of the sheet 'Campaigns' (row 1) lacks Caller ID and Dialing order. Add each as a heading in "
+        "row 1; 'bulkload template' writes a workbook that has them all."
     )
 
 

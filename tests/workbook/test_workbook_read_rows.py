@@ -67,7 +67,7 @@ def test_a_row_with_nothing_but_a_note_beside_the_table_is_a_row(tmp_path):
     assert [(problem.cell, problem.message) for problem in found.problems] == [
         (
             "U20",
-            "The sheet 'Campaigns' has content in columns without a heading, which is not sent; it begins in U20.",
+            "The sheet 'Campaigns' has content in a column without a heading, which is not sent; it begins in U20.",
         )
     ]
 
@@ -209,10 +209,20 @@ def test_merged_cells_around_the_data_are_fine(tmp_path):
     sheet = book["Campaigns"]
     sheet.insert_rows(1, amount=3)
     sheet["A1"] = "Our campaigns"
-    for area in ("A1:R2", "Q4:Q5", "A40:R41", "Z5:AB5"):
+    for area in ("A1:R2", "S4:T4", "A40:R41", "Z4:AB5"):
         sheet.merge_cells(area)
 
     assert len(read(saved(book, tmp_path / "campaigns.xlsx")).campaigns.frame) == 2
+
+
+@pytest.mark.parametrize("area", ["F1:F2", "F1:F5", "F1:G2"])
+def test_a_merge_that_begins_in_the_headings_and_reaches_into_the_data_is_refused(tmp_path, area):
+    book = openpyxl_book()
+    book["Campaigns"].merge_cells(area)
+
+    [problem] = refusal_of(saved(book, tmp_path / "campaigns.xlsx")).problems
+
+    assert problem.value == area
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,18 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
+def headings(count: int) -> Mapping[str, Any]:
+    """The words for so many headings that are missing."""
+    return {"each": "it", "them": "it"} if count == 1 else {"each": "each", "them": "them all"}
+
+
+def columns(count: int, kind: str = "") -> Mapping[str, Any]:
+    """The words for so many columns of this kind."""
+    if count == 1:
+        return {"columns": f"a {kind}column", "carried": "it is carried", "were": "was", "them": "it"}
+    return {"columns": f"{kind}columns", "carried": "they are carried", "were": "were", "them": "them"}
+
+
 # --- the file ------------------------------------------------------------------------------------------
 
 NO_FILE = Complaint(
@@ -169,8 +181,14 @@ NO_HEADING_ROW = Complaint(
 )
 MISSING_HEADINGS = Complaint(
     "The heading row of the sheet '{sheet}' (row {heading_row}) lacks {headings}.",
-    "Add each as a heading in row {heading_row}; 'bulkload template' writes a workbook that has them all.",
-    {"sheet": "Campaigns", "heading_row": 4, "headings": "Caller ID and Dialing order"},
+    "Add {each} as a heading in row {heading_row}; 'bulkload template' writes a workbook that has {them}.",
+    {
+        "sheet": "Campaigns",
+        "heading_row": 4,
+        "headings": "Caller ID and Dialing order",
+        "each": "each",
+        "them": "them all",
+    },
 )
 DOUBLED_HEADING = Complaint(
     "The column '{value}' stands in the sheet '{sheet}' more than once, in {cells}, and nobody can tell which counts.",
@@ -183,16 +201,16 @@ CLOSE_HEADING = Complaint(
     {"sheet": "Campaigns", "value": "Quueue", "known": "Queue"},
 )
 OWN_COLUMNS = Complaint(
-    "The sheet '{sheet}' has columns that bulkload does not know and does not send: {value}.",
-    "Nothing needs to be done; they are carried into the results as they are.",
-    {"sheet": "Campaigns", "value": "Region (S) and Owner (T)"},
+    "The sheet '{sheet}' has {columns} that bulkload does not know and does not send: {value}.",
+    "Nothing needs to be done; {carried} into the results unchanged.",
+    {"sheet": "Campaigns", "value": "Region (S)", "columns": "a column", "carried": "it is carried"},
     level=Level.WARNING,
 )
 
 NAMELESS_COLUMNS = Complaint(
-    "The sheet '{sheet}' has content in columns without a heading, which is not sent; it begins in {value}.",
-    "Nothing needs to be done; it is carried into the results as it is.",
-    {"sheet": "Campaigns", "value": "W8 and X12"},
+    "The sheet '{sheet}' has content in {columns} without a heading, which is not sent; it begins in {value}.",
+    "Nothing needs to be done; it is carried into the results unchanged.",
+    {"sheet": "Campaigns", "value": "W8 and X12", "columns": "columns"},
     level=Level.WARNING,
 )
 
@@ -257,9 +275,15 @@ SKIPPED_ROWS = Complaint(
     level=Level.WARNING,
 )
 HIDDEN_COLUMNS = Complaint(
-    "The sheet '{sheet}' has hidden columns, which were read all the same: {value}.",
-    "Unhide them in Excel and check what they hold.",
-    {"sheet": "Campaigns", "value": "Priority (L)"},
+    "The sheet '{sheet}' has {columns}, which {were} read all the same: {value}.",
+    "Unhide {them} in Excel and check what stands there.",
+    {
+        "sheet": "Campaigns",
+        "value": "Priority (L)",
+        "columns": "a hidden column",
+        "were": "was",
+        "them": "it",
+    },
     level=Level.WARNING,
 )
 FORMULAS = Complaint(

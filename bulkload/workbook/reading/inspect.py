@@ -16,6 +16,7 @@ from bulkload.workbook.reading.book import open_book
 from bulkload.workbook.reading.file import open_file
 from bulkload.workbook.reading.markup import Declaration, NotMarkup
 from bulkload.workbook.reading.parts import Parts
+from bulkload.workbook.reading.places import letter
 from bulkload.workbook.reading.rewrite import MOST_MEGABYTES, Damage, TooLarge
 from bulkload.workbook.reading.scan import LAST_ROW, MOST_TABLE_COLUMNS, MOST_TABLE_ROWS
 from bulkload.workbook.reading.sheet import scan
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from bulkload.workbook.reading.book import Book, Entry
     from bulkload.workbook.reading.file import File
+    from bulkload.workbook.reading.places import Place
     from bulkload.workbook.reading.scan import Scan
 
     Found = TypeVar("Found")
@@ -80,10 +82,16 @@ def too_many_campaigns(sheet: str, count: int) -> Problem:
     )
 
 
-def far_cell(sheet: str, cell: str) -> Problem:
+def far_cell(sheet: str, place: Place) -> Problem:
     """The refusal of a sheet with content so far off."""
+    row, column = place
     return complaints.FAR_CELL.problem(
-        sheet=sheet, cell=cell, rows=f"{MOST_TABLE_ROWS:,}", columns=MOST_TABLE_COLUMNS
+        sheet=sheet,
+        row=row,
+        column=letter(column),
+        cell=f"{letter(column)}{row}",
+        rows=f"{MOST_TABLE_ROWS:,}",
+        columns=MOST_TABLE_COLUMNS,
     )
 
 

@@ -142,7 +142,11 @@ class _Headings:
     def _missing(self, missing: Sequence[str]) -> Iterator[Problem]:
         if missing:
             yield complaints.MISSING_HEADINGS.problem(
-                sheet=self.sheet, row=self.row, headings=complaints.listed(missing), heading_row=self.row
+                sheet=self.sheet,
+                row=self.row,
+                headings=complaints.listed(missing),
+                heading_row=self.row,
+                **complaints.headings(len(missing)),
             )
 
     def _close(self, found: Mapping[str, list[int]], own: Mapping[str, int]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from bulkload.model import ErrorCell, UncalculatedCell
-from bulkload.workbook.reading.places import Area, Place, column_of, letter
+from bulkload.workbook.reading.places import Area, Place, column_of
 from bulkload.workbook.reading.plain import NotPlain, is_near, is_plain, is_simple, without_empty
 from bulkload.workbook.reading.rewrite import Damage
 
@@ -55,7 +55,7 @@ class Scan:
     """Rows with content that are hidden or filtered out."""
     hidden_columns: frozenset[int]
     merged: tuple[Area, ...]
-    far: str | None
+    far: Place | None
     """The first cell with content beyond row 50,020 or column 200."""
     row_count: int
     """Rows with content, far ones included."""
@@ -75,7 +75,7 @@ class Scanner:
         self._formulas: dict[int, list[int]] = defaultdict(list)
         self._shared_formulas: dict[bytes, str] = {}
         self._hidden: set[int] = set()
-        self._far: str | None = None
+        self._far: Place | None = None
 
     def take(self, rows: bytes) -> None:
         """Go on with these whole rows. Raises NotPlain or Damage."""
@@ -192,12 +192,9 @@ _SPECIAL_CELL = re.compile(
 _SHARED = re.compile(rb' si="([0-9]+)"')
 
 
-def _far_cell(rows: bytes) -> str | None:
+def _far_cell(rows: bytes) -> Place | None:
     places = ((int(row), column_of(column.decode())) for column, row in _CELL_PLACE.findall(rows))
-    far = (
-        f"{letter(column)}{row}" for row, column in places if row > LAST_ROW or column >= MOST_TABLE_COLUMNS
-    )
-    return next(far, None)
+    return next((place for place in places if place[0] > LAST_ROW or place[1] >= MOST_TABLE_COLUMNS), None)
 
 
 def _place(found: re.Match[bytes]) -> Place:

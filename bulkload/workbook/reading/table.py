@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bulkload.workbook.columns import Column
     from bulkload.workbook.reading.layout import Layout
+    from bulkload.workbook.reading.places import Place
     from bulkload.workbook.reading.scan import Scan
 
 
@@ -65,13 +66,20 @@ def table_of(
     frame = pd.DataFrame(
         body[:, kept][shown - first_row], index=shown, columns=list(layout.places), dtype=object
     )
+    beyond = rows[rows > layout.heading_row + MOST_TABLE_ROWS][:1].tolist()
+    far = (beyond[0], _first_filled(filled[beyond[0] - first_row], kept)) if beyond else None
     nameless = {
         label: int(filled[:, column].argmax()) + first_row
         for label, column in layout.places.items()
         if label not in with_headings
     }
-    judge = _Judge(sheet, scan, layout, rows.tolist(), shown.tolist(), nameless, hidden)
+    judge = _Judge(sheet, scan, layout, rows.tolist(), shown.tolist(), far, nameless, hidden)
     return Table(layout, frame, (*layout.problems, *judge.errors(), *judge.warnings()))
+
+
+def _first_filled(filled: npt.NDArray[np.bool_], kept: Sequence[int]) -> int:
+    """The leftmost column of a row that has content, of those that are kept."""
+    return next(column for column in sorted(kept) if filled[column])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,8 @@ class _Judge:
     """Rows with content, hidden ones included."""
     kept: Sequence[int]
     """Those of them that are in the table."""
+    far: Place | None
+    """The first cell of the first row beyond those that are read."""
     nameless: Mapping[str, int]
     """The first row with content of each column without a heading, by the label that it was given."""
     hidden: Hidden
@@ -110,17 +120,19 @@ class _Judge:
         return sorted(self.scan.hidden_rows.intersection(self.rows)) if self.scan.hidden_rows else []
 
     def _far_rows(self) -> Iterator[Problem]:
-        if self.rows and self.rows[-1] > self.layout.heading_row + MOST_TABLE_ROWS:
-            yield far_cell(self.sheet, f"A{self.rows[-1]}")
+        if self.far is not None:
+            yield far_cell(self.sheet, self.far)
 
     def _merged_cells(self) -> Iterator[Problem]:
+        """Ranges that reach into the rows of the table, wherever they begin."""
         if not self.kept:
             return
         columns = set(self.layout.places.values())
         merged = sorted(
             area
             for area in self.scan.merged
-            if self.layout.heading_row < area.first_row <= self.kept[-1]
+            if area.last_row > self.layout.heading_row
+            and area.first_row <= self.kept[-1]
             and not columns.isdisjoint(range(area.first_column, area.last_column + 1))
         )
         if merged:
@@ -132,7 +144,10 @@ class _Judge:
         own = [heading for heading in self.layout.own if heading not in self.nameless]
         if own:
             yield complaints.OWN_COLUMNS.problem(
-                sheet=self.sheet, row=self.layout.heading_row, value=self._named(own)
+                sheet=self.sheet,
+                row=self.layout.heading_row,
+                value=self._named(own),
+                **complaints.columns(len(own)),
             )
         if self.nameless:
             cells = [f"{letter(self.layout.places[label])}{row}" for label, row in self.nameless.items()]
@@ -142,12 +157,15 @@ class _Judge:
                 row=row,
                 column=letter(self.layout.places[label]),
                 value=complaints.listed(cells),
+                **complaints.columns(len(cells)),
             )
 
     def _hidden_columns(self) -> Iterator[Problem]:
         names = [name for name, column in self.layout.places.items() if column in self.scan.hidden_columns]
         if names:
-            yield complaints.HIDDEN_COLUMNS.problem(sheet=self.sheet, value=self._named(names))
+            yield complaints.HIDDEN_COLUMNS.problem(
+                sheet=self.sheet, value=self._named(names), **complaints.columns(len(names), "hidden ")
+            )
 
     def _formulas(self) -> Iterator[Problem]:
         for heading, column in self.layout.places.items():
