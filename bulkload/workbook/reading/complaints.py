@@ -286,6 +286,20 @@ HIDDEN_COLUMNS = Complaint(
     },
     level=Level.WARNING,
 )
+FORMATTED_NUMBER = Complaint(
+    "In the sheet '{sheet}', the column '{heading}' has numbers that look different in Excel, in {value}: "
+    "{cell} is the number {number}, and its format shows {shown}. The digits alone are taken.",
+    "If more than the digits is meant, set the cell's format to Text and type it as it should be.",
+    {
+        "sheet": "Campaigns",
+        "heading": "Queue",
+        "value": "F5-F9",
+        "cell": "F5",
+        "number": "12",
+        "shown": "0012",
+    },
+    level=Level.WARNING,
+)
 FORMULAS = Complaint(
     "In the sheet '{sheet}', the column '{heading}' has formulas in {value}: "
     "what counts is the result that was saved with the workbook.",

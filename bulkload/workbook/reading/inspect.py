@@ -15,6 +15,7 @@ from bulkload.workbook.reading import complaints
 from bulkload.workbook.reading.book import open_book
 from bulkload.workbook.reading.file import open_file
 from bulkload.workbook.reading.markup import Declaration, NotMarkup
+from bulkload.workbook.reading.number_formats import telling_formats
 from bulkload.workbook.reading.parts import Parts
 from bulkload.workbook.reading.places import letter
 from bulkload.workbook.reading.rewrite import MOST_MEGABYTES, Damage, TooLarge
@@ -23,7 +24,7 @@ from bulkload.workbook.reading.sheet import scan
 from bulkload.workbook.reading.strings import Strings, strings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import TypeVar
 
@@ -61,7 +62,8 @@ def inspect(path: Path) -> Inspection:
     book = open_book(path.name, parts)
     entries = _entries(book, [CAMPAIGNS_SHEET, HOURS_SHEET])
     strings = _strings(parts, book.strings)
-    scans = [_scan(parts, entry, strings) for entry in entries]
+    styles = telling_formats(book.styles)
+    scans = [_scan(parts, entry, strings, styles) for entry in entries]
     _refuse_far_cells(entries, scans)
     macros = (complaints.MACROS.problem(value=path.name),) if book.has_macros else ()
     return Inspection(
@@ -144,9 +146,9 @@ def _strings(parts: Parts, part: str | None) -> Strings:
     return _looked_through(parts, part, "its texts can't be read", strings_of)
 
 
-def _scan(parts: Parts, entry: Entry, strings: Strings) -> Scan:
+def _scan(parts: Parts, entry: Entry, strings: Strings, styles: Mapping[int, str]) -> Scan:
     def look(chunks: Callable[[], Iterable[bytes]]) -> Scan:
-        return scan(chunks, strings.blank)
+        return scan(chunks, strings.blank, styles)
 
     return _looked_through(parts, entry.part, f"the sheet '{entry.name}' can't be read", look)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bulkload.model import ErrorCell, UncalculatedCell
 from bulkload.workbook.reading.places import Area, Place, column_of
@@ -14,7 +15,7 @@ from bulkload.workbook.reading.plain import NotPlain, is_near, is_plain, is_simp
 from bulkload.workbook.reading.rewrite import Damage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bulkload.model import Cell
     from bulkload.workbook.reading.rewrite_sheet import SheetMarks
@@ -31,6 +32,10 @@ LARGE = 10_000_000
 
 LONGEST_FORMULA = 60
 """Characters of a formula that fit into a message."""
+
+
+Styled: TypeAlias = tuple[int, str]
+"""Column (0 is A) and the number format of cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class Scan:
     """Negative numbers: where they are shown as dates, the library makes times of day of them."""
     formulas: Mapping[int, tuple[int, ...]]
     """Rows with a formula and its saved result, for each column."""
+    styled: Mapping[Styled, Sequence[int]]
+    """Rows with a number, for each column and each number format that was asked for."""
     hidden_rows: frozenset[int]
     """Rows with content that are hidden or filtered out."""
     hidden_columns: frozenset[int]
@@ -64,8 +71,10 @@ class Scan:
 class Scanner:
     """Gathers the facts while the rows pass."""
 
-    def __init__(self, blank_strings: frozenset[int]) -> None:
+    def __init__(self, blank_strings: frozenset[int], noted_styles: Mapping[int, str]) -> None:
         self._blank_strings = blank_strings
+        self._noted_styles = noted_styles
+        self._styled: dict[Styled, array[int]] = defaultdict(lambda: array("I"))
         self._rows: deque[bytes] = deque()
         self._last_row = 0
         self._row_count = 0
@@ -90,6 +99,8 @@ class Scanner:
         if self._far is None and not (near and self._last_row <= LAST_ROW):
             self._far = _far_cell(rows)
         if self._far is None:
+            if self._noted_styles:
+                self._note_styles(rows)
             self._keep(rows if simple else self._looked_at(rows))
 
     def _count(self, rows: bytes) -> None:
@@ -106,6 +117,11 @@ class Scanner:
             self._filled -= sum(int(string) in self._blank_strings for string in _STRING_CELL.findall(rows))
         self._rows.append(rows)
 
+    def _note_styles(self, rows: bytes) -> None:
+        for column, row, style in _STYLED_NUMBER.findall(rows):
+            if int(style) in self._noted_styles:
+                self._styled[column_of(column.decode()), self._noted_styles[int(style)]].append(int(row))
+
     def scan(self, marks: SheetMarks) -> Scan:
         """Everything that was seen."""
         hidden = {
@@ -120,6 +136,7 @@ class Scanner:
             known=self._known,
             negative=self._negative,
             formulas={column: tuple(rows) for column, rows in self._formulas.items()},
+            styled=self._styled,
             hidden_rows=frozenset(self._hidden),
             hidden_columns=frozenset(hidden),
             merged=tuple(marks.merged),
@@ -178,6 +195,7 @@ class Scanner:
 _ROW_NUMBER = re.compile(rb'<row r="([0-9]+)"')
 _CELL_PLACE = re.compile(rb'<c r="([A-Z]+)([0-9]+)"')
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"[^>]* (?:hidden="(?:1|true|on)"|ht="0(?:\.0*)?")')
+_STYLED_NUMBER = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?: t="n")? s="([0-9]+)"(?: t="n")?[^>t]*>(?!<is>)')
 _STRING_CELL = re.compile(rb' t="s"[^>]*><v>([0-9]+)</v>')
 _UNUSUAL_NUMBER = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]+"| t="n"| [cvp][mh]="[0-9]+")*>'

@@ -15,7 +15,7 @@ from bulkload.workbook.reading.rewrite_sheet import CellsRewriter, SheetMarks
 from bulkload.workbook.reading.scan import Scan, Scanner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 LONGEST_HEAD = 4 << 20
 """Bytes before the rows: columns' widths and views."""
@@ -23,20 +23,24 @@ LONGEST_ROW = 16 << 20
 """Bytes of one row: 200 cells of the longest text that Excel allows, in three bytes a character."""
 
 
-def scan(chunks: Callable[[], Iterable[bytes]], blank_strings: frozenset[int]) -> Scan:
+def scan(
+    chunks: Callable[[], Iterable[bytes]],
+    blank_strings: frozenset[int],
+    noted_styles: Mapping[int, str],
+) -> Scan:
     """What the sheet says whose part these chunks are; they are asked for again if they are not plain.
 
-    ``blank_strings`` are the shared texts without a character. Raises NotMarkup, Declaration, Damage or
-    TooLarge where the part can't be read.
+    ``blank_strings`` are the shared texts without a character, ``noted_styles`` the formats by the cell styles
+    whose numbers are noted. Raises NotMarkup, Declaration, Damage or TooLarge where the part can't be read.
     """
     marks = SheetMarks()
-    scanner = Scanner(blank_strings)
+    scanner = Scanner(blank_strings, noted_styles)
     try:
         for rows in _plain_rows(chunks(), marks):
             scanner.take(rows)
     except (NotPlain, NotMarkup, Declaration):
         marks = rewriter = CellsRewriter()
-        scanner = Scanner(blank_strings)
+        scanner = Scanner(blank_strings, noted_styles)
         try:
             for rows in rewritten(chunks(), rewriter):
                 scanner.take(rows)

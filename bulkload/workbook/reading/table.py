@@ -10,6 +10,7 @@ import pandas as pd
 
 from bulkload.model import Hidden, Problem
 from bulkload.workbook.reading import complaints
+from bulkload.workbook.reading.formatted import formatted_numbers
 from bulkload.workbook.reading.inspect import far_cell
 from bulkload.workbook.reading.layout import is_for_the_eye, lay_out, with_content
 from bulkload.workbook.reading.places import MOST_LISTED, in_words, letter
@@ -74,7 +75,8 @@ def table_of(
         if label not in with_headings
     }
     judge = _Judge(sheet, scan, layout, rows.tolist(), shown.tolist(), far, nameless, hidden)
-    return Table(layout, frame, (*layout.problems, *judge.errors(), *judge.warnings()))
+    formatted = formatted_numbers(sheet, scan, layout, frame, columns) if scan.styled else ()
+    return Table(layout, frame, (*layout.problems, *judge.errors(), *judge.warnings(), *formatted))
 
 
 def _first_filled(filled: npt.NDArray[np.bool_], kept: Sequence[int]) -> int:
