@@ -343,6 +343,43 @@ def test_what_the_template_and_the_results_add_is_skipped(tmp_path):
     assert book.problems == ()
 
 
+@pytest.mark.parametrize(
+    "heading", ["Status", "What to fix", "Result", "What happened", "What to do", "Row in your file"]
+)
+def test_a_heading_of_the_templates_or_the_results_that_stands_alone_is_the_persons_own(tmp_path, heading):
+    def add(book):
+        campaigns = book["Campaigns"]
+        campaigns["S1"], campaigns["S2"] = heading, "signed by Dana"
+
+    book = read(book_with(tmp_path, add))
+
+    assert list(book.campaigns.frame[heading]) == ["signed by Dana", None]
+    assert [problem.value for problem in book.problems] == [f"{heading} (S)"]
+
+
+def test_a_second_heading_that_equals_one_of_the_results_is_the_persons_own(tmp_path):
+    def add(book):
+        campaigns = book["Campaigns"]
+        for index, heading in enumerate((*RESULT_HEADINGS, "result ", "Result"), start=19):
+            campaigns.cell(1, index, heading)
+            campaigns.cell(2, index, f"in column {index}")
+
+    frame = read(book_with(tmp_path, add)).campaigns.frame
+
+    own = {name: frame[name].iloc[0] for name in frame.columns if name not in CAMPAIGN_HEADINGS}
+    assert own == {"result": "in column 24", "Result": "in column 25"}
+
+
+def test_what_is_left_of_the_templates_live_columns_makes_no_row(tmp_path):
+    def add(book):
+        campaigns = book["Campaigns"]
+        campaigns["S1"] = "Status"
+        for row in range(2, 20):
+            campaigns[f"S{row}"] = "#REF!"
+
+    assert read(book_with(tmp_path, add)).campaigns.frame.index.tolist() == [2, 3]
+
+
 def test_headings_without_campaigns_are_said_to_be_so(tmp_path):
     path = book_with(tmp_path, lambda book: book["Campaigns"].delete_rows(2, 2))
 

@@ -171,7 +171,8 @@ def test_hidden_rows_above_and_below_the_table_do_not_matter(tmp_path):
 def test_hidden_columns_are_read_with_a_warning(tmp_path):
     book = openpyxl_book()
     sheet = book["Campaigns"]
-    sheet["S1"], sheet["S2"], sheet["U1"] = "Region", "North", "Status"
+    sheet["S1"], sheet["S2"] = "Region", "North"
+    sheet["U1"], sheet["V1"] = "Status", "What to fix"
     for column in ("L", "S", "U", "Z"):
         sheet.column_dimensions[column].hidden = True
 

@@ -173,6 +173,29 @@ def test_results_of_results_hold_the_same_cells_and_no_second_set_of_columns(tmp
     assert second.calling_hours.frame.to_dict("records") == once.calling_hours.frame.to_dict("records")
 
 
+@pytest.mark.parametrize("heading", ["Result", "Status", "What to do", "What to fix", "Row in your file"])
+def test_a_persons_own_column_with_a_heading_of_ours_is_carried_beside_it_time_and_again(heading, tmp_path):
+    rows = [PREVIEW | {"Campaign name": f"Campaign {place}", heading: f"own {place}"} for place in range(2)]
+    path = written(tmp_path, rows, hours=[OFFICE | {heading: "of the hours"}])
+    own = f"{heading} (your own)"
+    for number in range(2):
+        book = read(path)
+        assert book.campaigns.frame[own].tolist() == ["own 0", "own 1"]
+        assert book.calling_hours.frame[own].tolist() == ["of the hours"]
+        assert list(book.campaigns.frame.columns) == [*(c.heading for c in CAMPAIGN_COLUMNS), own]
+        said = report(book, [(Status.CREATED, {"campaign_id": f"cd-{place}"}) for place in range(2)])
+        path = write_results(said, book, tmp_path / f"again{number}.xlsx")
+    sheet = openpyxl.load_workbook(path)["Campaigns"]
+    assert (sheet["A5"].value, sheet["X4"].value, sheet["X5"].value) == ("✓ Created", own, "own 0")
+
+
+def test_a_refusal_is_marked_at_the_results_own_column_and_not_at_the_persons(tmp_path):
+    refused = Problem(Level.ERROR, "No.", "Correct it.", "campaigns", 6)
+    path = written(tmp_path, [PREVIEW | {"Result": "fine"}], [(Status.REFUSED, {"problems": (refused,)})])
+    cells = openpyxl.load_workbook(path)["Campaigns"][5]
+    assert [cell.coordinate for cell in cells if cell.comment] == ["A5"]
+
+
 @pytest.mark.parametrize("heading", ["Campaign name", "Priority", "Campaign ID", "Queue"])
 @pytest.mark.parametrize(
     ("cell", "comes_back"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from bulkload.workbook.reading import complaints
 from bulkload.workbook.reading.places import letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from bulkload.model import Cell, Problem
     from bulkload.workbook.columns import Column
@@ -48,6 +48,17 @@ class Layout:
     """The person's own headings among them."""
     problems: tuple[Problem, ...]
     """Errors and warnings of the headings; with an error among them the sheet can't be read."""
+    for_the_eye: frozenset[int] = frozenset()
+    """Indexes of the columns that the template or the results workbook adds: skipped, never believed."""
+
+    @property
+    def telling(self) -> tuple[int, ...]:
+        """Indexes of the columns in which content makes a row.
+
+        A heading that the template has too, without its companion, may be all that is left of the template's
+        live columns: five hundred formulas, and no campaigns.
+        """
+        return tuple(index for heading, index in self.places.items() if fold(heading) not in FOR_THE_EYE)
 
 
 def fold(text: str) -> str:
@@ -80,18 +91,19 @@ def lay_out(sheet: str, rows: Sequence[Sequence[Cell]], columns: Sequence[Column
 
 def with_content(layout: Layout, filled: Sequence[int]) -> Layout:
     """The layout with a label such as ``Column H`` for each filled column (0 is A) that has no heading."""
-    taken = set(layout.places.values())
+    taken = {*layout.places.values(), *layout.for_the_eye}
     nameless = [index for index in filled if index not in taken]
-    labels = {_free(f"Column {letter(index)}", layout.places): index for index in nameless}
-    return Layout(layout.heading_row, {**layout.places, **labels}, (*layout.own, *labels), layout.problems)
+    labels = {free(f"Column {letter(index)}", layout.places): index for index in nameless}
+    return replace(layout, places={**layout.places, **labels}, own=(*layout.own, *labels))
 
 
-def is_for_the_eye(heading: Cell) -> bool:
-    """Whether the column is one that the template or the results workbook adds: skipped, never believed."""
-    return fold(_text(heading)) in _FOR_THE_EYE
+_OF_HOURS = (EYE_ONLY_HEADINGS[-1], RESULT_HEADINGS[-1])
 
+_SETS = tuple(frozenset(map(fold, headings)) for headings in (EYE_ONLY_HEADINGS, RESULT_HEADINGS, _OF_HOURS))
+"""What the template adds to its sheets, and what the results add to each of theirs."""
 
-_FOR_THE_EYE = frozenset(fold(heading) for heading in (*RESULT_HEADINGS, *EYE_ONLY_HEADINGS))
+FOR_THE_EYE = frozenset().union(*_SETS)
+"""All of them, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +117,14 @@ class _Headings:
 
     def layout(self) -> Layout:
         names = _names(self.columns)
+        for_the_eye = self._for_the_eye()
         found: dict[str, list[int]] = defaultdict(list)
         own: dict[str, int] = {}
         for index, text in enumerate(_texts(self.cells)):
             key = fold(text)
             if key in names:
                 found[names[key]].append(index)
-            elif key and key not in _FOR_THE_EYE:
+            elif key and index not in for_the_eye:
                 own[self._label(text, index, own, names)] = index
         ordered = [column.heading for column in self.columns if column.heading in found]
         places = {heading: found[heading][0] for heading in ordered} | own
@@ -119,12 +132,23 @@ class _Headings:
         asked_about = {problem.heading for problem in close}
         missing = [heading for heading in _needed(self.columns) if heading not in {*found, *asked_about}]
         problems = (*self._doubled(found), *self._missing(missing), *close)
-        return Layout(self.row, places, tuple(own), problems)
+        return Layout(self.row, places, tuple(own), problems, for_the_eye)
+
+    def _for_the_eye(self) -> frozenset[int]:
+        """The columns of each set that stands here whole; alone, such a heading is the person's own.
+
+        Of two that are equal the second is the person's: theirs stand behind those of the results.
+        """
+        first: dict[str, int] = {}
+        for index, text in enumerate(_texts(self.cells)):
+            first.setdefault(fold(text), index)
+        whole = [headings for headings in _SETS if headings <= first.keys()]
+        return frozenset(first[key] for headings in whole for key in headings)
 
     def _label(self, text: str, index: int, own: Mapping[str, int], names: Mapping[str, str]) -> str:
         label = " ".join(text.split())
         if label in own or label in names.values():
-            return _free(f"{label} (column {letter(index)})", own)
+            return free(f"{label} (column {letter(index)})", own)
         return label
 
     def _doubled(self, found: Mapping[str, list[int]]) -> Iterator[Problem]:
@@ -177,7 +201,8 @@ def _needed(columns: Sequence[Column]) -> list[str]:
     return [column.heading for column in columns if column.always_needed]
 
 
-def _free(label: str, taken: Mapping[str, int]) -> str:
+def free(label: str, taken: Container[str]) -> str:
+    """The label, with primes behind it while it is taken."""
     while label in taken:
         label += "'"
     return label

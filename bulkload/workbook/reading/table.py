@@ -12,7 +12,7 @@ from bulkload.model import Hidden, Problem
 from bulkload.workbook.reading import complaints
 from bulkload.workbook.reading.formatted import formatted_numbers
 from bulkload.workbook.reading.inspect import far_cell
-from bulkload.workbook.reading.layout import is_for_the_eye, lay_out, with_content
+from bulkload.workbook.reading.layout import lay_out, with_content
 from bulkload.workbook.reading.places import MOST_LISTED, in_words, letter
 from bulkload.workbook.reading.scan import LAST_HEADING_ROW, MOST_TABLE_ROWS
 
@@ -54,15 +54,11 @@ def table_of(
         return layout.problems
     first_row = layout.heading_row + 1
     body = cells[layout.heading_row :]
-    headings = cells[layout.heading_row - 1]
     filled = pd.notna(body)
-    columns_with_content = np.flatnonzero(filled.any(axis=0)).tolist()
     with_headings = set(layout.places)
-    layout = with_content(
-        layout, [column for column in columns_with_content if not is_for_the_eye(headings[column])]
-    )
+    layout = with_content(layout, np.flatnonzero(filled.any(axis=0)).tolist())
     kept = list(layout.places.values())
-    rows = np.flatnonzero(filled[:, kept].any(axis=1)) + first_row
+    rows = np.flatnonzero(filled[:, layout.telling].any(axis=1)) + first_row
     shown = rows[~np.isin(rows, list(scan.hidden_rows))] if hidden is Hidden.SKIP else rows
     frame = pd.DataFrame(
         body[:, kept][shown - first_row], index=shown, columns=list(layout.places), dtype=object

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from bulkload.workbook.columns import Column
+from bulkload.workbook.reading.layout import FOR_THE_EYE, fold, free
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -83,6 +84,21 @@ def heading_of(problem: Problem, given: Sheet) -> str | None:
     if problem.heading is not None:
         return problem.heading
     return next((column for column, letter in given.letters.items() if letter == problem.column), None)
+
+
+def with_headings_apart(given: Sheet) -> Sheet:
+    """The sheet with another heading for each column of the person's own that bears one of ours.
+
+    ``Result`` becomes ``Result (your own)``, so that it is neither taken for the results' own column here nor
+    skipped as one when the results are read.
+    """
+    headings = [str(heading) for heading in given.frame.columns]
+    ours = [heading for heading in headings if fold(heading) in FOR_THE_EYE]
+    if not ours:
+        return given
+    apart = {heading: free(f"{heading} (your own)", headings) for heading in ours}
+    letters = {apart.get(heading, heading): letter for heading, letter in given.letters.items()}
+    return replace(given, frame=given.frame.rename(columns=apart), letters=letters)
 
 
 def own_headings(given: Sheet, columns: Sequence[Column]) -> tuple[str, ...]:

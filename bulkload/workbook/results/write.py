@@ -23,7 +23,7 @@ from bulkload.workbook.columns import (
     RESULT_HEADINGS,
 )
 from bulkload.workbook.results.here import as_read_here
-from bulkload.workbook.results.place import Added, Place, Row, own_headings
+from bulkload.workbook.results.place import Added, Place, Row, own_headings, with_headings_apart
 from bulkload.workbook.results.problems import PROBLEMS_SHEET, write_problems
 from bulkload.workbook.results.sheet import MARKS, write_person_sheet
 from bulkload.workbook.results.summary import SUMMARY_SHEET, write_summary
@@ -78,7 +78,8 @@ def write_results(report: Report, workbook: Workbook, path: Path) -> Path:
     formats = Formats(target)
     for name in (SUMMARY_SHEET, CAMPAIGNS_SHEET, HOURS_SHEET, PROBLEMS_SHEET):
         target.add_worksheet(name)
-    campaigns, hours = _campaigns(report, workbook.campaigns), _calling_hours(workbook.calling_hours)
+    campaigns = _campaigns(report, with_headings_apart(workbook.campaigns))
+    hours = _calling_hours(with_headings_apart(workbook.calling_hours))
     report = as_read_here(report, (campaigns, hours))
     write_summary(target, formats, report)
     in_rows = (*report.problems, *(problem for outcome in report.outcomes for problem in outcome.problems))
