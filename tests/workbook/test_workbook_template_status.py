@@ -13,8 +13,12 @@ from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE
 
 from bulkload.checking import check
 from bulkload.model import ApiVersion, ErrorCell, Status
+from bulkload.rules.callers import read_caller
+from bulkload.workbook.template.checks import CALLER_SEPARATORS
 from bulkload.workbook.template.grid import FIRST_ROW
 from bulkload.workbook.template.write import write_template
+
+ELEVEN = [f"List {letter}" for letter in "ABCDEFGHIJK"]
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -160,6 +164,62 @@ def test_what_to_fix_says_in_words_what_is_wrong(tmp_path):
     signs = ["✗ Fix"] * len(rows)
     signs[6] = "✓ Ready"
     assert [status for status, _ in shown] == [*signs, ""]
+
+
+def test_a_row_that_the_sheet_can_know_is_marked_where_check_refuses_it_and_nowhere_else(tmp_path):
+    """Text as it is pasted from web pages and chats, and cells that look filled and hold nothing."""
+    rows = [
+        *(PREVIEW | {"Caller ID": f"+1 415{separator}5550123"} for separator in CALLER_SEPARATORS),
+        PREVIEW | {"Caller ID": "+141"},
+        PREVIEW | {"Caller ID": "+1234567890123456"},
+        PREVIEW | {"Caller ID": "+1234567890123450"},
+        PREVIEW | {"Caller ID": "\xa0sip:desk@bank.example"},
+        *(PREVIEW | {"Contact lists": lists} for lists in (";;", "\xa0; \xa0", "A;;B;", "A\n\nB")),
+        *(PREVIEW | {"Contact lists": "; ".join(names)} for names in (ELEVEN, ELEVEN[1:])),
+        *(
+            PREVIEW | {"Queue": queue}
+            for queue in ("\xa0", ";", "Sales;", "\xa0Sales desk ; ", "Sales; Desk")
+        ),
+        *(
+            PREVIEW | {"Campaign ID": campaign}
+            for campaign in ("cd/1", "-cd", "cd 1", "cd-ü", "n.a.", "\u2013")
+        ),
+        *(PREVIEW | {"Campaign ID": campaign} for campaign in ("cd-b2c1690-0a1b", "CD_1.a~:-", "\xa0cd-7 ")),
+        *(
+            mode | {"Dialing mode": f"{mode['Dialing mode']}\xa0"}
+            for mode in (PREVIEW, PROGRESSIVE, AGENTLESS)
+        ),
+        PREVIEW | {"Dialing mode": "\xa0agentless"},
+        PREVIEW | {"Dialing mode": "Preview mode"},
+        *(
+            AGENTLESS | {"Answering machine detection": word}
+            for word in ("\xa0DETECT", "n", False, "No Detect")
+        ),
+        *(PREVIEW | {"Max attempts": word} for word in ("\xa0 7", "0", 101, "1 0", True, 7.0)),
+        PREVIEW | {"Calling hours": "us\xa0\xa0office\xa0"},
+        PREVIEW | {"Description": 1.5},
+        PREVIEW | {"Description": "12.5"},
+    ]
+    rows = [row | {"Campaign name": f"Campaign {place}"} for place, row in enumerate(rows)]
+    book, checked = fill_in(tmp_path, rows)
+    outcomes = checked.report().outcomes
+    shown = live(book, "Campaigns", len(rows))
+    wrong = [
+        (place, status, fix, [problem.message for problem in outcome.problems])
+        for place, ((status, fix), outcome) in enumerate(zip(shown, outcomes, strict=True))
+        if status != ("✗ Fix" if outcome.status is Status.INVALID else "✓ Ready")
+    ]
+    assert wrong == []
+    assert {outcome.status for outcome in outcomes} == {Status.INVALID, Status.NOT_SENT}
+
+
+def test_a_cell_of_separators_alone_is_missing(tmp_path):
+    book, _ = fill_in(tmp_path, [PREVIEW | {"Contact lists": ";;", "Queue": "\xa0", "DNC list": " ; "}])
+    assert live(book, "Campaigns", 1) == [("✗ Fix", "Missing: Contact lists, DNC list, Queue")]
+
+
+def test_every_sign_that_the_sheet_takes_out_of_a_phone_number_is_taken_out_by_the_rules():
+    assert [sign for sign in CALLER_SEPARATORS if read_caller(f"+1415{sign}5550123").trouble] == []
 
 
 def test_texts_that_excel_takes_for_patterns_are_compared_as_they_stand(tmp_path):

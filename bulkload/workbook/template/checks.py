@@ -7,6 +7,7 @@ up, for they take ``*``, ``?`` and ``<`` for patterns; SUMPRODUCT compares as it
 
 from __future__ import annotations
 
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING, assert_never
 
 from bulkload.workbook.columns import (
@@ -35,10 +36,18 @@ if TYPE_CHECKING:
 FIX_SIGN = "✗ Fix"
 READY_SIGN = "✓ Ready"
 
-_SEPARATORS = " ().-/–"  # noqa: RUF001  (a dash that people paste into phone numbers)
+NO_BREAK_SPACE = "\xa0"
+"""It comes with text that is pasted from web pages, and TRIM takes it for a letter. It stands in the formulas
+as itself, for ``CHAR(160)`` is another sign on a Mac."""
+
+CALLER_SEPARATORS = f" {NO_BREAK_SPACE}\u202f().-/‐‑‒–—−"  # noqa: RUF001  (dashes that people paste)
+"""What people write inside phone numbers, as far as ``rules.callers`` takes it away."""
+
 _DASHES = "–—−‑"  # noqa: RUF001  (any dash is what people type)
 _NO_WORDS = ("n", "false", "0")
-_PLACEHOLDERS = ("NA", "N/A", "None", "null", "-")
+_PLACEHOLDERS = ("na", "n.a.", "none", "null", "nil", "nan", "n/a", "-")
+_IN_IDS = f"{ascii_letters}{digits}"
+_INSIDE_IDS = "._:~-"
 
 
 def quoted(text: str) -> str:
@@ -46,19 +55,35 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
+def trimmed(cell: str) -> str:
+    """The text without spaces at its edges, one between two words, of whatever kind they were."""
+    return f'TRIM(SUBSTITUTE({cell},{quoted(NO_BREAK_SPACE)}," "))'
+
+
 def is_empty(cell: str) -> str:
     """Whether nothing but spaces stands there."""
-    return f'TRIM({cell})=""'
+    return f'{trimmed(cell)}=""'
+
+
+def is_without_value(column: Column, cell: str) -> str:
+    """Whether nothing stands there that could be a value; between two semicolons nothing is nothing."""
+    several = isinstance(column.kind, (ListedName, ListedNames))
+    return is_empty(f'SUBSTITUTE({cell},";"," ")' if several else cell)
 
 
 def is_one_of(cell: str, words: Iterable[str]) -> str:
     """Whether one of the words stands there, in any case (``=`` doesn't look at it)."""
-    return f"OR({','.join(f'TRIM({cell})={quoted(word)}' for word in words)})"
+    return f"OR({','.join(f'{trimmed(cell)}={quoted(word)}' for word in words)})"
+
+
+def names_one_of(cell: str, words: Iterable[str]) -> str:
+    """Whether one of the words occurs there: shorter, where another complaint is made of whatever is beside it."""
+    return f"COUNT({','.join(f'SEARCH({quoted(word)},{cell})' for word in words)})>0"
 
 
 def same_text(span: str, cell: str) -> str:
     """An array: which cells of the span hold the same text, whatever its case and spaces."""
-    return f"(LOWER(TRIM({span}))=LOWER(TRIM({cell})))"
+    return f"({trimmed(span)}={trimmed(cell)})"
 
 
 def is_repeated(span: str, cell: str) -> str:
@@ -88,21 +113,22 @@ def what_is_wrong(column: Column, cell: str) -> str:
 def _cases(column: Column, kind: Kind, cell: str) -> list[tuple[str, str]]:  # noqa: C901, PLR0911, PLR0912  (one case for each kind)
     match kind:
         case Text(longest=longest):
-            not_text = f"IF(ISNUMBER({cell}),{cell}<>INT({cell}),FALSE)"
-            too_long = f'{says(column, "has ")}&LEN(TRIM({cell}))&" characters: at most {longest}"'
+            too_long = f'{says(column, "has ")}&LEN({trimmed(cell)})&" characters: at most {longest}"'
             return [
-                (f"LEN(TRIM({cell}))>{longest}", too_long),
+                (f"LEN({trimmed(cell)})>{longest}", too_long),
                 _line_break(column, cell),
-                (not_text, says(column, "is a number: type it as text")),
+                (_is_fraction(cell), says(column, "is a number: type it as text")),
             ]
         case ListedName():
-            return [(f"{_names_in(cell)}>1", says(column, "takes one name only"))]
+            return [(f'ISNUMBER(FIND(" ",{_names_in(cell)}))', says(column, "takes one name only"))]
         case ListedNames(most=most):
-            return [(f"{_names_in(cell)}>{most}", says(column, f"takes at most {most} names"))]
+            names = _names_in(cell)
+            too_many = f'LEN({names})-LEN(SUBSTITUTE({names}," ",""))>={most}'
+            return [(too_many, says(column, f"takes at most {most} names"))]
         case WholeNumber(least=least, most=most):
             return [_not_whole(column, cell, least, most)]
         case Choice(choices=choices):
-            return [_no_choice(column, cell, choices, ())]
+            return [_no_choice(column, cell, choices)]
         case Detection():
             return [_no_choice(column, cell, kind.choices(VERSION), _NO_WORDS)]
         case CallerId():
@@ -117,12 +143,7 @@ def _cases(column: Column, kind: Kind, cell: str) -> list[tuple[str, str]]:  # n
         case TimeOfDay():
             return [(_no_time(cell), says(column, "must be a time such as 9:00 AM"))]
         case Identifier():
-            blank_word = is_one_of(cell, _PLACEHOLDERS)
-            spaces = f'ISNUMBER(FIND(" ",TRIM({cell})))'
-            return [
-                (blank_word, says(column, "is no ID: leave the cell empty")),
-                (spaces, says(column, "must be one word, copied from Kore.ai")),
-            ]
+            return _identifier(column, cell)
         case FreeText():
             return []
         case _:
@@ -131,7 +152,7 @@ def _cases(column: Column, kind: Kind, cell: str) -> list[tuple[str, str]]:  # n
 
 def sip_digits(cell: str) -> str:
     """Whether a caller ID is digits without +, which is taken for a registered SIP number."""
-    return f"IF(ISNUMBER({cell}),FALSE,{_is_digits(f'TRIM({cell})')})"
+    return f"IF(ISNUMBER({cell}),FALSE,{_is_digits(trimmed(cell))})"
 
 
 def time_value(cell: str) -> str:
@@ -145,18 +166,36 @@ def end_value(cell: str) -> str:
 
 
 def _line_break(column: Column, cell: str) -> tuple[str, str]:
-    return (f"ISNUMBER(FIND(CHAR(10),TRIM({cell})))", says(column, "holds a line break: one line is meant"))
+    return (f"ISNUMBER(FIND(CHAR(10),{cell}))", says(column, "holds a line break: one line is meant"))
 
 
-def _no_choice(column: Column, cell: str, choices: tuple[str, ...], also: tuple[str, ...]) -> tuple[str, str]:
-    complaint = says(column, f"must be {in_words(choices, 'or')}")
-    return (f"NOT({is_one_of(cell, (*choices, *also))})", complaint)
+def _no_choice(
+    column: Column, cell: str, choices: tuple[str, ...], also: tuple[str, ...] = ()
+) -> tuple[str, str]:
+    known = _is_in_list(cell, (*choices, *also)) if also else is_one_of(cell, choices)
+    return (f"NOT({known})", says(column, f"must be {in_words(choices, 'or')}"))
+
+
+def _is_in_list(cell: str, words: Iterable[str]) -> str:
+    """Whether one of many words stands there: shorter than to compare it with each.
+
+    Nothing that is trimmed holds a no-break space, so that is what tells where a word ends.
+    """
+    edge = quoted(NO_BREAK_SPACE)
+    listed = NO_BREAK_SPACE.join(("", *(word.lower() for word in words), ""))
+    return f"ISNUMBER(FIND({edge}&LOWER({trimmed(cell)})&{edge},{quoted(listed)}))"
 
 
 def _names_in(cell: str) -> str:
-    """How many names a cell holds, counted by their separators; one at the very end counts for nothing."""
-    lined = f'SUBSTITUTE({cell},CHAR(10),";")'
-    return f'LEN({lined})-LEN(SUBSTITUTE({lined},";",""))-(RIGHT({lined},1)=";")+1'
+    """The names in a cell without their own spaces, a space between two; nothing where there is none."""
+    for space in (" ", NO_BREAK_SPACE):
+        cell = f"SUBSTITUTE({cell},{quoted(space)},{quoted('')})"
+    return f'TRIM(SUBSTITUTE(SUBSTITUTE({cell},CHAR(10)," "),";"," "))'
+
+
+def _is_fraction(cell: str) -> str:
+    """Whether a number has digits behind its point, so that only its text would say how it is written."""
+    return f"N({cell})<>INT(N({cell}))"
 
 
 def _is_digits(text: str) -> str:
@@ -165,27 +204,46 @@ def _is_digits(text: str) -> str:
 
 
 def _not_whole(column: Column, cell: str, least: int, most: int | None) -> tuple[str, str]:
-    tests = [f"ISLOGICAL({cell})", f"NOT({_is_digits(f'TRIM({cell})')})", f"VALUE({cell})<{least}"]
-    tests += [f"VALUE({cell})>{most}"] if most is not None else []
+    text = trimmed(cell)
+    number = f"VALUE({text})"
+    within = f"MAX({least},{number})" if most is None else f"MEDIAN({least},{number},{most})"
     limits = f", {least} or more" if most is None else f" from {least} to {most}"
-    return (f"IFERROR(OR({','.join(tests)}),TRUE)", says(column, f"must be a whole number{limits}"))
+    # A number beyond a limit becomes that limit, which is another text. So is 7 beside 007; Excel makes the one of
+    # the other where it is typed or pasted.
+    differs = f'TEXT({within},"0")<>{text}'
+    return (f"IFERROR(OR(ISLOGICAL({cell}),{differs}),TRUE)", says(column, f"must be a whole number{limits}"))
 
 
 def _caller(column: Column, cell: str) -> list[tuple[str, str]]:
-    text = f"TRIM({cell})"
+    text = trimmed(cell)
     bare = cell
-    for separator in _SEPARATORS:
+    for separator in CALLER_SEPARATORS:
         bare = f"SUBSTITUTE({bare},{quoted(separator)},{quoted('')})"
-    is_sip = f'AND(LOWER(LEFT({text},4))="sip:",LEN({text})>4,ISERROR(FIND(" ",{text})))'
+    is_sip = f'AND(LEFT({text},4)="sip:",LEN({cell})>4,ISERROR(FIND(" ",{text})))'
     # Fewer than 7 or more than 15 digits, a 0 behind the + and anything but digits all fail this comparison.
-    is_number = f'AND("+"&TEXT(VALUE({bare}),"0")={bare},ABS(LEN({bare})-12)<5,ISERROR(FIND("(0)",{text})))'
+    differs = f'"+"&TEXT(VALUE(LEFT({bare},16)),"0000000")<>{bare}'
     return [
         (f"ISNUMBER({cell})", says(column, "is a number, so a + or a zero may be lost: type it as text")),
-        (f"OR({is_sip},{sip_digits(cell)})", '""'),
-        (f'LEFT({text},1)<>"+"', says(column, "has no + and country code")),
+        (f"OR({is_sip},{_is_digits(text)})", '""'),
+        (f'ISERROR(FIND("+",{cell}))', says(column, "has no + and country code")),
         (
-            f"NOT(IFERROR({is_number},FALSE))",
+            f'IFERROR(OR({differs},ISNUMBER(FIND("(0)",{cell}))),TRUE)',
             says(column, "must be + and 7 to 15 digits, such as +14155550123"),
+        ),
+    ]
+
+
+def _identifier(column: Column, cell: str) -> list[tuple[str, str]]:
+    text = trimmed(cell)
+    # The signs one by one: the rows of a long list count them, for a list of figures may not stand in the formula.
+    each = f'MID({text}&REPT("0",999),ROW({ZONE_NAMES})-1,1)'
+    strange = f"SUMPRODUCT(--ISERROR(FIND({each},{quoted(_IN_IDS + _INSIDE_IDS)})))>0"
+    begins = f"ISNUMBER(FIND(LEFT({cell},1),{quoted(_INSIDE_IDS)}))"
+    return [
+        (_is_in_list(cell, _PLACEHOLDERS), says(column, "is no ID: leave the cell empty")),
+        (
+            f"OR({begins},{strange},{_is_fraction(cell)})",
+            says(column, "must be one word, copied from Kore.ai"),
         ),
     ]
 
@@ -201,7 +259,7 @@ def _hours_name(column: Column, cell: str) -> list[tuple[str, str]]:
 
 def _no_day(cell: str) -> str:
     """Whether a day or a range of days is none; a list of them is left to check."""
-    text = f'SUBSTITUTE(TRIM({cell}),".","")'
+    text = f'SUBSTITUTE({trimmed(cell)},".","")'
     for dash in _DASHES:
         text = f'SUBSTITUTE({text},{quoted(dash)},"-")'
     first = f'TRIM(LEFT({text},FIND("-",{text}&"-")-1))'
@@ -214,5 +272,5 @@ def _no_day(cell: str) -> str:
 
 def _no_time(cell: str) -> str:
     """Whether a number is no time to the minute, or text is a bare number; other spellings are left to check."""
-    seconds = f"ABS({cell}*1440-ROUND({cell}*1440,0))>1/60"
-    return f"IF(ISNUMBER({cell}),OR({cell}<0,{cell}>=1,{seconds}),{_is_digits(f'TRIM({cell})')})"
+    seconds = f"ABS({cell}*1440-ROUND({cell}*1440,0))>1/120"
+    return f"IF(ISNUMBER({cell}),OR({cell}<0,{cell}>=1,{seconds}),{_is_digits(trimmed(cell))})"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_col_to_name
 
 from bulkload.model import DialingMode
-from bulkload.workbook.columns import TimeZone
+from bulkload.workbook.columns import ListedName, ListedNames, Text, TimeZone
 from bulkload.workbook.template.checks import (
     FIX_SIGN,
     READY_SIGN,
@@ -25,11 +25,14 @@ from bulkload.workbook.template.checks import (
     is_empty,
     is_one_of,
     is_repeated,
+    is_without_value,
+    names_one_of,
     quoted,
     same_text,
     says,
     sip_digits,
     time_value,
+    trimmed,
     what_is_wrong,
 )
 from bulkload.workbook.template.grid import CAMPAIGNS, HOURS, WHAT_TO_FIX, Grid
@@ -82,7 +85,7 @@ class Row:
 
     def is_missing(self, column: Column) -> str | None:
         """Whether the column is needed and its cell empty; None where it is never needed."""
-        empty = is_empty(self.cell(column.heading))
+        empty = is_without_value(column, self.cell(column.heading))
         if isinstance(column.kind, TimeZone):
             return f"AND({empty},{_no_zone_elsewhere(self)})"
         if always_needed(column):
@@ -103,7 +106,7 @@ class Row:
         return f"IF(ISERROR({cell}),TRUE,AND(LEN({cell})>0,OR(ISNUMBER({complaint}),ISNUMBER({advice}))))"
 
     def _mode_is(self, modes: list[DialingMode] | tuple[DialingMode, ...]) -> str:
-        return is_one_of(self.cell("Dialing mode"), modes)
+        return names_one_of(self.cell("Dialing mode"), modes)
 
     @property
     def _missing(self) -> str:
@@ -127,7 +130,9 @@ class Row:
             mode = self.cell("Dialing mode")
             words = f'{says(column, "is not used with ")}&PROPER(TRIM({mode}))&": leave it empty"'
             wrong = f"IF({unused},{words},{wrong})"
-        return wrong if wrong == '""' else f'IF({is_empty(cell)},"",{wrong})'
+        # An empty cell is no text too long, and holds neither a line break nor two names.
+        never_empty = not unused and isinstance(column.kind, (Text, ListedName, ListedNames))
+        return wrong if wrong == '""' or never_empty else f'IF({is_empty(cell)},"",{wrong})'
 
 
 def _across(row: Row) -> list[str]:
@@ -141,7 +146,7 @@ def _across_campaigns(row: Row) -> list[str]:
         _repeated(row, "Campaign name", "is used more than once"),
         _repeated(row, "Campaign ID", "stands in more than one row"),
         _advice(
-            f"AND(NOT({is_empty(name)}),LOWER(TRIM({name}))=LOWER(TRIM({text})))",
+            f"AND(LEN({name})>0,{trimmed(name)}={trimmed(text)})",
             "Description",
             "it only repeats the name",
         ),
@@ -196,7 +201,7 @@ def _no_zone_elsewhere(row: Row) -> str:
     """Whether no row of the name has a zone, asked of the name's first row alone: there it is to be typed."""
     name = row.cell("Calling hours")
     zones, above = HOURS.span("Time zone"), HOURS.span_down_to("Calling hours", row.row)
-    none = f"SUMPRODUCT({same_text(HOURS.span('Calling hours'), name)}*(LEN(TRIM({zones}))>0))=0"
+    none = f"SUMPRODUCT({same_text(HOURS.span('Calling hours'), name)}*(LEN({trimmed(zones)})>0))=0"
     return f"IFERROR(AND({none},SUMPRODUCT(--{same_text(above, name)})<2),TRUE)"
 
 
@@ -206,14 +211,14 @@ def _differs(row: Row, heading: str, default: str) -> str:
     same = same_text(row.grid.span_down_to("Calling hours", row.row), name)
     others = row.grid.span_down_to(heading, row.row)
     if not default:
-        other = f"(LEN(TRIM({others}))>0)*(LOWER(TRIM({others}))<>LOWER(TRIM({cell})))"
+        other = f"(LEN({trimmed(others)})>0)*({trimmed(others)}<>{trimmed(cell)})"
         return f"IF(OR({is_empty(cell)},{is_empty(name)}),FALSE,IFERROR(SUMPRODUCT({same}*{other})>0,FALSE))"
     usual = quoted(default.lower())
-    is_default = f'(({others}="")+(LOWER(TRIM({others}))={usual})>0)'
+    is_default = f'(({others}="")+({trimmed(others)}={usual})>0)'
     # The choice stands outside SUMPRODUCT: inside, IF would look at one row alone.
     like_default = f"SUMPRODUCT({same}*{is_default})"
     like_this = f"SUMPRODUCT({same}*{same_text(others, cell)})"
-    alike = f"IF(OR({is_empty(cell)},LOWER(TRIM({cell}))={usual}),{like_default},{like_this})"
+    alike = f"IF(OR({is_empty(cell)},{trimmed(cell)}={usual}),{like_default},{like_this})"
     return f"IF({is_empty(name)},FALSE,IFERROR(SUMPRODUCT({same}*1)>{alike},FALSE))"
 
 
