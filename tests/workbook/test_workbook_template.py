@@ -135,11 +135,47 @@ def test_every_prepared_row_has_its_two_formulas_within_excels_limit(book):
         assert formulas[-1] == Row(grid, FIRST_ROW + PREPARED_ROWS - 1).what_to_fix
 
 
+def test_a_formula_is_written_once_for_all_prepared_rows_and_shared_by_reference(template):
+    content = parts(template)["xl/worksheets/sheet1.xml"][1].decode()
+    shared = re.findall(r'<c r="([AB]\d+)" s="\d+"><f t="shared" si="([01])"(/?)', content)
+    rows = [str(row) for row in range(FIRST_ROW, FIRST_ROW + PREPARED_ROWS)]
+    assert shared == [
+        (f"{column}{row}", group, "" if row == rows[0] else "/")
+        for row in rows
+        for column, group in (("A", "0"), ("B", "1"))
+    ]
+    assert re.findall(r' ref="([A-Z]\d+:[A-Z]\d+)">', content) == [
+        f"A{rows[0]}:A{rows[-1]}",
+        f"B{rows[0]}:B{rows[-1]}",
+    ]
+    assert template.stat().st_size < 100_000
+
+
+def test_a_cell_that_shares_a_formula_has_an_empty_result_of_its_own(template):
+    for sheet in ("sheet1", "sheet2"):
+        content = parts(template)[f"xl/worksheets/{sheet}.xml"][1].decode()
+        results = re.findall(r'<f t="shared"[^/>]*(?:/>|>[^<]*</f>)<v>([^<]*)</v>', content)
+        assert results == [""] * 2 * PREPARED_ROWS
+
+
+def test_a_shared_formula_holds_nothing_that_excel_does_not_share():
+    """MS-XLSB, SharedParsedFormula: no cells of other sheets, no unions, no lists in braces, no range between calls."""
+    for grid in (CAMPAIGNS, HOURS):
+        row = Row(grid, FIRST_ROW)
+        for formula in (row.status, row.what_to_fix):
+            code = re.sub(r'"(?:[^"]|"")*"', '""', formula)
+            assert not set("![]{}#@") & set(code)
+            assert not re.search(r"\)\s*:|:\s*[A-Z]+\(|\(\s*\$?[A-Z]+\$?\d+\s*,[^()]*\)\s*:", code)
+            assert re.findall(r"[A-Za-z_]+:[A-Za-z_]+", code) == []
+
+
 def test_formulas_use_no_function_that_excel_2007_lacks(template):
     for name, (_, content) in parts(template).items():
         text = content.decode() if name.endswith(".xml") else ""
         assert "_xlfn" not in text, name
-        for formula in re.findall(r"<f>(.*?)</f>|<formula>(.*?)</formula>|<formula1>(.*?)</formula1>", text):
+        for formula in re.findall(
+            r"<f(?: [^>]*)?>(.*?)</f>|<formula>(.*?)</formula>|<formula1>(.*?)</formula1>", text
+        ):
             assert not NEWER_FUNCTIONS.search("".join(formula)), name
 
 

@@ -42,7 +42,7 @@ class Grid:
         """Index of the last column."""
         return FIRST_COLUMN + len(self.columns) - 1
 
-    def cell(self, heading: str, row: int | str) -> str:
+    def cell(self, heading: str, row: int) -> str:
         """``$H6``: the cell under this heading in this Excel row."""
         return f"${xl_col_to_name(self.index(heading))}{row}"
 
@@ -54,12 +54,12 @@ class Grid:
         letter = xl_col_to_name(self.index(heading))
         return f"${letter}${HEADING_ROW}:${letter}${LAST_ROW}"
 
-    def span_down_to(self, heading: str, row: int | str) -> str:
+    def span_down_to(self, heading: str, row: int) -> str:
         """``$C$5:$C9``: the same as far as this Excel row."""
         letter = xl_col_to_name(self.index(heading))
         return f"${letter}${HEADING_ROW}:${letter}{row}"
 
-    def row(self, row: int | str) -> str:
+    def row(self, row: int) -> str:
         """``$C6:$T6``: every cell that a person fills in, in this Excel row."""
         return f"${xl_col_to_name(FIRST_COLUMN)}{row}:${xl_col_to_name(self.last_column)}{row}"
 

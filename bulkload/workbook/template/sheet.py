@@ -16,7 +16,7 @@ from bulkload.workbook.template.grid import (
     WHAT_TO_FIX,
 )
 from bulkload.workbook.template.guards import guard
-from bulkload.workbook.template.status import ANY_ROW, Row
+from bulkload.workbook.template.status import Row
 from bulkload.workbook.writing.forms import (
     alignment,
     cell_format,
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from bulkload.model import Cell
     from bulkload.workbook.columns import Column
     from bulkload.workbook.template.grid import Grid
+    from bulkload.workbook.template.shared import LiveSheet
     from bulkload.workbook.writing.styles import Formats
 
 STATUS_WIDTH = 9
@@ -73,12 +74,12 @@ def write_sheet(
     """Add the sheet, its first rows filled with these cells by heading. Raises ValueError for too many rows."""
     if len(rows) > PREPARED_ROWS:
         raise ValueError(f"The template has {PREPARED_ROWS} prepared rows; {len(rows)} were given.")
-    sheet = workbook.add_worksheet(grid.sheet)
+    sheet: LiveSheet = workbook.add_worksheet(grid.sheet)
     write_top(sheet, formats, grid.sheet, subtitle)
     _counters(sheet, formats, grid, is_empty=not rows)
     _legend(sheet, formats, grid)
     write_headings(sheet, formats, grid.columns, EYE_ONLY_HEADINGS)
-    _live_columns(sheet, formats, Row(grid, ANY_ROW))
+    _live_columns(sheet, formats, grid)
     for position in range(PREPARED_ROWS):
         cells = rows[position] if position < len(rows) else {}
         for column in grid.columns:
@@ -168,12 +169,11 @@ def _legend(sheet: Worksheet, formats: Formats, grid: Grid) -> None:
         sheet.write_string(2, index, word, style)
 
 
-def _live_columns(sheet: Worksheet, formats: Formats, row: Row) -> None:
-    status, what_to_fix = row.status, row.what_to_fix
+def _live_columns(sheet: LiveSheet, formats: Formats, grid: Grid) -> None:
+    row, rows = Row(grid, FIRST_ROW), range(HEADING_ROW, HEADING_ROW + PREPARED_ROWS)
+    for index in rows:
+        sheet.set_row(index, ROW_HEIGHT)
     sign = formats(BODY, bold=True, align="center")
     words = formats(BODY, font_size=9, text_wrap=True, font_color=MISSING.ink, valign="top")
-    for index in range(HEADING_ROW, HEADING_ROW + PREPARED_ROWS):
-        here = str(index + 1)
-        sheet.set_row(index, ROW_HEIGHT)
-        sheet.write_formula(index, STATUS, status.replace(ANY_ROW, here), sign, "")
-        sheet.write_formula(index, WHAT_TO_FIX, what_to_fix.replace(ANY_ROW, here), words, "")
+    sheet.write_down(rows, STATUS, row.status, sign)
+    sheet.write_down(rows, WHAT_TO_FIX, row.what_to_fix, words)

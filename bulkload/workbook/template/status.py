@@ -46,9 +46,6 @@ ADVICE = "Check"
 
 SHOWS_ERROR = "A cell of this row shows an error, such as #N/A: type the value itself"
 
-ANY_ROW = "{row}"
-"""Stands for the row's number in a formula that is written for many rows: building one takes 3 ms."""
-
 EARLIEST, LATEST = 8 / 24, 21 / 24
 """Outside these hours many countries forbid calls."""
 
@@ -58,8 +55,8 @@ class Row:
     """One row of a sheet, as formulas see it."""
 
     grid: Grid
-    row: int | str
-    """The Excel row, or ``ANY_ROW`` in a formula to be filled in for many."""
+    row: int
+    """The Excel row."""
 
     def cell(self, heading: str) -> str:
         """The reference of the cell under a heading: ``$H6``."""
