@@ -219,7 +219,7 @@ def test_control_characters_in_messages_are_shown_and_long_ones_cut_with_a_mark(
     said = {"happened": "bell\x07 mark\u202e end\x00", "to_do": "x" * 70_000}
     path = written(tmp_path, [PREVIEW], [(Status.REFUSED, said)])
     row = [cell.value for cell in openpyxl.load_workbook(path)["Campaigns"][5]]
-    assert row[2] == "bell\\x07 mark\\u202E end\\x00"
+    assert row[2] == "bell<U+0007> mark<U+202E> end<U+0000>"
     assert row[3].endswith(" … (cut: 70,000 characters)")
     assert len(row[3]) == LONGEST_MESSAGE
 
@@ -241,14 +241,14 @@ def test_a_long_text_full_of_escapes_is_cut_without_damage(tmp_path):
 
 
 def test_half_characters_are_shown_for_no_file_can_hold_them():
-    assert visible("a\ud800b") == "a\\uD800b"
+    assert visible("a\ud800b") == "a<U+D800>b"
 
 
 def test_a_hostile_file_name_is_only_text(tmp_path):
     person = workbook([PREVIEW])
     said = report(person, [(Status.CREATED, {})], workbook=Path("=1+1\u202e&A.xlsx"))
     book = openpyxl.load_workbook(write_results(said, person, tmp_path / "r.xlsx"))
-    assert book["Summary"]["A1"].value == "Results of =1+1\\u202E&A.xlsx"
+    assert book["Summary"]["A1"].value == "Results of =1+1<U+202E>&A.xlsx"
     assert book["Summary"]["A1"].data_type == "s"
 
 

@@ -58,9 +58,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
 def visible(text: str, longest: int = LONGEST_MESSAGE) -> str:
-    r"""The text with every invisible character shown, cut with a mark where it is too long.
+    """The text with every invisible character shown, cut with a mark where it is too long.
 
-    They are shown as programs write them, ``\\x07`` and ``\\u202E``: letters that every font has. Line breaks stay.
+    They are shown as in the words of problems, ``<U+202E>``: letters that every font has. Line breaks stay.
     """
     if len(text) <= longest // 2 and text.isprintable():
         return text
@@ -143,8 +143,7 @@ def _write_error(sheet: Worksheet, row: int, column: int, error: str, style: For
 
 
 def _picture(found: re.Match[str]) -> str:
-    code = ord(found.group())
-    return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}"
+    return f"<U+{ord(found.group()):04X}>"
 
 
 def _units(text: str) -> int:
