@@ -293,10 +293,10 @@ def test_a_faulty_cell_has_a_frame_a_fill_and_a_note_and_no_other_cell_has(book)
         if cell.fill.fill_type or cell.comment
     }
     assert marked == {
-        ("Campaigns", "P5"): ("FFFFF0A8", "dashed", "Caller ID has no +.\nLook again."),
+        ("Campaigns", "P5"): ("FFFFF0A8", "mediumDashed", "Caller ID has no +.\nLook again."),
         ("Campaigns", "L9"): ("FFF8A99A", "medium", "Queue is missing: Progressive needs it.\nFill it in."),
         ("Campaigns", "T9"): ("FFF8A99A", "medium", "Max attempts can't be 2.5.\nType a whole number."),
-        ("Calling hours", "F5"): ("FFFFF0A8", "dashed", "Calls from 7:00 AM.\nLook again."),
+        ("Calling hours", "F5"): ("FFFFF0A8", "mediumDashed", "Calls from 7:00 AM.\nLook again."),
     }
 
 

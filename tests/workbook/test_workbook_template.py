@@ -83,8 +83,17 @@ def test_headings_and_the_line_above_them_come_from_the_column_table(book, name,
     above, headings = book[name].iter_rows(min_row=HEADING_ROW - 1, max_row=HEADING_ROW, values_only=True)
     width = FIRST_COLUMN + len(columns)
     assert headings[:width] == ("Status", "What to fix", *map(title, columns))
-    assert above[FIRST_COLUMN:width] == tuple(map(needed_words, columns))
+    assert [" ".join(words.split()) for words in above[FIRST_COLUMN:width]] == list(
+        map(needed_words, columns)
+    )
     assert book[name].freeze_panes == f"D{HEADING_ROW + 1}"
+
+
+def test_words_above_a_heading_are_broken_before_they_reach_the_next_column(book):
+    sheet = book["Campaigns"]
+    queue = sheet.cell(HEADING_ROW - 1, CAMPAIGNS.index("Queue") + 1)
+    assert (queue.value, queue.alignment.wrap_text) == ("for Preview and\nProgressive", True)
+    assert sheet.row_dimensions[HEADING_ROW - 1].height == 26.25
 
 
 def test_the_line_above_the_headings_says_for_which_modes_a_column_is_needed():

@@ -18,6 +18,7 @@ from bulkload.workbook.template.sheet import print_wide
 from bulkload.workbook.writing.forms import (
     alignment,
     heading_style,
+    in_column,
     is_long,
     needed_words,
     number_format,
@@ -34,6 +35,7 @@ from bulkload.workbook.writing.styles import (
     INK,
     MISSING,
     NEEDED,
+    NEEDED_HEIGHT,
     SUBTITLE,
     TITLE,
 )
@@ -69,16 +71,20 @@ MARKS: Mapping[Level, Mapping[str, Any]] = {
     Level.WARNING: {
         "bg_color": DOUBTFUL.fill,
         "font_color": DOUBTFUL.ink,
-        "border": 3,
+        "border": 8,
         "border_color": DOUBTFUL.ink,
     },
 }
-"""A thick frame for an error and a dashed one for a warning, to be told apart without colour."""
+"""A whole frame for an error and a dashed one for a warning, to be told apart without colour. Both are thick, for
+the thin lines of the cells beside them would cover a thin one."""
 
 WITH_CHOICES = (Choice, Detection, WholeNumber)
 """Kinds whose dropdown or limits need no other sheet; they help the one who mends a cell."""
 
 OWN_WIDTH = 20
+
+REPEATED = range(2)
+"""Columns that every page shows where a row takes two: the row's result and its name."""
 
 MOST_ON_A_PAGE = 12
 """Columns that can be read on one sheet of paper."""
@@ -112,7 +118,7 @@ def write_person_sheet(
     if len(place.columns) > MOST_ON_A_PAGE:
         # Two pages wide, the row's result and name on both: on one, no eye could read it.
         sheet.fit_to_pages(2, 0)
-        sheet.repeat_columns(0, 1)
+        sheet.repeat_columns(REPEATED[0], REPEATED[-1])
 
 
 def ruled(sheet: Worksheet, formats: Formats) -> None:
@@ -129,12 +135,14 @@ def _headings(sheet: Worksheet, formats: Formats, place: Place) -> None:
     ruled(sheet, formats)
     sheet.write_string(0, 0, place.sheet, formats(TITLE))
     # Beside the columns that every page repeats: in them a page would repeat it, cut off in a word.
-    sheet.write_string(1, 2, HINT, formats(SUBTITLE))
+    beside = len(REPEATED) if len(place.columns) > MOST_ON_A_PAGE else 0
+    sheet.write_string(1, beside, HINT, formats(SUBTITLE))
+    sheet.set_row(HEADING_ROW - 2, NEEDED_HEIGHT, formats())
     sheet.set_row(HEADING_ROW - 1, 34)
     for index, column in enumerate(place.columns):
         words, text, style = _heading(column)
         sheet.set_column(index, index, _width(column), formats(BODY))
-        sheet.write_string(HEADING_ROW - 2, index, words, formats(NEEDED))
+        sheet.write_string(HEADING_ROW - 2, index, in_column(words, _width(column)), formats(NEEDED))
         write_text(sheet, HEADING_ROW - 1, index, text, formats(HEADING, style))
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
@@ -173,19 +181,24 @@ class _Person:
         """Whether a text may take several lines."""
         return self.kind is not None and is_long(self.kind)
 
+    def overflows(self, cell: Cell, worst: Level | None) -> bool:
+        """Whether the cell is a marked text that its column has no room for: it is to be seen whole."""
+        return worst is not None and isinstance(cell, str) and lines(cell, self.width) > 1
+
     def style(self, cell: Cell, worst: Level | None = None) -> Format:
         """The format of a cell whose worst problem is of this level."""
+        overflows = self.overflows(cell, worst)
         known = self.made.get((type(cell), worst))
-        if known:
+        if known and not overflows:
             return known
         mark = MARKS[worst] if worst else {}
         look = {
             "num_format": number_format(self.kind, cell, worst),
-            "text_wrap": self.wraps,
-            "align": alignment(self.kind),
+            "text_wrap": self.wraps or overflows,
+            "align": "left" if overflows else alignment(self.kind),
         }
         style = self.formats(BODY, look, mark)
-        if isinstance(cell, str | int | float | None):
+        if isinstance(cell, str | int | float | None) and not overflows:
             self.made[type(cell), worst] = style
         return style
 
@@ -224,18 +237,20 @@ def _body(sheet: Worksheet, columns: _Columns, rows: Mapping[int, Row], marked: 
         ]
         for text, width in columns.wrapping:
             cell = row.cells.get(text)
-            if isinstance(cell, str) and len(cell) > width:
+            if isinstance(cell, str):
                 most_lines = max(most_lines, lines(cell, width))
-        sheet.set_row(index, height(most_lines))
         for column in columns.persons:
             cell, found = row.cells.get(column.heading), problems.get(column.heading, ())
             if found:
                 notes.append((index, column.index, found))
                 worst = _worst(found)
                 kept = to_type_over(column.kind, cell) if worst is Level.ERROR else cell
+                if isinstance(kept, str):
+                    most_lines = max(most_lines, lines(kept, column.width))
                 write_cell(sheet, index, column.index, kept, column.style(kept, worst))
             elif cell is not None:  # else the column's own format is enough
                 write_cell(sheet, index, column.index, cell, column.style(cell))
+        sheet.set_row(index, height(most_lines))
     for note in notes[:MOST_NOTES]:
         _note(sheet, *note)
 

@@ -99,7 +99,7 @@ def _campaigns(report: Report, given: Sheet) -> Place:
         Added(HAPPENED, 46),
         Added(TO_DO, 46),
         campaign_id,
-        Added(PLATFORM_STATUS, 14),
+        Added(PLATFORM_STATUS, 17),
         Added(ROW, 9),
     )
     rest = tuple(column for column in CAMPAIGN_COLUMNS if column not in first)

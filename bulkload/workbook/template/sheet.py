@@ -22,6 +22,7 @@ from bulkload.workbook.writing.forms import (
     cell_format,
     empty_format,
     heading_style,
+    in_column,
     is_long,
     needed_words,
     title,
@@ -35,6 +36,7 @@ from bulkload.workbook.writing.styles import (
     INK,
     MISSING,
     NEEDED,
+    NEEDED_HEIGHT,
     READY,
     SUBTITLE,
     TITLE,
@@ -110,11 +112,12 @@ def write_headings(
     row: int = HEADING_ROW,
 ) -> None:
     """The line that says when a column is needed, and the headings, in Excel row ``row``."""
+    sheet.set_row(row - 2, NEEDED_HEIGHT)
     sheet.set_row(row - 1, 34)
     for index, heading in enumerate(before):
         sheet.write_string(row - 1, index, heading, formats(HEADING, bg_color=INK))
     for index, column in enumerate(columns, start=FIRST_COLUMN):
-        sheet.write_string(row - 2, index, needed_words(column), formats(NEEDED))
+        sheet.write_string(row - 2, index, in_column(needed_words(column), column.width), formats(NEEDED))
         sheet.write_string(row - 1, index, title(column), formats(heading_style(column)))
     sheet.ignore_errors({"number_stored_as_text": f"A{row}:XFD{row + PREPARED_ROWS}"})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, assert_never
 
 from bulkload.model import ApiVersion, DialingMode, Level
@@ -65,6 +66,11 @@ def needed_words(column: Column) -> str:
         return "always"
     modes = needed_modes(column)
     return f"for {in_words(modes, 'and')}" if modes else "optional"
+
+
+def in_column(words: str, width: int) -> str:
+    """The words above a heading, broken where they would come too close to those of the next column."""
+    return "\n".join(wrap(words, width))
 
 
 def in_words(words: Iterable[str], last: str) -> str:
@@ -144,13 +150,15 @@ def to_type_over(kind: Kind | None, cell: Cell) -> Cell:
 def number_format(kind: Kind | None, cell: Cell, worst: Level | None) -> str:
     """The number format of a cell, whose worst problem is of this level; a faulty one is ready to be typed over."""
     if worst is Level.ERROR and isinstance(kind, (WholeNumber, TimeOfDay)):
-        return TIME if isinstance(cell, time) else GENERAL
+        return cell_format(kind, cell) if isinstance(cell, time) else GENERAL
     return cell_format(kind, cell)
 
 
 def alignment(kind: Kind | None) -> str:
-    """Numbers and choices stand in the middle, so that they don't touch the text of the next column."""
-    return "center" if isinstance(kind, (WholeNumber, Choice, Detection, TimeOfDay)) else "general"
+    """Numbers and choices stand in the middle, all else of ours at the left, where no date touches the next column."""
+    if isinstance(kind, (WholeNumber, Choice, Detection, TimeOfDay)):
+        return "center"
+    return "left" if kind else "general"
 
 
 def is_long(kind: Kind) -> bool:

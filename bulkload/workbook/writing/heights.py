@@ -11,16 +11,45 @@ MOST = 409.0
 
 NARROWER = 1.15
 """Letters are narrower than the figure 0, by which Excel measures a column's width."""
+CAPITAL = 1.25
+SYMBOL = 2.0
+"""Breadth of a capital, and of an arrow, a picture or a Chinese letter, beside a small letter."""
+
+_FIRST_SYMBOL = "\u2000"
 
 
 def lines(text: str, width: int) -> int:
-    """About how many lines a text takes in a column so many characters wide."""
-    if len(text) <= width and "\n" not in text:
+    """About how many lines a text takes in a column so many characters wide, broken between words."""
+    room = width * NARROWER
+    if len(text) * (CAPITAL if text.isascii() else SYMBOL) <= room and "\n" not in text:
         return 1
-    room = int(width * NARROWER)
-    return sum(max(1, -(-len(line) // room)) for line in text.split("\n"))
+    return sum(_wrapped(line, room) for line in text.split("\n"))
 
 
 def height(most_lines: int) -> float:
     """Points for a row whose longest text takes so many lines."""
     return min(MOST, max(LEAST, LINE * most_lines + 5))
+
+
+def _wrapped(line: str, room: float) -> int:
+    """Lines that one paragraph takes; a word that is longer than a line is broken where the line ends."""
+    breadth = _breadth(line)
+    if breadth <= room:
+        return 1
+    full, used = 0, 0.0
+    for word in line.split(" "):
+        breadth = _breadth(word)
+        if used and used + 1 + breadth > room:
+            full, used = full + 1, 0.0
+        used += breadth + (1 if used else 0)
+        full, used = full + int(used // room), used % room
+    return full + 1
+
+
+def _breadth(text: str) -> float:
+    """The breadth in small letters."""
+    if text.islower() and text.isascii():
+        return len(text)
+    return sum(
+        SYMBOL if character >= _FIRST_SYMBOL else CAPITAL if character.isupper() else 1 for character in text
+    )

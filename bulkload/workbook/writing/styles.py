@@ -54,7 +54,15 @@ WHITE = "#FFFFFF"
 
 TITLE: Mapping[str, Any] = {"bold": True, "font_size": 20, "font_color": NAVY, "valign": "vcenter"}
 SUBTITLE: Mapping[str, Any] = {"font_size": 11, "font_color": GREY, "valign": "vcenter"}
-NEEDED: Mapping[str, Any] = {"italic": True, "font_size": 9, "font_color": GREY, "valign": "bottom"}
+NEEDED_HEIGHT = 26
+"""Points: two lines of the words above a heading, for a column may be narrower than they are."""
+NEEDED: Mapping[str, Any] = {
+    "italic": True,
+    "font_size": 9,
+    "font_color": GREY,
+    "valign": "bottom",
+    "text_wrap": True,
+}
 HEADING: Mapping[str, Any] = {
     "bold": True,
     "font_color": WHITE,
