@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 import openpyxl
 import pytest
 from support.reports import problem, report, texts, workbook
 from support.sheets import OFFICE, PREVIEW
 
-from bulkload.model import ApiVersion, Level, Mention, Outcome, Problem, Status
+from bulkload.model import ApiVersion, ErrorCell, Level, Mention, Outcome, Problem, Status, UncalculatedCell
 from bulkload.report import Report
 from bulkload.rules.judge import judge
 from bulkload.workbook.results.write import write_results
+from bulkload.workbook.writing.heights import lines
 
 
 def judged(campaigns, hours, folder):
@@ -178,6 +179,61 @@ def test_a_faulty_time_that_a_program_wrote_as_a_date_can_be_typed_over(tmp_path
     said = report(given, [(Status.CREATED, {})], problems=(found,))
     marked = openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Calling hours"]["F5"]
     assert (marked.value, marked.number_format) == ("1900-01-09", "General")
+
+
+@pytest.mark.parametrize("cell", [UncalculatedCell('C6&" again"'), ErrorCell("#REF!")])
+def test_where_a_formula_came_to_nothing_the_value_itself_is_asked_for(cell, tmp_path):
+    book = judged([PREVIEW | {"Description": cell}], [OFFICE], tmp_path)
+    [[_, note]] = [text.comment.text.split("\n") for text in book["Campaigns"][5] if text.comment]
+    asked = "Type the value itself: the formula stands in your own file alone."
+    assert [note, book["Campaigns"]["D5"].value, book["Problems"]["H5"].value] == [asked] * 3
+
+
+def test_a_text_that_looks_like_a_formula_is_asked_for_as_the_rules_say(tmp_path):
+    book = judged([PREVIEW | {"Max attempts": "=1+1"}], [OFFICE], tmp_path)
+    assert book["Problems"]["H5"].value == "Type a whole number from 1 to 100, with digits alone."
+
+
+def test_a_faulty_time_shows_its_seconds(tmp_path):
+    given = workbook([PREVIEW], [OFFICE | {"Start": time(9, 0, 30), "End": time(18)}])
+    found = tuple(problem((given.calling_hours, 6, heading), "No.") for heading in ("Start", "End"))
+    path = write_results(report(given, [(Status.CREATED, {})], problems=found), given, tmp_path / "r.xlsx")
+    sheet = openpyxl.load_workbook(path)["Calling hours"]
+    assert [(sheet[cell].value, sheet[cell].number_format) for cell in ("F5", "G5")] == [
+        (time(9, 0, 30), "h:mm:ss AM/PM"),
+        (time(18), "h:mm AM/PM"),
+    ]
+
+
+def test_a_faulty_text_is_seen_whole_though_its_column_is_narrow(tmp_path):
+    given = workbook(
+        [PREVIEW | {"Priority": "Ask Dana for these"}], [OFFICE | {"Start": "2026-12-01 9:00 AM"}]
+    )
+    wrong = problem((given.campaigns, 6, "Priority"), "No.")
+    also = problem((given.calling_hours, 6, "Start"), "No.")
+    said = report(given, [(Status.INVALID, {"problems": (wrong,)})], problems=(also,))
+    book = openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))
+    for sheet, cell, least in (("Campaigns", "R5", 35), ("Calling hours", "F5", 35)):
+        alignment = book[sheet][cell].alignment
+        assert (alignment.horizontal, alignment.wrap_text) == ("left", True)
+        assert book[sheet].row_dimensions[5].height >= least
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("", 10, 1),
+        ("ten letter", 10, 1),
+        ("a\nb\n", 10, 3),
+        ("Reminds customers↵of the payment", 28, 2),
+        ("aaaaaaaa bbbbbbbb cccccccc", 10, 3),
+        ("x" * 35, 10, 4),
+        ("REMINDER OF A PAYMENT DUE", 25, 2),
+        ("漢字" * 5, 10, 2),
+    ],
+)
+def test_a_text_takes_as_many_lines_as_its_words_need(text, width, expected):
+    assert lines(text, width) == expected
 
 
 def test_the_line_under_the_title_stands_beside_the_columns_that_every_page_repeats(tmp_path):

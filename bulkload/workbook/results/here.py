@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from bulkload.model import Status
+from bulkload.model import ErrorCell, Status, UncalculatedCell
 from bulkload.workbook.columns import CAMPAIGN_COLUMNS, RESULT_HEADINGS, CallerId, ListedName, ListedNames
 from bulkload.workbook.results.place import heading_of
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from bulkload.workbook.results.place import Place
 
 RESULT = RESULT_HEADINGS[0]
+
+NO_FORMULA = "Type the value itself: the formula stands in your own file alone."
+"""What would be right where a formula came to nothing: the results carry values, and here an error for it."""
 
 REPEATED = tuple(
     column.heading
@@ -60,12 +63,24 @@ class _Here:
         return replace(outcome, problems=tuple(problems))
 
     def told(self, problem: Problem) -> Problem:
-        """The problem with this workbook's cells in its message."""
+        """The problem with this workbook's cells in its message, and what would be right here."""
+        if self._came_to_nothing(problem):
+            problem = replace(problem, fix=NO_FORMULA)
         message = problem.message
         for mention in reversed(problem.mentions):  # from the end, so that the places before it still hold
             before, after = message[: mention.at], message[mention.at + len(str(mention)) :]
             message = f"{before}{self._as_here(mention, mention.sheet or problem.sheet or '')}{after}"
         return replace(problem, message=message, mentions=()) if problem.mentions else problem
+
+    def _came_to_nothing(self, problem: Problem) -> bool:
+        """Whether the problem's cell was a formula without a value; what it shows tells at once of most that not."""
+        place = self._places.get(problem.sheet or "")
+        if place is None or not (problem.value or "").startswith(("=", "#")):
+            return False
+        frame: Any = place.given.frame  # pandas' types know no cell of ours
+        if problem.row not in frame.index or problem.heading not in frame.columns:
+            return False
+        return isinstance(frame.at[problem.row, problem.heading], UncalculatedCell | ErrorCell)
 
     def _as_here(self, mention: Mention, sheet: str) -> Mention:
         place, rows = self._places[sheet], self._rows[sheet]
