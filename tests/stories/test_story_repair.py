@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from collections import Counter
 from pathlib import Path
@@ -21,9 +22,25 @@ KNOWN = Known(
     dnc_lists=("DNC global", "none"),
     queues=("Collections EN",),
     flows=("Payment reminder flow",),
-    caller_ids=("+14155550123", "14155550123"),
+    caller_ids=("+14155550123", "14155550123", "+442079460018"),
 )
-"""What the good rows of the sample name."""
+"""What the good rows of the sample name, and the notes of the others."""
+
+NAMED = (
+    r'Did you mean "(.+?)"\?',
+    r"such as (.+?)(?:[,;]| or |\.?$)",
+    r'for example "(.+?)"',
+    r'Keep "(.+?)" once',
+    r"Leave the \(0\) out: (.+?)\.",
+    r"Type (\d+:\d+) for",
+    r"Type a whole number(?:,| from) (\d+)",
+    r"Type (\w+/\w+)",
+    r"Type ([^,.]+?) or ",
+)
+"""How notes name a value to type; the first way that a note goes counts."""
+
+LEAST_NAMED = 25
+"""Marked cells of the sample whose notes name what to type: more than half."""
 
 MARK = "FFF8A99A"
 HEADINGS, FIRST = 4, 5
@@ -35,10 +52,10 @@ def mistakes() -> dict[str, Any]:
     return runpy.run_path(str(SAMPLES / "mistakes.py"))
 
 
-def repair(results: Path, mistakes: dict[str, Any]) -> int:
-    """Type something right into each cell with a red frame, and save; how many there were."""
+def repair(results: Path, mistakes: dict[str, Any]) -> tuple[int, int]:
+    """Type something right into each cell with a red frame, and save; how many there were, and had it named."""
     book = openpyxl.load_workbook(results)
-    repaired = 0
+    repaired = followed = 0
     for name in ("Campaigns", "Calling hours"):
         sheet = book[name]
         headings = [str(cell.value).removesuffix(" *") for cell in sheet[HEADINGS]]
@@ -46,20 +63,26 @@ def repair(results: Path, mistakes: dict[str, Any]) -> int:
             row = dict(zip(headings, cells, strict=True))
             for heading, cell in row.items():
                 if heading != "Result" and cell.fill.start_color.rgb == MARK:
-                    cell.value = right(heading, cell, row, mistakes)
-                    repaired += 1
+                    value = named(cell.comment.text)
+                    repaired, followed = repaired + 1, followed + (value is not None)
+                    cell.value = value or right(heading, cell, row, mistakes)
     book.save(results)
-    return repaired
+    return repaired, followed
+
+
+def named(note: str) -> str | None:
+    """The value that a note says to type, where it names one."""
+    return next((found[1] for way in NAMED if (found := re.search(way, note))), None)
 
 
 def right(heading: str, cell: Any, row: dict[str, Any], mistakes: dict[str, Any]) -> object:
-    """What would be right in a marked cell, as its note says."""
-    if heading == "Campaign name":
-        return f"Repaired {cell.row}"
-    if heading == "Description":
-        return f"Repaired in row {cell.row}"
-    if "leave it empty" in cell.comment.text or heading in {"Campaign ID", "Priority"}:
+    """What would be right in a marked cell whose note names no value."""
+    if heading in {"Campaign name", "Description"}:
+        return f"Repaired {heading[:1]}{cell.row}"
+    if "eave it empty" in cell.comment.text or heading in {"Campaign ID", "Priority"}:
         return None  # the one with a note goes: nothing stands in its row then
+    if "Correct them there" in cell.comment.text:
+        return str(cell.value)
     if "overlaps" in cell.comment.text:
         return "6:00 PM"
     if "Day" in row:
@@ -96,7 +119,9 @@ def test_repairing_the_marked_cells_and_submitting_the_results_creates_every_row
         assert created > 0
 
         results = Path(first.document["results"])
-        assert repair(results, mistakes) > rows - created
+        repaired, followed = repair(results, mistakes)
+        assert repaired > rows - created
+        assert followed >= LEAST_NAMED
         second = submit(results)
         assert [
             row for row in second.document["rows"] if row["problems"] and row["status"] == "invalid"
