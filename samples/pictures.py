@@ -3,11 +3,15 @@
 The template is one that somebody is filling in; the results come from a real submission of that same file to
 the sandbox. LibreOffice (with its own live Status) and poppler print them: Debian's ``libreoffice-calc`` and
 ``poppler-utils``.
+
+What the pictured sheets say is written beside them, into ``texts.txt``: a test compares it with what they say today,
+so that nobody has to look for a picture that went stale.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,12 +20,27 @@ from pathlib import Path
 from typing import TypeAlias
 
 import make
+import openpyxl
 
 from bulkload.workbook.template.write import write_template
 
 FOLDER = Path(__file__).parent / "pictures"
 
 NAME = "December.xlsx"
+
+TEXTS = "texts.txt"
+"""What the pictures say, cell by cell."""
+
+CHANGING = {
+    r"\bcd-[0-9a-f-]+": "cd-...",
+    r"\bst-[0-9a-f-]+": "st-...",
+    r"\d+ \w+ \d{4} at \d\d:\d\d UTC": "...",
+    r"\brun \d{8}-\d{6}-\w+": "run ...",
+}
+"""What is another in every run, and what stands for it in the texts."""
+
+COMPLAINT = re.compile(r'"; ([^"]+)"')
+"""Words of the live columns, inside of their formulas."""
 
 GAP = 40
 """Pixels: so much empty paper ends a picture; below it stands the page's footer."""
@@ -61,12 +80,43 @@ def main(folder: Path) -> None:
     """Write every picture into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        workbook = Path(scratch) / NAME
-        rows = make.CAMPAIGNS[:6] + unfinished() + make.CAMPAIGNS[10:]
-        write_template(workbook, campaigns=rows, calling_hours=make.CALLING_HOURS)
-        results = submit(workbook)
+        workbook, results = workbooks(Path(scratch))
         take(workbook, "template", TEMPLATE, folder)
         take(results, "results", RESULTS, folder)
+        (folder / TEXTS).write_text(texts(workbook, results), encoding="utf-8")
+
+
+def workbooks(folder: Path) -> tuple[Path, Path]:
+    """The template that is pictured and the results that are, written into the folder."""
+    workbook = folder / NAME
+    rows = make.CAMPAIGNS[:6] + unfinished() + make.CAMPAIGNS[10:]
+    write_template(workbook, campaigns=rows, calling_hours=make.CALLING_HOURS)
+    return workbook, submit(workbook)
+
+
+def texts(workbook: Path, results: Path) -> str:
+    """What the pictured sheets say: a line for each cell, without what is another in every run."""
+    said = "\n".join(
+        "\n".join((f"# {path.name}, {name}", "", *lines(path, name), ""))
+        for path, names in ((workbook, TEMPLATE), (results, RESULTS))
+        for name in names
+    )
+    for pattern, instead in CHANGING.items():
+        said = re.sub(pattern, instead, said)
+    return said
+
+
+def lines(path: Path, name: str) -> list[str]:
+    """``B6: text`` for each cell of the sheet; of formulas the complaints in their words, each once."""
+    said = []
+    complaints: dict[str, None] = {}
+    for row in openpyxl.load_workbook(path)[name].iter_rows():
+        for cell in row:
+            if cell.data_type == "f":
+                complaints |= dict.fromkeys(COMPLAINT.findall(str(cell.value)))
+            elif cell.value is not None:
+                said.append(f"{cell.coordinate}: {cell.value!s}".replace("\n", " / "))
+    return [*said, *complaints]
 
 
 def submit(workbook: Path) -> Path:
