@@ -98,7 +98,13 @@ async def _read_once(ask: Callable[[Mapping[str, Any]], Awaitable[Mapping[str, A
 
 
 def _withheld(data: Any, seen: _Seen) -> str:
-    """What the service says that there is beyond what was seen by the last page; empty where it was all."""
+    """What the service says that there is beyond what was seen by the last page; empty where it was all.
+
+    A page without rows behind pages that have some is an end: a total may count what no listing of voice campaigns
+    shows, and whoever could not read past that could use no such account.
+    """
+    if seen.campaigns and not _rows(data):
+        return ""
     total = max((number for number in seen.totals if number is not None), default=None)
     if total is not None:
         return f"of its {total} campaigns" if len(seen.campaigns) + seen.others < total else ""
