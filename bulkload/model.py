@@ -385,3 +385,5 @@ class RunInfo:
     """Whether a process is going on with it now."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """Rows by status."""
+    stopped: str = ""
+    """Why it ended before its time, in sentences; empty where it did not."""

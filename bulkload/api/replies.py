@@ -124,7 +124,7 @@ def _stop(status: int, headers: Mapping[str, str], body: Body) -> None:
     if status == 401:
         raise TokenRefusedError(
             f"The service does not accept the credentials{_quoted(body)}. Check BULKLOAD_CLIENT_ID, "
-            "BULKLOAD_CLIENT_SECRET and BULKLOAD_APP_ID against the app's page at Kore.ai."
+            "BULKLOAD_CLIENT_SECRET, BULKLOAD_APP_ID and BULKLOAD_ACCOUNT_ID against the app's page at Kore.ai."
         )
     if status == 403:
         raise CredentialsError(

@@ -65,6 +65,8 @@ def runs(*, as_json: bool) -> None:
         state = "finished" if run.finished else waits
         click.echo(f"{run.run}  {run.started:%Y-%m-%d %H:%M}  {harmless(run.workbook)}  ({run.host})")
         click.echo(f"    {counts or 'no rows'}; {state}")
+        if run.stopped and not run.finished:
+            click.echo(f"    {harmless(run.stopped)}")
 
 
 @click.command(

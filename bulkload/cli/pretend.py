@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import click
 
-from bulkload.errors import ServiceError, UsageError
+from bulkload.errors import ServiceError, SettingsError, UsageError
 from bulkload.sandbox.account_file import AccountFileError
 from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, KNOWN, Known
 from bulkload.sandbox.server import Embedded, PortInUseError, serve
@@ -73,7 +72,12 @@ def _in_words() -> Iterator[None]:
 
 def _account(folder: Path, name: str = "embedded") -> Path:
     path = folder / "sandbox" / f"{name}.sqlite3"
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingsError(
+            f"BULKLOAD_STATE_DIR is {folder}, in which nothing can be written ({error.strerror}). Choose another."
+        ) from None
     return path
 
 
@@ -103,5 +107,14 @@ def _introduce(url: str) -> None:
     for name, value in {"host": url, **_CREDENTIALS}.items():
         click.echo(f"{PREFIX}{name.upper()}={value}")
     click.echo("\nIt knows these names and refuses all others:\n")
-    for field in fields(KNOWN):
-        click.echo(f"{field.name.replace('_', ' ').capitalize()}: {'; '.join(getattr(KNOWN, field.name))}")
+    for kind, names in _KINDS.items():
+        click.echo(f"{kind}: {'; '.join(names)}")
+
+
+_KINDS = {
+    "Contact lists": KNOWN.contact_lists,
+    "DNC lists": KNOWN.dnc_lists,
+    "Queues": KNOWN.queues,
+    "Experience flows": KNOWN.flows,
+    "Caller IDs": KNOWN.caller_ids,
+}

@@ -49,7 +49,6 @@ class JournalReading:
             content=one["content"],
             options=json.loads(one["options"]),
             started=datetime.fromisoformat(one["started"]).astimezone(),
-            stopped=one["stopped"],
         )
 
     def seen(self, run: str) -> frozenset[str]:
@@ -115,6 +114,7 @@ class JournalReading:
             started=datetime.fromisoformat(found["started"]).astimezone(),
             finished=_moment(found["finished"]),
             counts=dict(counts),
+            stopped=found["stopped"],
         )
 
     def info(self, run: str) -> RunInfo | None:

@@ -101,8 +101,6 @@ class StoredRun:
     options: Mapping[str, Any]
     """How it was read and submitted: JSON values, never a secret."""
     started: datetime
-    stopped: str = ""
-    """Why it ended before its time, in words."""
 
 
 def step(row: JournalRow, change: Change) -> JournalRow:

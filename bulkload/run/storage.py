@@ -178,5 +178,5 @@ def speaking_of(database: Path | str) -> Iterator[None]:
             ) from error
         raise JournalError(
             f"The journal {database} can't be used ({error}), and without it nothing is sent. Make room on that "
-            "disk, or give rights there; then run bulkload resume."
+            "disk, or give rights there; then submit the workbook again, which goes on where this ended."
         ) from error

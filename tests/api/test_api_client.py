@@ -186,7 +186,7 @@ def test_a_refused_token_is_tried_once_more_and_then_stops_the_run():
     said = error_of(CredentialsError, lambda _, client: client.send(CREATE), UNAUTHORISED)
     assert said == (
         'The service does not accept the credentials ("Invalid SDK credentials"). Check BULKLOAD_CLIENT_ID, '
-        "BULKLOAD_CLIENT_SECRET and BULKLOAD_APP_ID against the app's page at Kore.ai."
+        "BULKLOAD_CLIENT_SECRET, BULKLOAD_APP_ID and BULKLOAD_ACCOUNT_ID against the app's page at Kore.ai."
     )
 
 

@@ -114,7 +114,7 @@ def test_a_refused_token_asks_for_a_fresh_one_and_then_stops_the_run(text):
     assert error.exit_status == 4
     assert str(error) == (
         f'The service does not accept the credentials ("{text}"). Check BULKLOAD_CLIENT_ID, '
-        "BULKLOAD_CLIENT_SECRET and BULKLOAD_APP_ID against the app's page at Kore.ai."
+        "BULKLOAD_CLIENT_SECRET, BULKLOAD_APP_ID and BULKLOAD_ACCOUNT_ID against the app's page at Kore.ai."
     )
 
 

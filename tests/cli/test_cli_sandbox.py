@@ -52,7 +52,7 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[sub
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
     ) as process:
         said = ""
-        while "Caller ids" not in said:
+        while "Caller IDs" not in said:
             line = process.stdout.readline()
             assert line, said
             said += line

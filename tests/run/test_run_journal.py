@@ -162,7 +162,7 @@ def test_a_run_is_unfinished_until_nothing_is_left_to_do(journal):
     journal.end("run-1", "Stopped as you asked.")
     assert journal.unfinished("aa") == "run-1"
     assert journal.unfinished("bb") is None
-    assert journal.stored("run-1").stopped == "Stopped as you asked."
+    assert journal.info("run-1").stopped == "Stopped as you asked."
 
     journal.move((journal.rows("run-1")[0], Change(State.SENDING)))
     journal.move((journal.rows("run-1")[0], Change(State.REJECTED)))
