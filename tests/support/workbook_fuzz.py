@@ -1,7 +1,7 @@
-"""Workbooks changed at random, read one after the other in processes that may die.
+"""Workbooks changed at random, read and judged one after the other in processes that may die.
 
-Run as a program it reads the workbooks of the seeds it is given, and says before each which one it is and
-after each how it ended, so that whoever watches knows the seed of a crash or a hang.
+Run as a program it reads the workbooks of the seeds it is given, judges those that can be read, and says after
+each how it ended, so that whoever watches knows the seed of a crash or a hang.
 """
 
 from __future__ import annotations
@@ -210,7 +210,7 @@ def originals_in(folder):
     return [path.read_bytes() for path in sorted(Path(folder).glob("*.xlsx"))]
 
 
-def _ending(path):
+def _ending(path, judged_before):
     """``read``, ``refused``, or what must not happen."""
     from bulkload.errors import WorkbookError
     from bulkload.model import Cell, ErrorCell, UncalculatedCell
@@ -238,16 +238,46 @@ def _ending(path):
         cells: list[Cell] = sheet.frame.to_numpy().ravel().tolist()
         if not all(isinstance(cell, kinds) and cell != "" for cell in cells):
             return "a cell of another kind"
+    return _judged(book, judged_before)
+
+
+def _judged(book, judged_before):
+    """``read`` where each row is good or has an error and not both, otherwise what must not happen.
+
+    Most changes leave every cell as it was: the same cells are judged once, for judging takes longer than reading.
+    """
+    from bulkload.model import ApiVersion
+    from bulkload.rules.judge import judge
+
+    sheets = (book.campaigns, book.calling_hours)
+    content = repr([(sheet.name, sheet.letters, sheet.frame.to_dict("index")) for sheet in sheets])
+    if content in judged_before:
+        return "read"
+    judged_before.add(content)
+    for version in ApiVersion:
+        try:
+            found = judge(book, version)
+        except Exception:  # noqa: BLE001  (whatever it is, the person would see a traceback)
+            return traceback.format_exc()
+        good = {campaign.row for campaign in found.campaigns}
+        faulty = {
+            problem.row
+            for problem in found.problems
+            if problem.is_error and problem.sheet == book.campaigns.name
+        }
+        if good & faulty or good | faulty != set(book.campaigns.frame.index):
+            return f"rows {sorted(good & faulty)} are good and faulty, or one is neither"
     return "read"
 
 
 def _main():
     originals = originals_in(sys.argv[1])
+    judged_before = set()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "mutant.xlsx")
         for line in sys.stdin:
             path.write_bytes(mutant(int(line), originals))
-            sys.stdout.write(_ending(path).replace("\n", "\\n") + "\n")
+            sys.stdout.write(_ending(path, judged_before).replace("\n", "\\n") + "\n")
             sys.stdout.flush()
 
 

@@ -1,4 +1,4 @@
-"""Whatever was done to a workbook, it is read or refused in words: no traceback, no crash, no hang."""
+"""Whatever was done to a workbook, it is read and judged, or refused in words: no traceback, no crash, no hang."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def folder(tmp_path_factory):
     return folder
 
 
-def test_two_thousand_changed_workbooks_are_read_or_refused(folder):
+def test_two_thousand_changed_workbooks_are_read_and_judged_or_refused(folder):
     bad, counts = fates_of(range(2_000), folder)
 
     assert bad == []
@@ -39,7 +39,7 @@ def test_two_thousand_changed_workbooks_are_read_or_refused(folder):
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_changed_workbooks_are_read_or_refused(folder):
+def test_a_hundred_thousand_changed_workbooks_are_read_and_judged_or_refused(folder):
     bad, counts = fates_of(range(2_000, 102_000), folder)
 
     assert bad == []
