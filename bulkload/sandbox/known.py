@@ -51,9 +51,19 @@ KNOWN = Known(
         "Lapsed customers 2024",
         "Survey panel | spring",
         "Appointment reminders",
+        "Card holders Ireland",
+        "Loan holders - Oct",
+        "Appointments tomorrow",
     ),
-    dnc_lists=("DNC CL Dec 4", "Do not call - company"),
-    queues=("Default Queue", "Collections", "Card services", "Sales - inbound & outbound", "Customer care"),
+    dnc_lists=("DNC CL Dec 4", "Do not call - company", "DNC global"),
+    queues=(
+        "Default Queue",
+        "Collections",
+        "Card services",
+        "Sales - inbound & outbound",
+        "Customer care",
+        "Collections EN",
+    ),
     flows=("Voice Survey Entry Flow", "Payment reminder flow", "Appointment confirmation", "Welcome message"),
     caller_ids=(
         "+181234567",
@@ -66,8 +76,8 @@ KNOWN = Known(
         "sip:outbound@voice.example.com",
     ),
 )
-"""What every sandbox knows. The seeds' names come first in each kind; telephone numbers of our own are from the
-ranges set aside for fiction."""
+"""What every sandbox knows. The seeds' names come first in each kind, those of the template's examples last;
+telephone numbers of our own are from the ranges set aside for fiction."""
 
 
 def identifier(kind: str, name: str) -> str:

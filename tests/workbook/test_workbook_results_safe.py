@@ -161,6 +161,13 @@ def test_every_type_of_cell_comes_back_with_its_type_and_value(tmp_path):
     }
 
 
+@pytest.mark.parametrize("hour", [0, 9])
+def test_the_first_day_of_excel_keeps_its_day_and_its_time(hour, tmp_path):
+    first = datetime(1900, 1, 1, hour)  # noqa: DTZ001  (a cell has no zone)
+    again = read(written(tmp_path, [{**PREVIEW, UNJUDGED: first}]))
+    assert again.campaigns.frame[UNJUDGED].tolist() == [first]
+
+
 def test_results_of_results_hold_the_same_cells_and_no_second_set_of_columns(tmp_path):
     rows = [PREVIEW | {"Campaign name": f"Campaign {place}", UNJUDGED: "Dana"} for place in range(3)]
     first = written(tmp_path, rows)

@@ -18,6 +18,7 @@ from bulkload.errors import WorkbookError
 from bulkload.model import ApiVersion, DialingMode, ErrorCell
 from bulkload.rules.days import read_days
 from bulkload.rules.zones import read_zone
+from bulkload.sandbox.known import KNOWN
 from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 from bulkload.workbook.reading.read import read
 from bulkload.workbook.template.examples import HOURS_EXAMPLES, campaign_examples
@@ -323,3 +324,25 @@ def test_every_sheet_of_the_template_can_be_printed_by_libreoffice(template, tmp
     printed = pages(template, tmp_path / "pages", resolution=30)
     assert len(printed) >= 4
     assert all(page.stat().st_size > 1_000 for page in printed)
+
+
+def test_the_examples_name_only_what_every_sandbox_knows_and_no_campaign_of_the_sample():
+    examples = [cells for _, cells in campaign_examples()]
+    known = {
+        "Contact lists": KNOWN.contact_lists,
+        "DNC list": KNOWN.dnc_lists,
+        "Queue": KNOWN.queues,
+        "Experience flow": KNOWN.flows,
+        "Caller ID": KNOWN.caller_ids,
+    }
+    named = {
+        (heading, name)
+        for cells in examples
+        for heading in known
+        for name in cells.get(heading, "").split("; ")
+        if name
+    }
+    assert {(heading, name) for heading, name in named if name not in known[heading]} == set()
+    sample = openpyxl.load_workbook(Path(__file__).parents[2] / "samples" / "campaigns.xlsx")["Campaigns"]
+    taken = {cell.value for row in sample.iter_rows() for cell in row}
+    assert taken.isdisjoint(cells["Campaign name"] for cells in examples)

@@ -11,6 +11,7 @@ from string import ascii_letters, digits
 from typing import TYPE_CHECKING, assert_never
 
 from bulkload.workbook.columns import (
+    WORDS_FOR_NOTHING,
     CallerId,
     Choice,
     Days,
@@ -45,7 +46,6 @@ CALLER_SEPARATORS = f" {NO_BREAK_SPACE}\u202f().-/‐‑‒–—−"  # noqa: R
 
 _DASHES = "–—−‑"  # noqa: RUF001  (any dash is what people type)
 _NO_WORDS = ("n", "false", "0")
-_PLACEHOLDERS = ("na", "n.a.", "none", "null", "nil", "nan", "n/a", "-")
 _IN_IDS = f"{ascii_letters}{digits}"
 _INSIDE_IDS = "._:~-"
 
@@ -240,7 +240,7 @@ def _identifier(column: Column, cell: str) -> list[tuple[str, str]]:
     strange = f"SUMPRODUCT(--ISERROR(FIND({each},{quoted(_IN_IDS + _INSIDE_IDS)})))>0"
     begins = f"ISNUMBER(FIND(LEFT({cell},1),{quoted(_INSIDE_IDS)}))"
     return [
-        (_is_in_list(cell, _PLACEHOLDERS), says(column, "is no ID: leave the cell empty")),
+        (_is_in_list(cell, WORDS_FOR_NOTHING), says(column, "is no ID: leave the cell empty")),
         (
             f"OR({begins},{strange},{_is_fraction(cell)})",
             says(column, "must be one word, copied from Kore.ai"),
@@ -272,5 +272,5 @@ def _no_day(cell: str) -> str:
 
 def _no_time(cell: str) -> str:
     """Whether a number is no time to the minute, or text is a bare number; other spellings are left to check."""
-    seconds = f"ABS({cell}*1440-ROUND({cell}*1440,0))>1/120"
+    seconds = f"ABS({cell}*1440-ROUND({cell}*1440,0))>=1/120"
     return f"IF(ISNUMBER({cell}),OR({cell}<0,{cell}>=1,{seconds}),{_is_digits(trimmed(cell))})"

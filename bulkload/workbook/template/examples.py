@@ -41,14 +41,14 @@ BANNER = (
 _TEXTS: Mapping[DialingMode, tuple[str, str, str, str]] = {
     DialingMode.PREVIEW: (
         "Preview: an agent sees the contact before the call, and may skip Max skips of them.",
-        "Card renewals UK",
+        "Card renewals Ireland",
         "Agents call holders of cards that expire in January",
-        "Card holders UK",
+        "Card holders Ireland",
     ),
     DialingMode.PROGRESSIVE: (
         "Progressive: whoever answers is put through to a free agent of the queue.",
-        "Loan reminder December",
-        "Reminds customers of the payment due on 15 December",
+        "Loan reminder January",
+        "Reminds customers of the payment due on 15 January",
         "Loan holders - Nov; Loan holders - Oct",
     ),
     DialingMode.AGENTLESS: (
@@ -78,14 +78,14 @@ HOURS_EXAMPLES: tuple[tuple[str, Mapping[str, Cell]], ...] = (
     (
         "Two blocks in one day are two rows.",
         {
-            "Calling hours": "UK lunch break",
+            "Calling hours": "UK, not at lunch",
             "Time zone": "Europe/London",
             "Day": "Mon-Thu",
             "Start": time(9),
             "End": time(12),
         },
     ),
-    ("", {"Calling hours": "UK lunch break", "Day": "Mon-Thu", "Start": time(14), "End": time(17, 30)}),
+    ("", {"Calling hours": "UK, not at lunch", "Day": "Mon-Thu", "Start": time(14), "End": time(17, 30)}),
 )
 
 _BEFORE = ("", "What it shows")

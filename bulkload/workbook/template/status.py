@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_col_to_name
 
 from bulkload.model import DialingMode
-from bulkload.workbook.columns import ListedName, ListedNames, Text, TimeZone
+from bulkload.workbook.columns import EARLIEST, LATEST, ListedName, ListedNames, Text, TimeZone
 from bulkload.workbook.template.checks import (
     FIX_SIGN,
     READY_SIGN,
@@ -45,9 +45,6 @@ ADVICE = "Check"
 """The first word of what is only to be looked at."""
 
 SHOWS_ERROR = "A cell of this row shows an error, such as #N/A: type the value itself"
-
-EARLIEST, LATEST = 8 / 24, 21 / 24
-"""Outside these hours many countries forbid calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +150,8 @@ def _across_campaigns(row: Row) -> list[str]:
 
 def _across_hours(row: Row) -> list[str]:
     start, end = row.cell("Start"), row.cell("End")
-    early = f"IFERROR(AND(NOT({is_empty(start)}),{time_value(start)}<{EARLIEST!r}-1/9999),FALSE)"
-    late = f"IFERROR(AND(NOT({is_empty(end)}),{end_value(end)}>{LATEST!r}+1/9999),FALSE)"
+    early = f"IFERROR(AND(NOT({is_empty(start)}),{time_value(start)}<{EARLIEST}/1440-1/9999),FALSE)"
+    late = f"IFERROR(AND(NOT({is_empty(end)}),{end_value(end)}>{LATEST}/1440+1/9999),FALSE)"
     return [
         first_of((_ends_early(start, end), '"; End must be later than Start"')),
         first_of((_overlaps(row), '"; Start to End overlaps with a row above"')),

@@ -141,7 +141,8 @@ def to_type_over(kind: Kind | None, cell: Cell) -> Cell:
     if not isinstance(kind, (WholeNumber, TimeOfDay, CallerId)):
         return cell
     if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
+        # The first day is the 1 that somebody typed into a cell for times.
+        return 1 if cell.year == 1900 and cell.timetuple().tm_yday == 1 else cell.date().isoformat()
     if isinstance(cell, time) and isinstance(kind, TimeOfDay):
         return cell
     return str(cell) if isinstance(cell, (date, time, timedelta)) else cell

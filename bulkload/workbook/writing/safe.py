@@ -130,10 +130,16 @@ def _write_number(sheet: Worksheet, row: int, column: int, number: float, style:
 
 
 def _write_date(sheet: Worksheet, row: int, column: int, day: date, style: Format) -> None:
-    if day.year >= FIRST_YEAR:
+    if (day.year, day.month, day.day) == (1900, 1, 1):  # XlsxWriter takes the first day for none
+        part = (day - _FIRST_DAY) / timedelta(days=1) if isinstance(day, datetime) else 0.0
+        sheet.write_number(row, column, 1 + part, style)
+    elif day.year >= FIRST_YEAR:
         sheet.write_datetime(row, column, day, style)
     else:
         sheet.write_string(row, column, day.isoformat(), style)
+
+
+_FIRST_DAY = datetime(1900, 1, 1)  # noqa: DTZ001  (Excel knows no zones)
 
 
 def _write_error(sheet: Worksheet, row: int, column: int, error: str, style: Format) -> None:
