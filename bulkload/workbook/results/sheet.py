@@ -181,13 +181,10 @@ class _Person:
         """Whether a text may take several lines."""
         return self.kind is not None and is_long(self.kind)
 
-    def overflows(self, cell: Cell, worst: Level | None) -> bool:
-        """Whether the cell is a marked text that its column has no room for: it is to be seen whole."""
-        return worst is not None and isinstance(cell, str) and lines(cell, self.width) > 1
-
     def style(self, cell: Cell, worst: Level | None = None) -> Format:
         """The format of a cell whose worst problem is of this level."""
-        overflows = self.overflows(cell, worst)
+        # A marked text that its column has no room for is to be seen whole.
+        overflows = worst is not None and isinstance(cell, str) and lines(cell, self.width) > 1
         known = self.made.get((type(cell), worst))
         if known and not overflows:
             return known

@@ -1,8 +1,7 @@
 """What the sheet itself can know of a cell, as formulas that Excel 2007 and LibreOffice both understand.
 
 Each function returns an expression. ``cell`` is a reference such as ``$H6``; ``what_is_wrong`` yields text that
-begins with ``; `` and the heading, or nothing. COUNTIF and MATCH are avoided where a person's text is looked
-up, for they take ``*``, ``?`` and ``<`` for patterns; SUMPRODUCT compares as it stands.
+begins with ``; `` and the heading, or nothing.
 """
 
 from __future__ import annotations
@@ -27,19 +26,25 @@ from bulkload.workbook.columns import (
     WholeNumber,
 )
 from bulkload.workbook.template.grid import DAY_WORDS, HOURS_NAMES, HOURS_STATUSES, ZONE_NAMES
+from bulkload.workbook.template.terms import (
+    NO_BREAK_SPACE,
+    first_of,
+    is_digits,
+    is_empty,
+    is_fraction,
+    is_in_list,
+    is_one_of,
+    quoted,
+    same_text,
+    trimmed,
+)
 from bulkload.workbook.writing.forms import VERSION, in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bulkload.workbook.columns import Column, Kind
 
 FIX_SIGN = "✗ Fix"
 READY_SIGN = "✓ Ready"
-
-NO_BREAK_SPACE = "\xa0"
-"""It comes with text that is pasted from web pages, and TRIM takes it for a letter. It stands in the formulas
-as itself, for ``CHAR(160)`` is another sign on a Mac."""
 
 CALLER_SEPARATORS = f" {NO_BREAK_SPACE}\u202f().-/‐‑‒–—−"  # noqa: RUF001  (dashes that people paste)
 """What people write inside phone numbers, as far as ``rules.callers`` takes it away."""
@@ -50,53 +55,10 @@ _IN_IDS = f"{ascii_letters}{digits}"
 _INSIDE_IDS = "._:~-"
 
 
-def quoted(text: str) -> str:
-    """The text as a literal in a formula."""
-    return '"' + text.replace('"', '""') + '"'
-
-
-def trimmed(cell: str) -> str:
-    """The text without spaces at its edges, one between two words, of whatever kind they were."""
-    return f'TRIM(SUBSTITUTE({cell},{quoted(NO_BREAK_SPACE)}," "))'
-
-
-def is_empty(cell: str) -> str:
-    """Whether nothing but spaces stands there."""
-    return f'{trimmed(cell)}=""'
-
-
 def is_without_value(column: Column, cell: str) -> str:
     """Whether nothing stands there that could be a value; between two semicolons nothing is nothing."""
     several = isinstance(column.kind, (ListedName, ListedNames))
     return is_empty(f'SUBSTITUTE({cell},";"," ")' if several else cell)
-
-
-def is_one_of(cell: str, words: Iterable[str]) -> str:
-    """Whether one of the words stands there, in any case (``=`` doesn't look at it)."""
-    return f"OR({','.join(f'{trimmed(cell)}={quoted(word)}' for word in words)})"
-
-
-def names_one_of(cell: str, words: Iterable[str]) -> str:
-    """Whether one of the words occurs there: shorter, where another complaint is made of whatever is beside it."""
-    return f"COUNT({','.join(f'SEARCH({quoted(word)},{cell})' for word in words)})>0"
-
-
-def same_text(span: str, cell: str) -> str:
-    """An array: which cells of the span hold the same text, whatever its case and spaces."""
-    return f"({trimmed(span)}={trimmed(cell)})"
-
-
-def is_repeated(span: str, cell: str) -> str:
-    """Whether the text stands in the span more than once; an error elsewhere in the span hides it."""
-    return f"IFERROR(SUMPRODUCT(--{same_text(span, cell)})>1,FALSE)"
-
-
-def first_of(*cases: tuple[str, str]) -> str:
-    """The complaint of the first condition that holds, or nothing."""
-    formula = '""'
-    for condition, complaint in reversed(cases):
-        formula = f"IF({condition},{complaint},{formula})"
-    return formula
 
 
 def says(column: Column, words: str) -> str:
@@ -117,7 +79,7 @@ def _cases(column: Column, kind: Kind, cell: str) -> list[tuple[str, str]]:  # n
             return [
                 (f"LEN({trimmed(cell)})>{longest}", too_long),
                 _line_break(column, cell),
-                (_is_fraction(cell), says(column, "is a number: type it as text")),
+                (is_fraction(cell), says(column, "is a number: type it as text")),
             ]
         case ListedName():
             return [(f'ISNUMBER(FIND(" ",{_names_in(cell)}))', says(column, "takes one name only"))]
@@ -152,7 +114,7 @@ def _cases(column: Column, kind: Kind, cell: str) -> list[tuple[str, str]]:  # n
 
 def sip_digits(cell: str) -> str:
     """Whether a caller ID is digits without +, which is taken for a registered SIP number."""
-    return f"IF(ISNUMBER({cell}),FALSE,{_is_digits(trimmed(cell))})"
+    return f"IF(ISNUMBER({cell}),FALSE,{is_digits(trimmed(cell))})"
 
 
 def time_value(cell: str) -> str:
@@ -172,18 +134,8 @@ def _line_break(column: Column, cell: str) -> tuple[str, str]:
 def _no_choice(
     column: Column, cell: str, choices: tuple[str, ...], also: tuple[str, ...] = ()
 ) -> tuple[str, str]:
-    known = _is_in_list(cell, (*choices, *also)) if also else is_one_of(cell, choices)
+    known = is_in_list(cell, (*choices, *also)) if also else is_one_of(cell, choices)
     return (f"NOT({known})", says(column, f"must be {in_words(choices, 'or')}"))
-
-
-def _is_in_list(cell: str, words: Iterable[str]) -> str:
-    """Whether one of many words stands there: shorter than to compare it with each.
-
-    Nothing that is trimmed holds a no-break space, so that is what tells where a word ends.
-    """
-    edge = quoted(NO_BREAK_SPACE)
-    listed = NO_BREAK_SPACE.join(("", *(word.lower() for word in words), ""))
-    return f"ISNUMBER(FIND({edge}&LOWER({trimmed(cell)})&{edge},{quoted(listed)}))"
 
 
 def _names_in(cell: str) -> str:
@@ -191,16 +143,6 @@ def _names_in(cell: str) -> str:
     for space in (" ", NO_BREAK_SPACE):
         cell = f"SUBSTITUTE({cell},{quoted(space)},{quoted('')})"
     return f'TRIM(SUBSTITUTE(SUBSTITUTE({cell},CHAR(10)," "),";"," "))'
-
-
-def _is_fraction(cell: str) -> str:
-    """Whether a number has digits behind its point, so that only its text would say how it is written."""
-    return f"N({cell})<>INT(N({cell}))"
-
-
-def _is_digits(text: str) -> str:
-    """Whether a text is digits and nothing else, 15 at most (Excel keeps no more)."""
-    return f'IFERROR(TEXT(VALUE({text}),REPT("0",LEN({text})))={text},FALSE)'
 
 
 def _not_whole(column: Column, cell: str, least: int, most: int | None) -> tuple[str, str]:
@@ -224,7 +166,7 @@ def _caller(column: Column, cell: str) -> list[tuple[str, str]]:
     differs = f'"+"&TEXT(VALUE(LEFT({bare},16)),"0000000")<>{bare}'
     return [
         (f"ISNUMBER({cell})", says(column, "is a number, so a + or a zero may be lost: type it as text")),
-        (f"OR({is_sip},{_is_digits(text)})", '""'),
+        (f"OR({is_sip},{is_digits(text)})", '""'),
         (f'ISERROR(FIND("+",{cell}))', says(column, "has no + and country code")),
         (
             f'IFERROR(OR({differs},ISNUMBER(FIND("(0)",{cell}))),TRUE)',
@@ -240,9 +182,9 @@ def _identifier(column: Column, cell: str) -> list[tuple[str, str]]:
     strange = f"SUMPRODUCT(--ISERROR(FIND({each},{quoted(_IN_IDS + _INSIDE_IDS)})))>0"
     begins = f"ISNUMBER(FIND(LEFT({cell},1),{quoted(_INSIDE_IDS)}))"
     return [
-        (_is_in_list(cell, WORDS_FOR_NOTHING), says(column, "is no ID: leave the cell empty")),
+        (is_in_list(cell, WORDS_FOR_NOTHING), says(column, "is no ID: leave the cell empty")),
         (
-            f"OR({begins},{strange},{_is_fraction(cell)})",
+            f"OR({begins},{strange},{is_fraction(cell)})",
             says(column, "must be one word, copied from Kore.ai"),
         ),
     ]
@@ -273,4 +215,4 @@ def _no_day(cell: str) -> str:
 def _no_time(cell: str) -> str:
     """Whether a number is no time to the minute, or text is a bare number; other spellings are left to check."""
     seconds = f"ABS({cell}*1440-ROUND({cell}*1440,0))>=1/120"
-    return f"IF(ISNUMBER({cell}),OR({cell}<0,{cell}>=1,{seconds}),{_is_digits(trimmed(cell))})"
+    return f"IF(ISNUMBER({cell}),OR({cell}<0,{cell}>=1,{seconds}),{is_digits(trimmed(cell))})"

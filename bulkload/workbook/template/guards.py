@@ -22,7 +22,7 @@ from bulkload.workbook.columns import (
     TimeZone,
     WholeNumber,
 )
-from bulkload.workbook.template.checks import FIX_SIGN, READY_SIGN, quoted
+from bulkload.workbook.template.checks import FIX_SIGN, READY_SIGN
 from bulkload.workbook.template.grid import (
     DAY_CHOICES,
     FIRST_ROW,
@@ -34,6 +34,7 @@ from bulkload.workbook.template.grid import (
     ZONE_CHOICES,
 )
 from bulkload.workbook.template.status import ADVICE, Row
+from bulkload.workbook.template.terms import quoted
 from bulkload.workbook.writing.forms import VERSION
 from bulkload.workbook.writing.styles import DOUBTFUL, MISSING, READY, UNUSED
 

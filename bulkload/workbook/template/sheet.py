@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bulkload.model import DialingMode
 from bulkload.workbook.columns import EYE_ONLY_HEADINGS
-from bulkload.workbook.template.checks import FIX_SIGN, READY_SIGN, quoted
+from bulkload.workbook.template.checks import FIX_SIGN, READY_SIGN
 from bulkload.workbook.template.grid import (
     FIRST_COLUMN,
     FIRST_ROW,
@@ -17,6 +17,7 @@ from bulkload.workbook.template.grid import (
 )
 from bulkload.workbook.template.guards import guard
 from bulkload.workbook.template.status import Row
+from bulkload.workbook.template.terms import quoted
 from bulkload.workbook.writing.forms import (
     alignment,
     cell_format,

@@ -21,21 +21,23 @@ from bulkload.workbook.template.checks import (
     FIX_SIGN,
     READY_SIGN,
     end_value,
+    is_without_value,
+    says,
+    sip_digits,
+    time_value,
+    what_is_wrong,
+)
+from bulkload.workbook.template.grid import CAMPAIGNS, HOURS, WHAT_TO_FIX, Grid
+from bulkload.workbook.template.terms import (
     first_of,
     is_empty,
     is_one_of,
     is_repeated,
-    is_without_value,
     names_one_of,
     quoted,
     same_text,
-    says,
-    sip_digits,
-    time_value,
     trimmed,
-    what_is_wrong,
 )
-from bulkload.workbook.template.grid import CAMPAIGNS, HOURS, WHAT_TO_FIX, Grid
 from bulkload.workbook.writing.forms import always_needed, needed_modes, used_modes
 
 if TYPE_CHECKING:

@@ -48,8 +48,8 @@ def _wrapped(line: str, room: float) -> int:
 
 def _breadth(text: str) -> float:
     """The breadth in small letters."""
-    if text.islower() and text.isascii():
-        return len(text)
+    if text.isascii():
+        return len(text) + (CAPITAL - 1) * sum(map(str.isupper, text))
     return sum(
         SYMBOL if character >= _FIRST_SYMBOL else CAPITAL if character.isupper() else 1 for character in text
     )
