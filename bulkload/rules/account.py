@@ -12,7 +12,7 @@ from bulkload.model import Problem
 from bulkload.rules.cells import fold, shown
 from bulkload.rules.near import Near
 from bulkload.rules.words.account import NOT_IN_ACCOUNT
-from bulkload.rules.words.wording import Trouble
+from bulkload.wording import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

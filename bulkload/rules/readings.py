@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bulkload.rules.words import Trouble
+from bulkload.wording import Trouble
 
 if TYPE_CHECKING:
-    from bulkload.rules.words import Wording
+    from bulkload.wording import Wording
 
 
 Filled: TypeAlias = str | int | float | bool | datetime | date | time | timedelta

@@ -12,8 +12,8 @@ import pandas as pd
 
 from bulkload.model import Problem
 from bulkload.rules.cells import number_behind, shown
-from bulkload.rules.words import Trouble
 from bulkload.rules.words.rows import ONLY_ONE_CELL
+from bulkload.wording import Trouble
 from bulkload.workbook.columns import FreeText, TimeOfDay, WholeNumber
 
 if TYPE_CHECKING:

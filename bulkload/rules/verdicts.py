@@ -19,7 +19,7 @@ from pandera.config import ValidationDepth, config_context
 from pandera.errors import SchemaErrorReason, SchemaErrors
 from pandera.pandas import Check, Column, DataFrameSchema
 
-from bulkload.rules.words import Trouble
+from bulkload.wording import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandera.errors import SchemaError
 
-    from bulkload.rules.words import Wording
+    from bulkload.wording import Wording
 
 
 class RuleBrokenError(RuntimeError):

@@ -169,7 +169,7 @@ def test_queues_are_paged_and_known_to_v1_alone(sandbox):
         True,
         False,
         2,
-        5,
+        len(KNOWN.queues),
     )
     assert Client(sandbox.url, "v2").queues().status_code == 404
 

@@ -1,18 +1,15 @@
-"""Every problem of a workbook's rows in words: what is wrong, and what would be right, each with an example.
-
-``{heading}`` and ``{value}`` are filled for every problem, the rest by whoever finds it. What people typed is
-only ever filled in, never read as a template.
-"""
+"""Every problem of a workbook in words: what is wrong, and what would be right, each with an example of both."""
 
 from bulkload.rules.words import account, cells, hours, rows
-from bulkload.rules.words.wording import Trouble, Wording
+from bulkload.wording import Wording
+from bulkload.workbook.reading import complaints
 
 CATALOGUE: tuple[Wording, ...] = tuple(
     entry
-    for table in (cells, hours, rows, account)
+    for table in (complaints, cells, hours, rows, account)
     for entry in vars(table).values()
     if isinstance(entry, Wording)
 )
-"""Every wording there is."""
+"""Every wording there is: of the file, of a cell, of calling hours, of a row, of a row beside the account."""
 
-__all__ = ["CATALOGUE", "Trouble", "Wording"]
+__all__ = ["CATALOGUE"]

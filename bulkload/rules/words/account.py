@@ -1,6 +1,6 @@
 """What can be wrong with a row beside the account it is meant for."""
 
-from bulkload.rules.words.wording import error
+from bulkload.wording import error
 
 NOT_IN_ACCOUNT = error(
     "not in account",

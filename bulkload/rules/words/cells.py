@@ -1,6 +1,6 @@
 """What can be wrong with one cell of the campaigns sheet."""
 
-from bulkload.rules.words.wording import error, warning
+from bulkload.wording import error, warning
 
 # --- any cell
 

@@ -1,6 +1,6 @@
 """What can be wrong with calling hours: times, days, zones, and rows beside each other."""
 
-from bulkload.rules.words.wording import error, warning
+from bulkload.wording import error, warning
 
 # --- times of day
 

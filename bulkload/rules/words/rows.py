@@ -1,6 +1,6 @@
 """What can be wrong with a row as a whole, or beside other rows."""
 
-from bulkload.rules.words.wording import error, warning
+from bulkload.wording import error, warning
 
 # --- whether anything should stand there
 

@@ -74,11 +74,11 @@ def open_book(file_name: str, parts: Parts) -> Book:
         _Relation("", "xl/workbook.xml"),
     )
     if main.type.startswith(STRICT):
-        raise complaints.STRICT.error(value=file_name)
+        raise complaints.STRICT.refusal(value=file_name)
     listing = _Listing()
     parts.parse(main.target, listing)
     if listing.is_strict:
-        raise complaints.STRICT.error(value=file_name)
+        raise complaints.STRICT.refusal(value=file_name)
     if not listing.is_workbook:
         raise parts.damaged(f"the part '{main.target}' is not that of a workbook")
     folder, base = posixpath.split(main.target)

@@ -46,40 +46,40 @@ def open_file(path: Path) -> File:
     content = _content(path)
     name = path.name
     if not content:
-        raise complaints.EMPTY_FILE.error(value=name)
+        raise complaints.EMPTY_FILE.refusal(value=name)
     if is_encrypted(content):
-        raise complaints.PROTECTED.error(value=name)
+        raise complaints.PROTECTED.refusal(value=name)
     kind = kind_of(content)
     if kind is not None:
-        raise complaints.OTHER_KIND.error(value=name, kind=kind.what, remedy=kind.remedy)
+        raise complaints.OTHER_KIND.refusal(value=name, kind=kind.what, remedy=kind.remedy)
     if END_OF_DIRECTORY not in content:
-        raise complaints.CUT_SHORT.error(value=name)
+        raise complaints.CUT_SHORT.refusal(value=name)
     return File(path, content, hashlib.sha256(content).hexdigest(), _lock_beside(path))
 
 
 def _content(path: Path) -> bytes:
     try:
         if not path.exists():
-            raise complaints.NO_FILE.error(value=str(path))
+            raise complaints.NO_FILE.refusal(value=str(path))
         if not path.is_file():
-            raise complaints.NOT_A_FILE.error(value=str(path))
+            raise complaints.NOT_A_FILE.refusal(value=str(path))
         size = path.stat().st_size
         if size > MOST_MEGABYTES * MEGABYTE:
-            raise complaints.TOO_LARGE.error(
+            raise complaints.TOO_LARGE.refusal(
                 value=path.name, size=f"{size / MEGABYTE:,.0f}", most=MOST_MEGABYTES
             )
         with path.open("rb") as file:
             return file.read(MOST_MEGABYTES * MEGABYTE)
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
         reason = getattr(error, "strerror", None) or str(error)
-        raise complaints.UNREADABLE_FILE.error(value=str(path), reason=reason.lower()) from error
+        raise complaints.UNREADABLE_FILE.refusal(value=str(path), reason=reason.lower()) from error
 
 
 def _refuse_lock_file(path: Path) -> None:
     for program, prefix, suffix in _LOCKS:
         real = path.name.removeprefix(prefix).removesuffix(suffix)
         if path.name == f"{prefix}{real}{suffix}" and real:
-            raise complaints.LOCK_FILE.error(value=path.name, program=program, real=real)
+            raise complaints.LOCK_FILE.refusal(value=path.name, program=program, real=real)
 
 
 def _lock_beside(path: Path) -> tuple[Problem, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bulkload.model import Problem
+from bulkload.wording import refusal
 from bulkload.workbook.columns import CAMPAIGNS_SHEET, HOURS_SHEET
 from bulkload.workbook.reading import complaints
 from bulkload.workbook.reading.book import open_book
@@ -102,7 +103,7 @@ def _entries(book: Book, wanted: Sequence[str]) -> list[Entry]:
     found = [_entry(book, name) for name in wanted]
     problems = [answer for answer in found if isinstance(answer, Problem)]
     if problems:
-        raise complaints.refusal(problems)
+        raise refusal(problems)
     return [answer for answer in found if not isinstance(answer, Problem)]
 
 
@@ -178,4 +179,4 @@ def _refuse_far_cells(entries: Sequence[Entry], scans: Sequence[Scan]) -> None:
         else:
             problems.append(far_cell(entry.name, found.far))
     if problems:
-        raise complaints.refusal(problems)
+        raise refusal(problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulkload.model import Hidden, Sheet, Workbook
+from bulkload.wording import refusal
 from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 from bulkload.workbook.reading import complaints
 from bulkload.workbook.reading.cells import Unequal, read_cells
@@ -37,7 +38,7 @@ def read(path: Path, *, hidden: Hidden = Hidden.REFUSE) -> Workbook:
     if isinstance(campaigns, Table):
         errors += _miscounted(found.names[0], campaigns)
     if errors or not isinstance(campaigns, Table) or not isinstance(hours, Table):
-        raise complaints.refusal(errors)
+        raise refusal(errors)
     return Workbook(
         campaigns=_sheet(found.file, found.names[0], campaigns),
         calling_hours=_sheet(found.file, found.names[1], hours),
@@ -54,7 +55,7 @@ def _cells(found: Inspection) -> list[npt.NDArray[Any]]:
             starts_1904=found.book.starts_1904,
         )
     except Unequal as error:
-        raise complaints.DAMAGED.error(
+        raise complaints.DAMAGED.refusal(
             value=found.file.path.name, what="a cell stands there twice, or refers to a text that is missing"
         ) from error
 

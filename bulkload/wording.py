@@ -1,15 +1,20 @@
-"""A problem's wording: a template of what is wrong and one of what would be right."""
+"""A problem's wording: a template of what is wrong and one of what would be right, with an example.
+
+``{heading}`` and ``{value}`` are filled for every problem, the rest by whoever finds it. What people typed is only
+ever filled in, never read as a template. All wordings of a workbook's problems stand in ``rules.words.CATALOGUE``.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bulkload.model import Level, Mention
+from bulkload.errors import WorkbookError
+from bulkload.model import Level, Mention, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,32 @@ class Wording:
     """Template of the sentence that says what would be right."""
     example: Mapping[str, object] = field(hash=False)
     """What the templates are filled with, as it might occur; holds ``heading`` and ``value``."""
+
+    def problem(
+        self,
+        *,
+        sheet: str | None = None,
+        row: int | None = None,
+        column: str | None = None,
+        heading: str | None = None,
+        value: str | None = None,
+        **words: object,
+    ) -> Problem:
+        """The problem with its words filled in; the templates may name its sheet, too."""
+        filled = {**words, "sheet": sheet, "heading": heading, "value": value}
+        message, fix = self.message.format_map(filled), self.fix.format_map(filled)
+        return Problem(self.level, message, fix, sheet, row, column, heading, value)
+
+    def refusal(self, *, sheet: str | None = None, value: str | None = None, **words: Any) -> WorkbookError:
+        """The refusal of the whole file for this reason alone."""
+        return refusal([self.problem(sheet=sheet, value=value, **words)])
+
+
+def refusal(problems: Sequence[Problem]) -> WorkbookError:
+    """The refusal of a file for all of these reasons; the message is complete where there is only one."""
+    if len(problems) == 1:
+        return WorkbookError(f"{problems[0].message} {problems[0].fix}", tuple(problems))
+    return WorkbookError(f"{len(problems)} things keep this workbook from being read.", tuple(problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +86,26 @@ class Trouble:
 
 
 def error(
-    name: str, message: str, fix: str, heading: str, value: str | None, /, **details: object
+    name: str,
+    message: str,
+    fix: str,
+    heading: str | None = None,
+    value: str | None = None,
+    /,
+    **details: object,
 ) -> Wording:
     """A wording that stops the row; what follows the templates is its example."""
     return Wording(name, Level.ERROR, message, fix, {"heading": heading, "value": value, **details})
 
 
 def warning(
-    name: str, message: str, fix: str, heading: str, value: str | None, /, **details: object
+    name: str,
+    message: str,
+    fix: str,
+    heading: str | None = None,
+    value: str | None = None,
+    /,
+    **details: object,
 ) -> Wording:
     """A wording that is shown and stops nothing; what follows the templates is its example."""
     return Wording(name, Level.WARNING, message, fix, {"heading": heading, "value": value, **details})
