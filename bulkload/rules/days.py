@@ -36,7 +36,7 @@ _GROUPS = {
 _SEPARATORS = re.compile(r"[,;\r\n]+")
 _DASHES = re.compile(r"\s*[-‐‑‒–—―−﹘﹣－]\s*")  # noqa: RUF001  (any dash is what people type)
 _JOINED = re.compile(r"(\S+) (?:to|through|thru|till|until|bis|a|à) (\S+)", re.IGNORECASE)
-_NEAR = Near((*NAMES, "Weekdays", "Weekend", "Every day"))
+_NEAR = Near((*NAMES, "Weekdays", "Weekend", "Every day"), are_given=True)
 
 
 def read_days(cell: Filled) -> Reading:

@@ -135,7 +135,7 @@ def _repeated(names: Sequence[str]) -> str | None:
 
 
 def _one_of(field: str, choices: Sequence[str]) -> Rule:
-    near = Near(choices)
+    near = Near(choices, are_given=True)
 
     def test(words: Values) -> Answer:
         return words.isin(choices)

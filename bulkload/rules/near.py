@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
 LONG_ENOUGH_FOR_ONE = 5
 """Letters from which a mistake is forgiven: on, US and FILO are two slips from half of all words."""
-LONG_ENOUGH_FOR_TWO = 8
-"""Letters from which two mistakes are forgiven."""
-FEW_ENOUGH_FOR_TWO = 1_000
-"""Names up to which two mistakes are forgiven; beyond, the files would fill the memory."""
+LONG_ENOUGH_FOR_TWO = 7
+"""Letters from which two mistakes are forgiven, among names that nobody here has made up."""
 LONGEST = 64
 """Letters of a name that are looked at: enough for every zone and choice, and it bounds the files."""
 
@@ -30,8 +28,13 @@ LONGEST = 64
 class Near:
     """Known names, and the one that a mistyped name is near to."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], *, are_given: bool = False) -> None:
+        """``are_given``: names that nobody here has made up, such as time zones.
+
+        Among a person's own names Team South is no slip of Team North: there one mistake is forgiven, never two.
+        """
         self._names = tuple(dict.fromkeys(names))
+        self._are_given = are_given
 
     def hint(self, text: str) -> str:
         """A question that names the nearest name and fits behind a message, or nothing."""
@@ -41,22 +44,28 @@ class Near:
     def find(self, text: str) -> str | None:
         """The one nearest known name, or None where none or several are; case, spaces and signs don't count."""
         typed = letters(text)
-        if not typed:
-            return None
         if len(typed) < LONG_ENOUGH_FOR_ONE:
-            return _only(self._filed.get(typed, ()), typed, slips=0)
-        found = {name for key in _one_left_out(typed) for name in self._filed.get(key, ())}
-        if not found and self._may_hold_two(typed):
-            found = {name for key in _two_left_out(typed) for name in self._filed.get(key, ())}
-        alike = [name for name in found if _digits(letters(name)) == _digits(typed)]
-        if len(alike) <= 1:
-            return alike[0] if alike else None
-        return _only(alike, typed, slips=min(_slips(typed, letters(name)) for name in alike))
+            return self._nearest(typed, (typed,), forgiven=0)
+        name = self._nearest(typed, _one_left_out(typed), forgiven=1)
+        if name is None and self._may_hold_two(typed):
+            return self._nearest(typed, chain(_one_left_out(typed), _two_left_out(typed)), forgiven=2)
+        return name
+
+    def _nearest(self, typed: str, keys: Iterable[str], forgiven: int) -> str | None:
+        """The one name with fewest slips among those filed under a key; None where there are two, or more slips."""
+        found = {name for key in keys for name in self._filed.get(key, ())}
+        slips = {
+            name: _slips(typed, letters(name)) for name in found if _digits(letters(name)) == _digits(typed)
+        }
+        least = min(slips.values(), default=forgiven + 1)
+        nearest = [name for name, count in slips.items() if count == least]
+        return nearest[0] if least <= forgiven and len(nearest) == 1 else None
 
     def _may_hold_two(self, typed: str) -> bool:
         """Whether two mistakes are worth a look: not for what has no name's length, beginning or end."""
         return (
-            len(typed) >= LONG_ENOUGH_FOR_TWO
+            self._are_given
+            and len(typed) >= LONG_ENOUGH_FOR_TWO
             and not self._lengths.isdisjoint(range(len(typed) - 2, len(typed) + 3))
             and (typed[:2] in self._edges or typed[-2:] in self._edges)
         )
@@ -73,11 +82,10 @@ class Near:
     @cached_property
     def _filed(self) -> dict[str, list[str]]:
         filed = defaultdict(list)
-        few = len(self._names) <= FEW_ENOUGH_FOR_TWO
         for name in self._names:
             word = letters(name)
             keys = set(_one_left_out(word))
-            if few and len(word) >= LONG_ENOUGH_FOR_TWO:
+            if self._are_given and len(word) >= LONG_ENOUGH_FOR_TWO:
                 keys.update(_two_left_out(word))
             for key in keys:
                 filed[key].append(name)
@@ -102,15 +110,6 @@ def _one_left_out(word: str) -> Iterator[str]:
 def _two_left_out(word: str) -> Iterator[str]:
     for first, second in combinations(range(len(word)), 2):
         yield word[:first] + word[first + 1 : second] + word[second + 1 :]
-
-
-def _only(names: Iterable[str], typed: str, slips: int) -> str | None:
-    """The one name that so many slips lead to; None where there is none, or another one as well."""
-    match [name for name in names if _slips(typed, letters(name)) == slips]:
-        case [name]:
-            return name
-        case _:
-            return None
 
 
 def _slips(typed: str, known: str) -> int:

@@ -196,7 +196,7 @@ def _known() -> Mapping[str, str]:
 
 @cache
 def _near() -> Near:
-    return Near(name for name in _known().values() if "/" in name)
+    return Near((name for name in _known().values() if "/" in name), are_given=True)
 
 
 @cache

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulkload.rules.near import Near
+from bulkload.rules.near import LONG_ENOUGH_FOR_TWO, Near, _slips
 
 NAMES = ("Preview", "Progressive", "Agentless", "FIFO", "LIFO", "US office", "America/New_York")
 
@@ -33,7 +33,29 @@ NAMES = ("Preview", "Progressive", "Agentless", "FIFO", "LIFO", "US office", "Am
     ],
 )
 def test_a_slip_is_near_and_another_word_is_not(typed, name):
-    assert Near(NAMES).find(typed) == name
+    assert Near(NAMES, are_given=True).find(typed) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Weekdays", "Weekends"),
+        ("Team South", "Team North"),
+        ("Standard west", "Standard east"),
+        ("Region US", "x region"),
+        ("Region US", "Region"),
+        ("bcdea", "abcde"),
+    ],
+)
+def test_what_is_two_slips_away_is_another_name_of_the_persons_own(name, typed):
+    assert Near([name]).find(typed) is None
+
+
+@given(st.text(alphabet="abcd", min_size=5, max_size=9), st.text(alphabet="abcd", min_size=5, max_size=9))
+def test_no_offer_is_farther_away_than_what_is_forgiven(name, typed):
+    for are_given, forgiven in ((False, 1), (True, 2 if len(typed) >= LONG_ENOUGH_FOR_TWO else 1)):
+        if Near([name], are_given=are_given).find(typed) is not None:
+            assert _slips(typed, name) <= forgiven
 
 
 def test_the_nearer_of_two_names_is_found():
