@@ -5,14 +5,14 @@ gives a total: a listing is whole when as many different campaigns were seen as 
 when two listings in a row show the same campaigns and withhold none. Otherwise something was created or deleted in
 between, which shifts the pages against each other, and it is read again.
 
-A listing that ends before it has shown as many rows as its own total says is never believed, however often it is
-the same: what it withholds would be created a second time. A total that counts what is never shown, or one campaign
-twice, stops the run as well, for from here they look alike.
+A listing that ends before it has shown as many rows as its own total says is not believed, however often it is
+the same: what it withholds would be created a second time. One alone is: where the pages ran out by themselves, the
+last with fewer rows than fit, and the page behind it empty, the total counts what no listing of voice campaigns shows.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bulkload.api.answers import LONGEST_STATUS, clean, id_in
@@ -39,6 +39,8 @@ class _Seen:
     """What the service said that the listing holds, on each page; None where it did not say."""
     others: int = 0
     """Rows that are no campaign, which the total may count all the same."""
+    sizes: list[int] = field(default_factory=list)
+    """Rows of each page."""
     withheld: str = ""
     """What the service says that there is beyond what it shows; empty where it shows everything."""
 
@@ -46,6 +48,14 @@ class _Seen:
     def is_whole(self) -> bool:
         """Whether the total was the same all along and that many campaigns were seen."""
         return self.totals == {len(self.campaigns)} or (self.totals == {None} and not self.withheld)
+
+    @property
+    def ran_out(self) -> bool:
+        """Whether the last page with rows had room for more, and the page behind it was empty."""
+        if len(self.sizes) < 2 or self.sizes[-1] > 0:
+            return False
+        full = self.sizes[0] if len(self.sizes) > 2 else PAGE
+        return self.sizes[-2] < full
 
     def add(self, rows: list[Listed | None]) -> bool:
         """Whether a page brought anything that was not seen before."""
@@ -59,8 +69,8 @@ class _Seen:
 async def read_all(ask: Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]) -> tuple[Listed, ...]:
     """Every campaign of the account, each once; ``ask`` sends a body and gives the answer's document, a page.
 
-    Raises ServiceError where the account changes faster than it can be read, and where the service shows fewer
-    campaigns than it says there are.
+    Raises ServiceError where the account changes faster than it can be read, and where the service cuts it off before
+    as many campaigns as it says there are.
     """
     before: set[str] | None = None
     for _ in range(MOST_LISTINGS):
@@ -87,6 +97,7 @@ async def _read_once(ask: Callable[[Mapping[str, Any]], Awaitable[Mapping[str, A
         data = (await ask(body_of_page(received, page))).get("data")
         results, total = _page(data)
         seen.totals.add(total)
+        seen.sizes.append(len(results))
         is_news = seen.add([_listed(row) for row in results])
         received += len(results)
         if not is_news or _is_end(data, received, total):
@@ -98,12 +109,8 @@ async def _read_once(ask: Callable[[Mapping[str, Any]], Awaitable[Mapping[str, A
 
 
 def _withheld(data: Any, seen: _Seen) -> str:
-    """What the service says that there is beyond what was seen by the last page; empty where it was all.
-
-    A page without rows behind pages that have some is an end: a total may count what no listing of voice campaigns
-    shows, and whoever could not read past that could use no such account.
-    """
-    if seen.campaigns and not _rows(data):
+    """What the service says that there is beyond what was seen by the last page; empty where it was all."""
+    if seen.ran_out:
         return ""
     total = max((number for number in seen.totals if number is not None), default=None)
     if total is not None:

@@ -50,11 +50,20 @@ def test_a_total_counts_although_the_last_page_says_none():
         account.read()
 
 
-def test_a_total_that_counts_what_is_never_shown_is_overruled_by_two_listings_that_end_with_an_empty_page():
-    account = Account(60)
+@pytest.mark.parametrize(("shown", "requests"), [(60, 6), (30, 4)])
+def test_a_total_that_counts_what_is_never_shown_is_overruled_by_two_listings_that_run_out(shown, requests):
+    account = Account(shown)
     account.lies = {"totalResults": 75}
     assert account.read() == account.ids
-    assert len(account.asked) == 6
+    assert len(account.asked) == requests
+
+
+@pytest.mark.parametrize("shown", [50, 100, 150])
+def test_a_service_that_shows_no_more_than_so_many_full_pages_stops_the_run(shown):
+    account = Account(shown)
+    account.lies = {"totalResults": 1200, "hasMore": True}
+    with pytest.raises(ServiceError, match=f"shows {shown} of its 1200 campaigns"):
+        account.read()
 
 
 def test_a_page_that_only_shifted_is_read_again_and_the_account_told_whole():

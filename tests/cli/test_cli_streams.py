@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -82,3 +83,29 @@ def test_with_buffers_and_without_the_same_is_printed() -> None:
     }
     assert len(outputs) == 1
     assert "Campaigns\n" in outputs.pop()
+
+
+def test_a_pipe_that_is_slow_and_answers_at_once_gets_everything() -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    with subprocess.Popen(
+        [PROGRAM, "check", MISTAKES, "--json"], stdout=writer, stderr=subprocess.PIPE
+    ) as program:
+        os.close(writer)
+        with os.fdopen(reader, encoding="utf-8") as pipe:
+            document = json.loads(pipe.read())
+        err = program.stderr.read()
+    assert (program.returncode, err) == (3, b"")
+    assert document["exit_status"] == 3
+
+
+def test_a_terminal_that_is_closed_in_mid_run_stops_nothing() -> None:
+    terminal, its_end = pty.openpty()
+    command = [PROGRAM, "submit", SAMPLE, "--sandbox", "--yes", "--results", "r.xlsx"]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=its_end, stderr=its_end) as program:
+        os.close(its_end)
+        os.read(terminal, 1)  # it has begun to speak
+        os.close(terminal)
+    assert program.returncode == 0
+    (listed,) = json.loads(run("runs", "--json", stdout=subprocess.PIPE).stdout)
+    assert {status: rows for status, rows in listed["summary"].items() if rows} == {"created": 12}
