@@ -126,7 +126,7 @@ async def submit(checked: Checked, choices: Choices, settings: Settings, company
             if not company.consent(plan):
                 return _stopped_early(checked, continued, _DECLINED)
             stopped = await _carry_out(submission, client, settings, company)
-            return with_results(told(checked, submission, stopped), checked, choices.results)
+            return _with_results(told(checked, submission, stopped), checked, choices.results, company)
 
 
 async def resume(
@@ -155,7 +155,7 @@ async def resume(
             if not company.consent(plan):
                 return _stopped_early(checked, submission, _DECLINED)
             stopped = await _carry_out(submission, client, settings, company)
-            return with_results(told(checked, submission, stopped), checked, results)
+            return _with_results(told(checked, submission, stopped), checked, results, company)
 
 
 # --- the steps -----------------------------------------------------------------------------------------
@@ -239,6 +239,16 @@ def _stopped_early(checked: Checked, begun_before: Submission | None, error: Bul
     """Nothing was sent now; what an earlier part of the run has done is told all the same."""
     stopped = Stopped(error.exit_status, str(error))
     return not_begun(checked, stopped) if begun_before is None else told(checked, begun_before, stopped)
+
+
+def _with_results(report: Report, checked: Checked, path: Path | None, company: Company) -> Report:
+    """The report of what was sent, with its results workbook: a mistake of ours in writing it hides no outcome."""
+    try:
+        return with_results(report, checked, path)
+    except Exception as error:
+        if company.fault is None:
+            raise
+        return replace(report, stopped=report.stopped or company.fault(error))
 
 
 async def _plan(submission: Submission, client: Client, settings: Settings, company: Company) -> Plan:

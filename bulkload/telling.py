@@ -7,6 +7,7 @@ whatever has become of the file.
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from bulkload.checking import AccountLists, Checked, check
 from bulkload.errors import JournalError, UsageError
 from bulkload.model import ApiVersion, Hidden, Status, Stopped
+from bulkload.run.journal import Journal
 from bulkload.run.journals import journal_of, runs_of_this_machine, unreadable_journals
 from bulkload.run.submission import Submission
 from bulkload.settings import SANDBOX
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from bulkload.model import Payload, RunInfo
     from bulkload.report import Report
     from bulkload.run.records import StoredRun
+    from bulkload.settings import Settings
 
 LISTS = "contact_lists"
 """The option under which a run keeps ``AccountLists``, where a row named another."""
@@ -94,6 +97,17 @@ def results(run: str, state_dir: Path, path: Path | None) -> Report:
 def not_begun(checked: Checked, stopped: Stopped) -> Report:
     """A submission that was stopped before anything of it was sent: every row still waits."""
     return replace(checked.report(), stopped=stopped)
+
+
+def not_gone_on(checked: Checked, settings: Settings, stopped: Stopped) -> Report:
+    """A submission that could not begin or go on: what an unfinished run of this very file has done is told."""
+    with (
+        suppress(JournalError),
+        Journal.read(settings.state_dir, settings.label, settings.app_id) as journal,
+    ):
+        if run := journal.unfinished(checked.workbook.sha256):
+            return told(checked, Submission.resume(journal, run), stopped)
+    return not_begun(checked, stopped)
 
 
 def not_resumed(unfinished: Unfinished, state_dir: Path, stopped: Stopped) -> Report:

@@ -134,15 +134,15 @@ class Console:
             told = report.need_a_person if self._quiet else report.outcomes
             _print(_outcome_line(outcome) for outcome in told if outcome.happened != LEFT_OUT)
         if report.stopped:
-            click.secho(f"\n{report.stopped.message}", fg="red")
-        click.echo(f"\n{headline}")
+            click.secho(f"\n{harmless(report.stopped.message)}", fg="red")
+        click.echo(f"\n{harmless(headline)}")
         if report.refused:
             others = (
                 " Or send the rows without problems: --valid-rows-only." if report.summary["not_sent"] else ""
             )
             click.echo(f"Nothing was sent. Mend what stands above and submit again.{others}")
         if report.results:
-            click.echo(f"Results workbook: {report.results}")
+            click.echo(harmless(f"Results workbook: {report.results}"))
 
     def _refused(self, workbook: Path, error: BulkloadError) -> None:
         self.exit_status = error.exit_status
@@ -152,7 +152,7 @@ class Console:
             report = Report(workbook=workbook, outcomes=(), problems=problems, stopped=stopped)
             print_document(report.to_json())
             return
-        click.echo(str(error), err=True)
+        click.echo(harmless(str(error)), err=True)
         if len(problems) > 1:  # one alone is the error's own sentence
             for problem in problems:
                 click.echo(_problem_line(problem), err=True)

@@ -51,7 +51,7 @@ def runs(*, as_json: bool) -> None:
 
     found = telling.runs(state_dir({}))
     for error in telling.unreadable(state_dir({})):
-        click.echo(f"Some runs may be missing here: {error}", err=True)
+        click.echo(harmless(f"Some runs may be missing here: {error}"), err=True)
     if as_json:
         print_document([_document(run) for run in found])
         return

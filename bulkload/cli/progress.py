@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 from tqdm import tqdm
 
+from bulkload.cli.streams import harmless
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -37,7 +39,7 @@ class Bar:
 
     def say(self, sentence: str) -> None:
         """A line above the bar."""
-        tqdm.write(sentence, file=sys.stderr)
+        tqdm.write(harmless(sentence), file=sys.stderr)
 
     def _close(self) -> None:
         if self._bar is not None:
@@ -64,7 +66,7 @@ class Lines:
 
     def say(self, sentence: str) -> None:
         """One line on standard error."""
-        print(sentence, file=sys.stderr, flush=True)  # noqa: T201  (this is the room that speaks)
+        print(harmless(sentence), file=sys.stderr, flush=True)  # noqa: T201  (this is the room that speaks)
 
 
 def watcher(*, quiet: bool) -> Bar | Lines:

@@ -91,7 +91,12 @@ def _send(checked: Checked, wishes: Wishes, console: Console) -> Report:
         watcher(quiet=wishes.quiet) as progress,
     ):
         consent = _Consent(console, settings, asks=not (wishes.yes or wishes.dry_run))
-        return asyncio.run(pipeline.submit(checked, wishes.choices, settings, consent.company(progress)))
+        try:
+            return asyncio.run(pipeline.submit(checked, wishes.choices, settings, consent.company(progress)))
+        except Exception as error:
+            if not wishes.as_json:
+                raise
+            return telling.not_gone_on(checked, settings, stopped_by(error))
 
 
 def resume_run(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from collections import Counter
 from pathlib import Path
 
 from support.endings import all_created, said, ten
@@ -44,3 +46,24 @@ def test_a_fault_of_our_own_in_a_resume_is_told_with_what_the_journal_knows(fork
         assert done.status == done.document["exit_status"] == 5
         assert done.statuses == first.statuses
         all_created(story, story.resume())
+
+
+def test_a_fault_of_our_own_in_writing_the_results_hides_no_outcome(forks, tmp_path):
+    with ten(forks, tmp_path) as story:
+        done = story.submit(spoilt=["a_fault_of_our_own_in_writing_the_results"])
+
+        assert done.status == done.document["exit_status"] == 5
+        assert done.statuses == dict.fromkeys(range(2, 12), "created")
+        assert done.document["run"] == story.runs()[0]["run"]
+        assert done.document["results"] is None
+
+
+def test_a_submission_that_is_refused_after_a_crash_tells_what_the_run_of_this_file_has_done(forks, tmp_path):
+    with ten(forks, tmp_path, points=[("answered", 7, signal.SIGKILL)]) as story:
+        story.submit()
+        refused = story.submit("--valid-rows-only")
+
+        assert (refused.status, refused.document["run"]) == (2, story.runs()[0]["run"])
+        known = Counter(refused.statuses.values())
+        assert known["created"] + known["unknown"] >= 6
+        all_created(story, story.submit())

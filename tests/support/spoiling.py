@@ -54,3 +54,13 @@ def a_fault_of_our_own_at_the_fourth_create() -> None:
         return await true_send(self, address, *rest)
 
     Exchange.send = send  # type: ignore[method-assign]
+
+
+def a_fault_of_our_own_in_writing_the_results() -> None:
+    """Whoever writes the results workbook ends in an exception that nobody expects."""
+    from bulkload import telling
+
+    def write(*_: Any) -> Any:
+        raise ZeroDivisionError
+
+    telling.write_results = write
