@@ -106,7 +106,7 @@ class Checked:
                 and problem.row in self.judged.names
             ):
                 by_row.setdefault(problem.row, []).append(problem)
-            else:
+            elif self.only is None:  # a wanted row that uses faulty calling hours has a problem of its own
                 general.append(problem)
         return tuple(general), {row: tuple(problems) for row, problems in by_row.items()}
 

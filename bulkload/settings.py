@@ -132,11 +132,11 @@ class _Found(_Version, _Folder):
     client_id: str | None = None
     client_secret: str | None = None
     rate: int = Field(60, ge=1, le=100_000)
-    window: float = Field(60.0, gt=0, le=3600)
+    window: float = Field(60.0, gt=0, le=3600, allow_inf_nan=False)
     concurrency: int = Field(8, ge=1, le=64)
-    timeout: float = Field(30.0, gt=0, le=3600)
-    settle: float = Field(120.0, ge=0, le=3600)
-    ready_timeout: float = Field(120.0, ge=0, le=3600)
+    timeout: float = Field(30.0, gt=0, le=3600, allow_inf_nan=False)
+    settle: float = Field(120.0, ge=0, le=3600, allow_inf_nan=False)
+    ready_timeout: float = Field(120.0, ge=0, le=3600, allow_inf_nan=False)
 
 
 _Wanted = TypeVar("_Wanted", bound=_Sources)

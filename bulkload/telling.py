@@ -20,12 +20,13 @@ from bulkload.run.journal import Journal
 from bulkload.run.journals import journal_of, runs_of_this_machine, unreadable_journals
 from bulkload.run.submission import Submission
 from bulkload.settings import SANDBOX
+from bulkload.workbook.results.here import at_the_cell_it_repeats
 from bulkload.workbook.results.write import results_path, write_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bulkload.model import Payload, RunInfo
+    from bulkload.model import Outcome, Payload, RunInfo, Sheet
     from bulkload.report import Report
     from bulkload.run.records import StoredRun
     from bulkload.settings import Settings
@@ -119,8 +120,10 @@ def not_resumed(unfinished: Unfinished, state_dir: Path, stopped: Stopped) -> Re
 
 def told(checked: Checked, submission: Submission, stopped: Stopped | None) -> Report:
     """What the journal knows of a run, beside what the check found of the rows that were not in it."""
-    sheet = checked.workbook.campaigns.name
-    outcomes = {outcome.row: outcome for outcome in submission.outcomes(sheet=sheet)}
+    campaigns = checked.workbook.campaigns
+    outcomes = {
+        outcome.row: _at_its_cell(outcome, campaigns) for outcome in submission.outcomes(sheet=campaigns.name)
+    }
     return replace(
         checked.report(outcomes),
         workbook=submission.stored.workbook,
@@ -128,6 +131,14 @@ def told(checked: Checked, submission: Submission, stopped: Stopped | None) -> R
         sent=True,
         stopped=stopped,
     )
+
+
+def _at_its_cell(outcome: Outcome, campaigns: Sheet) -> Outcome:
+    """A refusal, of which the service names no cell, with the cell whose value it repeats."""
+    if outcome.status is not Status.REFUSED:
+        return outcome
+    problems = tuple(at_the_cell_it_repeats(problem, campaigns) for problem in outcome.problems)
+    return replace(outcome, problems=problems)
 
 
 def foretold(checked: Checked, submission: Submission, payloads: Iterable[Payload]) -> Report:

@@ -23,11 +23,11 @@ from bulkload.report import LEFT_OUT, STATUS_WORDS, Report
 from bulkload.settings import SANDBOX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from bulkload.model import Outcome
-    from bulkload.run.plan import Plan
+    from bulkload.run.plan import Decision, Plan
     from bulkload.settings import Settings
 
 MOST_PROBLEMS = 200
@@ -35,6 +35,8 @@ MOST_PROBLEMS = 200
 
 MOST_NAMES = 20
 """Campaigns of one kind that the plan names; the workbook has them all."""
+PAGE = 50
+"""Campaigns that one request for the account's list shows."""
 LINES_AT_ONCE = 1000
 """Lines handed to the terminal together."""
 
@@ -78,6 +80,7 @@ class Console:
         ``faulty`` counts the rows that are left out because they have problems.
         """
         say = self.note if is_asked else self.aside
+        names = {listed.campaign_id: listed.name for listed in plan.listing}
         place = "the sandbox; nobody is phoned" if settings.label == SANDBOX else settings.host
         say(f"To {place} (application {settings.app_id}):")
         for decisions, words, is_told in (
@@ -91,16 +94,16 @@ class Console:
             if decisions:
                 say(f"  {len(decisions):>5}  {words}")
             for decision in decisions[: MOST_NAMES if is_told else 0]:
-                say(f"         row {decision.payload.row}  {harmless(decision.payload.name)}")
+                say(f"         row {decision.payload.row}  {harmless(_named(decision, names))}")
             if is_told and len(decisions) > MOST_NAMES:
                 say(f"         ... and {len(decisions) - MOST_NAMES} more")
         if faulty:
             say(f"  {faulty:>5}  left out: something is wrong with {'it' if faulty == 1 else 'them'}")
         if not plan.sends:
             say("         nothing is left to send")
-        beyond = len(plan.creates) + len(plan.updates) - settings.rate
-        if beyond > 0:
-            seconds = beyond / settings.rate * settings.window
+        requests = _requests_left(plan)
+        if requests > settings.rate:
+            seconds = (requests - 1) // settings.rate * settings.window
             took = _count(math.ceil(seconds / 60), "minute") if seconds > 90 else f"{seconds:.0f} s"
             say(f"At {settings.rate} requests in {settings.window:g} s this takes about {took}.")
 
@@ -137,9 +140,10 @@ class Console:
             click.secho(f"\n{harmless(report.stopped.message)}", fg="red")
         click.echo(f"\n{harmless(headline)}")
         if report.refused:
-            others = (
-                " Or send the rows without problems: --valid-rows-only." if report.summary["not_sent"] else ""
+            held_back = any(
+                outcome.status is Status.NOT_SENT and outcome.to_do for outcome in report.outcomes
             )
+            others = " Or send the rows without problems: --valid-rows-only." if held_back else ""
             click.echo(f"Nothing was sent. Mend what stands above and submit again.{others}")
         if report.results:
             click.echo(harmless(f"Results workbook: {report.results}"))
@@ -156,6 +160,20 @@ class Console:
         if len(problems) > 1:  # one alone is the error's own sentence
             for problem in problems:
                 click.echo(_problem_line(problem), err=True)
+
+
+def _requests_left(plan: Plan) -> int:
+    """About how many requests a run still takes: one a row, the listing that precedes them, two that follow."""
+    rows = len(plan.creates) + len(plan.updates)
+    pages = math.ceil((len(plan.listing) + rows) / PAGE)
+    return rows + pages + 2 * pages
+
+
+def _named(decision: Decision, names: Mapping[str, str]) -> str:
+    """The row's name, and what its campaign is called now where that is something else."""
+    now = names.get(decision.payload.campaign_id or "")
+    name = decision.payload.name
+    return name if now is None or now.strip() == name else f"{name} (now called {now})"
 
 
 def _print(lines: Iterable[str]) -> None:

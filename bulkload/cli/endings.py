@@ -44,7 +44,7 @@ def stopped_by(error: BaseException) -> Stopped:
         case BulkloadError():
             return Stopped(error.exit_status, str(error))
         case click.Abort():  # at the question
-            return Stopped(Interrupted.exit_status, "Stopped: nothing more was sent.")
+            return Stopped(Interrupted.exit_status, "Stopped: nothing was sent now.")
         case KeyboardInterrupt():
             return Stopped(
                 Interrupted.exit_status,

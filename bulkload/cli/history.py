@@ -99,5 +99,7 @@ def _document(run: object) -> dict[str, object]:
         "application": run.application,
         "started": run.started.isoformat(),
         "finished": run.finished.isoformat() if run.finished else None,
+        "at_work": run.is_at_work,
+        "stopped": run.stopped or None,
         "summary": dict(run.counts),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import gc
 import os
 import sys
@@ -75,7 +76,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         with patient_streams():
             status = _status_of(sys.argv[1:] if arguments is None else arguments)
     except OutputError as error:
-        status = tell(error, as_json=False)
+        status = error.exit_status
+        with contextlib.suppress(OSError):  # the other side may be full, too
+            tell(error, as_json=False)
     sys.exit(status)
 
 

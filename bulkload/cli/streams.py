@@ -38,7 +38,10 @@ def patient_streams() -> Iterator[None]:
             sys.stdout.flush()
             sys.stderr.flush()
     if out.lost:
-        raise OutputError(f"What was printed could not be written: {out.lost}. Send it somewhere else.")
+        raise OutputError(
+            f"What was printed could not be written: {out.lost}. Nothing else is touched by that: bulkload runs shows "
+            "what was done."
+        )
 
 
 def harmless(text: str) -> str:

@@ -93,6 +93,8 @@ _ADVICE: Mapping[str, str] = {
     "india": "Asia/Kolkata",
     "indian": "Asia/Kolkata",
     "china": "Asia/Shanghai",
+    "germany": "Europe/Berlin",
+    "france": "Europe/Paris",
     "tokyo": "Asia/Tokyo",
     "singapore": "Asia/Singapore",
     "greenwichmean": "UTC, or Europe/London for British time",
@@ -196,13 +198,35 @@ def _known() -> Mapping[str, str]:
 
 @cache
 def _near() -> Near:
-    return Near((name for name in _known().values() if "/" in name), are_given=True)
+    # One slip is forgiven, not two: Asia/Delhi is two from Asia/Dili, three and a half hours away.
+    return Near(name for name in _known().values() if "/" in name)
+
+
+_LARGE_CITIES: Mapping[str, str] = {
+    "delhi": "Asia/Kolkata",
+    "newdelhi": "Asia/Kolkata",
+    "mumbai": "Asia/Kolkata",
+    "bangalore": "Asia/Kolkata",
+    "beijing": "Asia/Shanghai",
+    "munich": "Europe/Berlin",
+    "frankfurt": "Europe/Berlin",
+    "hamburg": "Europe/Berlin",
+    "sanfrancisco": _LOS_ANGELES,
+    "seattle": _LOS_ANGELES,
+    "dallas": _CHICAGO,
+    "houston": _CHICAGO,
+    "atlanta": _NEW_YORK,
+    "boston": _NEW_YORK,
+    "miami": _NEW_YORK,
+    "washington": _NEW_YORK,
+}
+"""Cities that people look for in vain among the IANA names, and the zone they are in."""
 
 
 @cache
 def _by_city() -> Mapping[str, str]:
     """Names by their last part; where two regions share it, the first of the list."""
-    cities: dict[str, str] = {}
+    cities = dict(_LARGE_CITIES)
     for name in _known().values():
         if "/" in name and not name.startswith("Etc/"):
             cities.setdefault(letters(name.rpartition("/")[2]), name)

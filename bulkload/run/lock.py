@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from bulkload.errors import JournalError, RunInProgressError
@@ -18,6 +19,9 @@ from bulkload.errors import JournalError, RunInProgressError
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+
+LOOKS, LOOK = 3, 0.02
+"""Times that a lock which is held is tried again, and the seconds before each: a run holds it for longer."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -52,6 +56,16 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def _take_patiently(descriptor: int) -> None:
+    """Take the lock; whoever lists the runs may hold it for the moment that it takes to look."""
+    for _ in range(LOOKS):
+        try:
+            return _take(descriptor)
+        except BlockingIOError:
+            time.sleep(LOOK)
+    return _take(descriptor)
+
+
 class RunLock:
     """Held from construction to ``release``.
 
@@ -65,7 +79,7 @@ class RunLock:
         except OSError as error:
             raise _not_lockable(path, error) from None
         try:
-            _take(self._descriptor)
+            _take_patiently(self._descriptor)
         except OSError as error:
             holder = os.read(self._descriptor, 1000)
             os.close(self._descriptor)
@@ -100,7 +114,8 @@ def run_at_work(path: Path) -> str | None:
             return None  # and the lock is not touched, which somebody may just be about to take
         _take(descriptor)
     except BlockingIOError:
-        return str(holder["run"])
+        run = holder.get("run")
+        return run if isinstance(run, str) else None  # one that is about to begin has no name yet
     except (OSError, ValueError, KeyError, TypeError):
         return None
     finally:

@@ -83,10 +83,13 @@ def _words(row: JournalRow) -> Words:  # noqa: PLR0911  (a table)
         case State.ACCEPTED:
             return ending.unseen_at_end(row.run, row.happened)
         case State.REJECTED:
-            return Words(row.happened, "Correct the row and submit the workbook again.")
+            return ending.refused(row.happened, row.asked_id)
         case _:
             return Words(row.happened, row.to_do)
 
+
+DONE_BEFORE = frozenset({State.ALREADY_CREATED, State.UNCHANGED})
+"""Rows that need nobody, unless there is something to do for them all the same."""
 
 _LEVELS: Mapping[State, Level] = {
     State.REJECTED: Level.ERROR,
@@ -103,6 +106,8 @@ waits is none."""
 
 def _problems(row: JournalRow, sheet: str | None) -> tuple[Problem, ...]:
     level = _LEVELS.get(row.state)
+    if level is None and row.state in DONE_BEFORE and row.to_do:
+        level = Level.WARNING
     if level is None:
         return ()
     happened, to_do = _words(row)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bulkload.api.payload import digest
 from bulkload.run.audit import differences, is_ready
 from bulkload.run.records import Change, name_key
-from bulkload.run.states import TAKEN, State
+from bulkload.run.states import IN_DOUBT, TAKEN, State
 from bulkload.run.words import before as words
 
 if TYPE_CHECKING:
@@ -99,7 +99,16 @@ def content_digest(payload: Payload) -> str:
 class Planner:
     """Decides row by row, against the other runs of this account and one listing of it."""
 
-    def __init__(self, history: History, listing: Iterable[Listed], *, now: datetime, settle: float) -> None:
+    def __init__(
+        self,
+        history: History,
+        listing: Iterable[Listed],
+        *,
+        now: datetime,
+        settle: float,
+        payloads: Iterable[Payload] = (),
+    ) -> None:
+        """``payloads``: every row of the run, so that no row changes the campaign of another one."""
         self._history = history
         self._now = now
         self._settle = settle
@@ -108,6 +117,7 @@ class Planner:
         for listed in self._by_id.values():
             self._by_key.setdefault(name_key(listed.name), []).append(listed)
         self._rows: dict[str, int] = {}
+        self._rows_by_name = {name_key(payload.name): payload.row for payload in payloads}
 
     def decide(self, payload: Payload) -> Decision:
         """What will become of this row."""
@@ -117,13 +127,9 @@ class Planner:
         return Decision(payload, self._update(payload) if payload.updates else self._create(payload))
 
     def _update(self, payload: Payload) -> Change:
-        others = [one for one in self._named(payload) if one.campaign_id != payload.campaign_id]
         asked_id = payload.campaign_id or ""
-        latest = self._history.latest(asked_id)
-        listed = self._by_id.get(asked_id)
-        if others:
-            is_mistyped = listed is None and latest is None
-            said = words.no_such_id(asked_id, others) if is_mistyped else words.name_taken_from_update(others)
+        latest, listed = self._history.latest(asked_id), self._by_id.get(asked_id)
+        if said := self._another_campaign(payload, asked_id, listed, latest):
             return _conflict(said)
         if (
             latest is not None
@@ -138,6 +144,20 @@ class Planner:
             return Change(State.UNCHANGED, *said, platform_status=listed.status)
         return Change(State.PLANNED)
 
+    def _another_campaign(
+        self, payload: Payload, asked_id: str, listed: Listed | None, latest: Past | None
+    ) -> Words | None:
+        """Why the row's Campaign ID seems to be that of another campaign than it means; None where it does not."""
+        others = [one for one in self._named(payload) if one.campaign_id != asked_id]
+        its_row = self._rows_by_name.get(name_key(listed.name)) if listed else None
+        if listed and its_row not in {None, payload.row}:
+            return words.id_of_another_row(asked_id, listed.name, its_row or 0, others)
+        if not others:
+            return None
+        if listed is None and latest is None:
+            return words.no_such_id(asked_id, others)
+        return words.name_taken_from_update(asked_id, listed.name if listed else None, others)
+
     def _create(self, payload: Payload) -> Change:
         key = name_key(payload.name)
         content = content_digest(payload)
@@ -146,26 +166,29 @@ class Planner:
         doubt = self._history.in_doubt(key)
         taken = self._named(payload)
         if created is not None and created.campaign_id is not None:
-            return self._created_before(created, created.campaign_id, key)
+            return self._done_before(created, payload)
         if doubt is not None:
             return _conflict(words.in_doubt_elsewhere(doubt.run))
+        if owner is not None and owner.digest == content:  # an update has made it what the row asks for
+            return self._done_before(owner, payload)
         if owner is not None:
-            campaign_id = owner.campaign_id or owner.asked_id or ""
-            as_it_is = owner.digest == content  # an update has made it what the row asks for
-            return (self._created_before if as_it_is else self._owned)(owner, campaign_id, key)
+            return self._owned(owner)
         if taken:
             return _conflict(words.name_taken(taken))
         return Change(State.PLANNED)
 
-    def _created_before(self, past: Past, campaign_id: str, key: str) -> Change:
+    def _done_before(self, past: Past, payload: Payload) -> Change:
+        """Another run has sent just this content; what came of it, and what stands there now."""
         if past.state not in TAKEN:
-            return self._owned(past, campaign_id, key)
+            return self._owned(past)
+        campaign_id = past.campaign_id or past.asked_id or ""
         listed = self._by_id.get(campaign_id)
         if listed is None and self._is_old(past):
-            return _conflict(words.created_and_gone(past.run, past.accepted, campaign_id))
-        name_now = listed.name if listed is not None and name_key(listed.name) != key else None
-        before = words.created_before if past.asked_id is None else words.updated_before
-        said = before(past.run, past.accepted, campaign_id, name_now)
+            return _conflict(words.gone(past, campaign_id))
+        if past.state is State.MISMATCH and listed and (differing := differences(payload.body, listed)):
+            return _conflict(words.differs_still(past, campaign_id, differing))
+        is_renamed = listed is not None and name_key(listed.name) != name_key(payload.name)
+        said = words.done_before(past, campaign_id, listed.name if listed and is_renamed else None)
         latest = self._history.latest(campaign_id)
         if latest is not None and latest.digest != past.digest:
             said = words.changed_since(said, latest.run, campaign_id)
@@ -176,12 +199,16 @@ class Planner:
             platform_status=listed.status if listed else None,
         )
 
-    def _owned(self, owner: Past, campaign_id: str, _key: str) -> Change:
+    def _owned(self, owner: Past) -> Change:
+        """The name belongs to a row of another run, with other content or an end that nobody can be sure of."""
+        campaign_id = owner.campaign_id or owner.asked_id or ""
+        if owner.state in IN_DOUBT:
+            return _conflict(words.in_doubt_elsewhere(owner.run))
         if campaign_id not in self._by_id and self._is_old(owner):
-            return _conflict(words.created_and_gone(owner.run, owner.accepted, campaign_id))
+            return _conflict(words.gone(owner, campaign_id))
         if owner.state is State.CONFLICT:  # the id that it was answered with may be somebody else's campaign
             return _conflict(words.conflict_before(owner.run, owner.accepted, campaign_id))
-        return _conflict(words.created_otherwise(owner.run, owner.accepted, campaign_id))
+        return _conflict(words.sent_otherwise(owner, campaign_id))
 
     def _named(self, payload: Payload) -> list[Listed]:
         return self._by_key.get(name_key(payload.name), [])

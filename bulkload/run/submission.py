@@ -138,7 +138,8 @@ class Submission:
 
     def _planner(self, listing: tuple[Listed, ...], settle: float) -> Planner:
         history = self._journal.history(without=self.run)
-        return Planner(history, listing, now=self._journal.now(), settle=settle)
+        now = self._journal.now()
+        return Planner(history, listing, now=now, settle=settle, payloads=self._payloads)
 
     def _decide_again(self, row: JournalRow, planner: Planner) -> Decision:
         if row.state not in {State.PLANNED, State.ABSENT, State.SENDING, State.UNKNOWN}:

@@ -64,7 +64,8 @@ def test_a_disk_that_is_full_is_said_and_is_no_success(arguments) -> None:
         done = run(*arguments, stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 5
     assert done.stderr.splitlines()[-1] == (
-        "What was printed could not be written: no space left on device. Send it somewhere else."
+        "What was printed could not be written: no space left on device. Nothing else is touched by that: "
+        "bulkload runs shows what was done."
     )
     assert "Traceback" not in done.stderr
 

@@ -74,6 +74,7 @@ def test_utc_and_old_aliases_are_taken_as_typed(name):
         ("Eastern Time", "America/New_York"),
         ("India Standard Time", "Asia/Kolkata"),
         ("W. Europe Standard Time", "Europe/Berlin"),
+        ("Germany", "Europe/Berlin"),
     ],
 )
 def test_what_only_looks_like_a_zone_is_refused_with_the_name_to_use(typed, advice):
@@ -86,10 +87,12 @@ def test_what_only_looks_like_a_zone_is_refused_with_the_name_to_use(typed, advi
         ("America/NewYork", "America/New_York"),
         ("America/New York", "America/New_York"),
         ("New York", "America/New_York"),
-        ("Amercia/NewYrok", "America/New_York"),
+        ("Amercia/New_York", "America/New_York"),
         ("Europe/Londn", "Europe/London"),
         ("Asia/Kolkatta", "Asia/Kolkata"),
         ("Kolkata", "Asia/Kolkata"),
+        ("Asia/Delhi", "Asia/Kolkata"),
+        ("Europe/Munich", "Europe/Berlin"),
         ("Europe/New_York", "America/New_York"),
     ],
 )

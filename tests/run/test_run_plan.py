@@ -204,8 +204,7 @@ def test_an_update_to_what_the_campaign_was_given_last_is_not_sent(state, of):
     assert decide(UPDATE, past(state, of=of), account=[listed("cd-1")]) == Change(
         State.UNCHANGED,
         "Run run-1 on 2026-11-21 11:00 sent this campaign just this content; nothing was sent now. What Kore.ai's "
-        "list does not show, such as calling hours, was not compared: if somebody changed it there, change this row, "
-        "such as its description, and submit it, and all its values are sent again.",
+        "list does not show, such as calling hours, was not compared.",
         platform_status="Ready",
     )
 
@@ -250,8 +249,8 @@ def test_an_update_to_the_last_content_is_sent_where_the_account_shows_something
 def test_an_update_to_a_name_that_another_campaign_has_needs_a_person():
     assert decide(UPDATE, account=[listed("cd-1", "Old"), listed("cd-2", "campaign 2")]) == Change(
         State.CONFLICT,
-        "Another campaign at Kore.ai already has this name (cd-2); not sent.",
-        "Give the row another name, or rename the other campaign first.",
+        "cd-1 is the campaign 'Old', and the campaign of this name has the ID cd-2; not sent.",
+        "If the row means that campaign, put its ID into Campaign ID: cd-2. Otherwise give the row another name.",
     )
 
 
@@ -285,5 +284,45 @@ def test_an_id_that_nobody_has_is_told_with_the_id_of_the_campaign_of_that_name(
     assert change == Change(
         State.CONFLICT,
         "Kore.ai lists no campaign with the ID cd-mistyped; the campaign of this name has the ID cd-1. Not sent.",
-        "To change that campaign, put cd-1 into Campaign ID.",
+        "To change that campaign, put its ID into Campaign ID: cd-1.",
     )
+
+
+def test_an_id_of_a_campaign_that_another_row_is_named_after_changes_nothing():
+    mistaken, other = payload(2, campaign_id="cd-9"), payload(3)
+    planner = Planner(
+        History([]), [listed("cd-9", other.name)], now=NOON, settle=120.0, payloads=(mistaken, other)
+    )
+    assert planner.decide(mistaken).change == Change(
+        State.CONFLICT,
+        f"cd-9 is the campaign {other.name!r}, the name of row 3. Not sent.",
+        "Put this row's own campaign into Campaign ID, or clear the cell to create one.",
+    )
+
+
+def test_what_never_was_what_was_sent_does_not_pass_for_done_the_second_time():
+    change = decide(ROW, past(State.MISMATCH), account=[listed("cd-1", priority="1")])
+    assert change.state is State.CONFLICT
+    assert change.happened.startswith(
+        "Run run-1 on 2026-11-21 11:00 sent just this as cd-1, and Kore.ai still shows other values: Priority is '1'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("of", "happened"),
+    [
+        (ROW, "Run run-1 on 2026-11-21 11:00 gave a campaign this name with other values (cd-1); not sent."),
+        (
+            payload(2, campaign_id="cd-1", description="Another"),
+            "Run run-1 on 2026-11-21 11:00 gave a campaign this name with other values (cd-1); not sent.",
+        ),
+    ],
+)
+def test_a_name_that_an_update_gave_is_told_so(of, happened):
+    asked = payload(2, description="A third")
+    assert decide(asked, past(of=of, asked_id="cd-1"), account=[listed("cd-1")]).happened == happened
+
+
+def test_an_update_in_doubt_with_just_these_values_is_to_be_looked_up_first():
+    change = decide(ROW, past(State.UNKNOWN, asked_id="cd-1", campaign_id=None), account=[listed("cd-1")])
+    assert "'bulkload resume run-1' first" in change.to_do

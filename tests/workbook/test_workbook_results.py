@@ -47,7 +47,7 @@ def test_summary_says_how_many_rows_became_what_and_what_to_do(book):
         ["Result", "Rows", "What it means"],
         ["✓ Created", 1, "A new campaign stands at Kore.ai. It calls nobody until somebody starts it there."],
         ["✓ Updated", 1, "The campaign with this ID was changed."],
-        ["↺ Already created", 1, "An earlier run created it from the same row, so it was not sent again."],
+        ["↺ Already created", 1, "An earlier run created it, or made it just so, and it was not sent again."],
         [
             "↺ Unchanged",
             1,

@@ -140,13 +140,27 @@ def test_one_of_several_contact_lists_is_found_in_its_cell(tmp_path):
     assert list(notes(book["Campaigns"])) == ["J5"]
 
 
-def test_a_conflict_is_not_mended_in_a_cell_and_marks_none(tmp_path):
+def test_a_conflict_is_not_mended_in_a_cell_and_marks_the_rows_result(tmp_path):
     given = workbook([PREVIEW])
     found = Problem(Level.ERROR, "Collections EN differs.", "Look at it.", "campaigns", 6)
     path = write_results(
         report(given, [(Status.CONFLICT, {"problems": (found,)})]), given, tmp_path / "r.xlsx"
     )
-    assert notes(openpyxl.load_workbook(path)["Campaigns"]) == {}
+    assert notes(openpyxl.load_workbook(path)["Campaigns"]) == {
+        "A5": ("Collections EN differs.\nLook at it.", "medium")
+    }
+
+
+def test_a_row_that_was_done_before_and_needs_a_look_has_a_dashed_frame_around_its_result(tmp_path):
+    given = workbook([PREVIEW, PREVIEW | {"Campaign name": "Another"}])
+    found = Problem(Level.WARNING, "It is still Preparing.", "Look at it.", "campaigns", 6)
+    done = [
+        (Status.ALREADY_CREATED, {"problems": (found,), "happened": found.message, "to_do": found.fix}),
+        (Status.ALREADY_CREATED, {}),
+    ]
+    book = openpyxl.load_workbook(write_results(report(given, done), given, tmp_path / "r.xlsx"))
+    assert notes(book["Campaigns"]) == {"A5": ("It is still Preparing.\nLook at it.", "mediumDashed")}
+    assert [row[6].value for row in book["Problems"].iter_rows(min_row=5)] == ["It is still Preparing."]
 
 
 @pytest.mark.parametrize(

@@ -214,8 +214,8 @@ CALLER_LENGTH = error(
 CALLER_PLUS = error(
     "caller plus",
     '{heading} "{value}" has no + and country code, and these are never guessed.',
-    "Type + and the country code in front, such as +14155550123; a registered SIP number is typed with "
-    "its digits alone.",
+    "Type + and the country code in front, in place of any 00 or 011, such as +14155550123; a registered SIP number "
+    "is typed with its digits alone.",
     "Caller ID",
     "(415) 555-0123",
 )
@@ -229,7 +229,7 @@ CALLER_UNKNOWN = error(
 CALLER_SIP_DIGITS = warning(
     "caller sip digits",
     "{heading} {value} has no +, so it is taken for a registered SIP number and sent as it is.",
-    "If it is a phone number, type + and the country code in front.",
+    "If it is a phone number, type + and the country code in front, in place of any 00 or 011.",
     "Caller ID",
     "14155550123",
 )

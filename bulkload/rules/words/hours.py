@@ -26,7 +26,7 @@ TIME_WHOLE_DAY = error(
 TIME_TWO = error(
     "time two",
     '{heading} holds two times, "{value}".',
-    "Put the first into Start and the second into End.",
+    "Put the first into Start and the second into End, each as a time such as 9:00 AM.",
     "Start",
     "9:00-18:00",
 )

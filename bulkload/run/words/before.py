@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bulkload.run.words.wording import Words, listed_ids, on
+from bulkload.run.words.wording import Words, compared, listed_ids, on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from bulkload.model import Listed
+    from bulkload.run.history import Past
 
 
-def created_before(run: str, when: datetime | None, campaign_id: str, name_now: str | None) -> Words:
-    """The row's content was created by an earlier run; ``name_now`` where it is called something else now."""
+def done_before(past: Past, campaign_id: str, name_now: str | None) -> Words:
+    """Another run sent just the row's content; ``name_now`` where the campaign is called something else now."""
     renamed = f" It is now called {name_now!r} there." if name_now is not None else ""
-    return Words(f"Created by run {run}{on(when)} as {campaign_id}; not sent again.{renamed}")
+    if past.asked_id is None:
+        return Words(f"Created by {_run(past)} as {campaign_id}; not sent again.{renamed}")
+    return Words(f"{_run(past, 'Run')} gave {campaign_id} just these values; not sent again.{renamed}")
 
 
-def updated_before(run: str, when: datetime | None, campaign_id: str, name_now: str | None) -> Words:
-    """An earlier run gave a campaign just the row's content; ``name_now`` where it is called something else now."""
-    renamed = f" It is now called {name_now!r} there." if name_now is not None else ""
-    return Words(f"Run {run}{on(when)} gave {campaign_id} just these values; not sent again.{renamed}")
+def differs_still(past: Past, campaign_id: str, differing: Mapping[str, tuple[str, str]]) -> Words:
+    """Another run sent just the row's content, and the account has shown other values ever since."""
+    return Words(
+        f"{_run(past, 'Run')} sent just this as {campaign_id}, and Kore.ai still shows other values: "
+        f"{compared(differing)}.",
+        f"Look at it at Kore.ai. To send the values again, put {campaign_id} into Campaign ID.",
+    )
 
 
 def still(said: Words, status: str) -> Words:
@@ -45,8 +51,7 @@ def unchanged(run: str, when: datetime | None) -> Words:
     """An earlier run gave the campaign just this content, and the account's list shows nothing else."""
     return Words(
         f"Run {run}{on(when)} sent this campaign just this content; nothing was sent now. What Kore.ai's list does "
-        "not show, such as calling hours, was not compared: if somebody changed it there, change this row, such as "
-        "its description, and submit it, and all its values are sent again."
+        "not show, such as calling hours, was not compared."
     )
 
 
@@ -65,27 +70,38 @@ def name_taken(others: Iterable[Listed]) -> Words:
     )
 
 
-def no_such_id(campaign_id: str, others: Iterable[Listed]) -> Words:
+def no_such_id(campaign_id: str, others: Sequence[Listed]) -> Words:
     """The campaign that an update is for is not listed, and another one has the row's name."""
-    ids = listed_ids(others)
     return Words(
-        f"Kore.ai lists no campaign with the ID {campaign_id}; the campaign of this name has the ID {ids}. Not sent.",
-        f"To change that campaign, put {ids} into Campaign ID.",
+        f"Kore.ai lists no campaign with the ID {campaign_id}; {_of_this_name(others)}. Not sent.",
+        f"To change that campaign, put its ID into Campaign ID: {listed_ids(others)}.",
     )
 
 
-def name_taken_from_update(others: Iterable[Listed]) -> Words:
-    """An update would give the campaign a name that another one has."""
+def id_of_another_row(campaign_id: str, name: str, row: int, others: Sequence[Listed]) -> Words:
+    """The campaign that an update is for bears the name of another row of the workbook."""
+    own = f"; {_of_this_name(others)}" if others else ""
     return Words(
-        f"Another campaign at Kore.ai already has this name ({listed_ids(others)}); not sent.",
-        "Give the row another name, or rename the other campaign first.",
+        f"{campaign_id} is the campaign {name!r}, the name of row {row}{own}. Not sent.",
+        "Put this row's own campaign into Campaign ID, or clear the cell to create one.",
     )
 
 
-def created_otherwise(run: str, when: datetime | None, campaign_id: str) -> Words:
-    """An earlier run created a campaign of this name with other content."""
+def name_taken_from_update(campaign_id: str, name: str | None, others: Sequence[Listed]) -> Words:
+    """An update would give the campaign a name that another one has; ``name`` is its own at Kore.ai."""
+    whose = f"{campaign_id} is the campaign {name!r}, and " if name is not None else ""
     return Words(
-        f"Run {run}{on(when)} created a campaign of this name with other values ({campaign_id}); not sent.",
+        f"{whose}{_of_this_name(others)}; not sent.",
+        f"If the row means that campaign, put its ID into Campaign ID: {listed_ids(others)}. Otherwise give the row "
+        "another name.",
+    )
+
+
+def sent_otherwise(owner: Past, campaign_id: str) -> Words:
+    """An earlier run gave a campaign this name, with other content."""
+    did = "created a campaign of this name" if owner.asked_id is None else "gave a campaign this name"
+    return Words(
+        f"{_run(owner, 'Run')} {did} with other values ({campaign_id}); not sent.",
         f"To change that campaign, put {campaign_id} into Campaign ID; to create another, give the row "
         "another name.",
     )
@@ -101,10 +117,11 @@ def conflict_before(run: str, when: datetime | None, campaign_id: str) -> Words:
     )
 
 
-def created_and_gone(run: str, when: datetime | None, campaign_id: str) -> Words:
-    """An earlier run created it, and the account does not list it any more."""
+def gone(past: Past, campaign_id: str) -> Words:
+    """An earlier run sent it, and the account does not list it any more."""
+    did = f"Created by {_run(past)} as" if past.asked_id is None else f"{_run(past, 'Run')} changed"
     return Words(
-        f"Created by run {run}{on(when)} as {campaign_id}, which Kore.ai no longer lists; not sent.",
+        f"{did} {campaign_id}, which Kore.ai no longer lists; not sent.",
         "If it was deleted on purpose and you want it again, give the row a new name.",
     )
 
@@ -120,3 +137,12 @@ def in_doubt_elsewhere(run: str) -> Words:
 def to_be_looked_up() -> Words:
     """A resume will look for the row's campaign before anything else."""
     return Words("It may have been created; it is looked up at Kore.ai first.")
+
+
+def _run(past: Past, word: str = "run") -> str:
+    return f"{word} {past.run}{on(past.accepted)}"
+
+
+def _of_this_name(others: Sequence[Listed]) -> str:
+    verb = "campaign of this name has the ID" if len(others) == 1 else "campaigns of this name have the IDs"
+    return f"the {verb} {listed_ids(others)}"

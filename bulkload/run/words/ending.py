@@ -24,6 +24,16 @@ def unknown_at_end(run: str, happened: str, *, updates: bool) -> Words:
     )
 
 
+def refused(happened: str, asked_id: str | None) -> Words:
+    """The service said no."""
+    if asked_id is None:
+        return Words(happened, "Correct the row and submit the workbook again.")
+    return Words(
+        happened,
+        f"Correct the row, its Campaign ID {asked_id} if that is wrong, and submit the workbook again.",
+    )
+
+
 def unseen_at_end(run: str, happened: str) -> Words:
     """The service said yes, and nobody has looked at the result."""
     return Words(

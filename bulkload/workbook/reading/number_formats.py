@@ -21,7 +21,7 @@ _NOT_SHOWN = re.compile(r"[_*].|\[(?!\$[^\]-])[^\]]*\]")
 """Gaps, colours, conditions and languages; a currency in brackets is shown."""
 _NO_DATE = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
 """What holds letters that are none of a date's."""
-_PLAIN_CODES = frozenset({"general", "0", "#", "@", ""})
+_PLAIN_CODES = frozenset({"general", "0", "#", "@"})
 _DATE_LETTERS = re.compile("[dmyhs]", re.IGNORECASE)
 _ZEROS = re.compile("0{2,30}")
 
@@ -36,12 +36,12 @@ def telling_formats(styles: Styles) -> dict[int, str]:
 
 
 def shown_in(code: str, number: float) -> str:
-    """The number as a format of nothing but zeros or of whole percents shows it; "more than that" elsewhere."""
+    """The number as a format of nothing but zeros or of whole percents shows it; "something else" elsewhere."""
     if isinstance(number, int) and number >= 0 and _ZEROS.fullmatch(code):
         return f"{number:0{len(code)}}"
     if isinstance(number, int) and code == "0%":
         return f"{number * 100}%"
-    return "more than that"
+    return "something else"
 
 
 def _is_harmless(code: str | None, number: int) -> bool:
@@ -49,5 +49,5 @@ def _is_harmless(code: str | None, number: int) -> bool:
     if code is None:
         return number in _DATES
     of_positive = code.partition(";")[0]
-    is_plain = _NOT_SHOWN.sub("", of_positive).lower() in _PLAIN_CODES
+    is_plain = not code or _NOT_SHOWN.sub("", of_positive).lower() in _PLAIN_CODES
     return is_plain or _DATE_LETTERS.search(_NO_DATE.sub("", of_positive)) is not None

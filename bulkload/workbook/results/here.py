@@ -19,7 +19,7 @@ from bulkload.workbook.results.place import heading_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bulkload.model import Cell, Mention, Outcome, Problem
+    from bulkload.model import Cell, Mention, Outcome, Problem, Sheet
     from bulkload.report import Report
     from bulkload.workbook.results.place import Place
 
@@ -56,10 +56,9 @@ class _Here:
         self._columns = {name: place.heading_indexes() for name, place in self._places.items()}
 
     def became(self, outcome: Outcome) -> Outcome:
-        """What became of a row; only a refusal is mended in a cell, where nobody named one yet."""
-        problems = map(self.told, outcome.problems)
-        if outcome.status is Status.REFUSED:
-            problems = map(self._placed, problems)
+        """What became of a row; what is wrong with it as a whole is shown at its Result."""
+        by_cell = outcome.status is Status.REFUSED  # a refusal alone is mended in a cell
+        problems = (self._placed(self.told(problem), by_cell=by_cell) for problem in outcome.problems)
         return replace(outcome, problems=tuple(problems))
 
     def told(self, problem: Problem) -> Problem:
@@ -90,20 +89,25 @@ class _Here:
             column = xl_col_to_name(self._columns[sheet][heading])
         return replace(mention, rows=tuple(rows[row] + 1 for row in mention.rows), column=column)
 
-    def _placed(self, problem: Problem) -> Problem:
-        """The refusal at the one cell whose value its words repeat, or at the row's Result."""
-        if not problem.is_error or heading_of(problem, self._campaigns) is not None:
+    def _placed(self, problem: Problem, *, by_cell: bool) -> Problem:
+        """What names no cell: at the one cell whose value its words repeat, or at the row's Result."""
+        if problem.sheet != self._campaigns.name or heading_of(problem, self._campaigns) is not None:
             return problem
-        frame: Any = self._campaigns.frame  # pandas' types know no cell of ours
-        row = problem.row
-        headings = [heading for heading in REPEATED if heading in frame.columns and row in frame.index]
-        cells: Mapping[str, Cell] = {heading: frame.at[row, heading] for heading in headings}
-        repeated = [heading for heading, cell in cells.items() if _repeats(problem.message, cell)]
-        if len(repeated) != 1:
-            return replace(problem, heading=RESULT)
-        heading = repeated[0]
-        letter = self._campaigns.letters.get(heading)
-        return replace(problem, heading=heading, column=letter, value=str(cells[heading]))
+        placed = at_the_cell_it_repeats(problem, self._campaigns) if by_cell else problem
+        return placed if placed.heading else replace(problem, heading=RESULT)
+
+
+def at_the_cell_it_repeats(problem: Problem, given: Sheet) -> Problem:
+    """A refusal at the one cell of its row whose value the service repeats; as it is where there is no such cell."""
+    frame: Any = given.frame  # pandas' types know no cell of ours
+    row = problem.row
+    headings = [heading for heading in REPEATED if heading in frame.columns and row in frame.index]
+    cells: Mapping[str, Cell] = {heading: frame.at[row, heading] for heading in headings}
+    repeated = [heading for heading, cell in cells.items() if _repeats(problem.message, cell)]
+    if len(repeated) != 1:
+        return problem
+    heading = repeated[0]
+    return replace(problem, heading=heading, column=given.letters.get(heading), value=str(cells[heading]))
 
 
 def _repeats(message: str, cell: Cell) -> bool:

@@ -145,7 +145,7 @@ def _entries(report: Report, places: Sequence[Place]) -> Iterator[Entry]:
         for problem in outcome.problems:
             yield _entry(problem, outcome.name, links)
     for outcome in report.need_a_person:
-        if not any(problem.is_error for problem in outcome.problems):
+        if not any(problem.is_error or problem.message == outcome.happened for problem in outcome.problems):
             yield _unexplained(outcome, places[0].given.name, links[0])
 
 

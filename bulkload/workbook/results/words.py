@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 MEANINGS: Mapping[Status, str] = {
     Status.CREATED: "A new campaign stands at Kore.ai. It calls nobody until somebody starts it there.",
     Status.UPDATED: "The campaign with this ID was changed.",
-    Status.ALREADY_CREATED: "An earlier run created it from the same row, so it was not sent again.",
+    Status.ALREADY_CREATED: "An earlier run created it, or made it just so, and it was not sent again.",
     Status.UNCHANGED: "An earlier run sent it just this. What Kore.ai's list doesn't show was not compared.",
     Status.INVALID: "Not sent: a cell is missing or wrong.",
-    Status.REFUSED: "Kore.ai looked at it and said no. Nothing was created.",
+    Status.REFUSED: "Kore.ai looked at it and said no. Nothing was done.",
     Status.NOT_SENT: "Nothing was sent for this row.",
     Status.UNKNOWN: "The answer was lost, so it may exist or not. It is never sent again by itself.",
-    Status.CONFLICT: "What stands at Kore.ai is not what was sent, or stands there more than once.",
+    Status.CONFLICT: "What stands at Kore.ai does not fit this row; only a person can say which of the two is right.",
 }
 """What a status means, a sentence each."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter import Workbook as XlsxWorkbook
 
 from bulkload.memory import nothing_to_collect
-from bulkload.model import Level, Status
+from bulkload.model import Level
 from bulkload.workbook.columns import (
     CAMPAIGN_COLUMNS,
     CAMPAIGNS_SHEET,
@@ -140,15 +140,21 @@ def _hours_rows(formats: Formats, report: Report, given: Sheet) -> Mapping[int, 
 
 def _campaign_rows(formats: Formats, report: Report, place: Place) -> Mapping[int, Row]:
     outcomes = {outcome.row: outcome for outcome in report.outcomes}
-    framed = formats.filled(STATUS_LOOKS[Status.REFUSED], BODY, MARKS[Level.ERROR], bold=True)
     given = dict(_given_rows(place.given))
     plain, wrapped = formats(BODY, align="center"), formats(BODY, text_wrap=True)
-    looks = {status: formats.filled(look, BODY, bold=True) for status, look in STATUS_LOOKS.items()}
+    frames = {
+        level: {key: it for key, it in mark.items() if "border" in key} for level, mark in MARKS.items()
+    }
+    looks = {
+        (status, level): formats.filled(look, BODY, frames.get(level, {}), bold=True)
+        for status, look in STATUS_LOOKS.items()
+        for level in (None, *Level)
+    }
     return {
         row: _campaign_row(
             outcomes[row],
             given.get(row, {"Campaign name": outcomes[row].name}),
-            framed if _is_wrong_as_a_whole(outcomes[row]) else looks[outcomes[row].status],
+            looks[outcomes[row].status, _worst_as_a_whole(outcomes[row])],
             plain,
             wrapped,
         )
@@ -156,8 +162,10 @@ def _campaign_rows(formats: Formats, report: Report, place: Place) -> Mapping[in
     }
 
 
-def _is_wrong_as_a_whole(outcome: Outcome) -> bool:
-    return any(problem.heading == RESULT for problem in outcome.problems)
+def _worst_as_a_whole(outcome: Outcome) -> Level | None:
+    """How bad the worst problem is that the row has as a whole; None where it has none."""
+    levels = {problem.level for problem in outcome.problems if problem.heading == RESULT}
+    return next((level for level in (Level.ERROR, Level.WARNING) if level in levels), None)
 
 
 def _campaign_row(
