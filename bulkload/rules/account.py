@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bulkload.model import Problem
-from bulkload.rules.cells import fold, shown
+from bulkload.names import name_key
+from bulkload.rules.cells import shown
 from bulkload.rules.near import Near
 from bulkload.rules.words.account import NOT_IN_ACCOUNT
 from bulkload.wording import Trouble
@@ -27,11 +28,11 @@ def lists_not_in_account(
 ) -> tuple[Problem, ...]:
     """One problem for each list that a campaign names and the account lacks; case and spaces don't count."""
     near = Near(lists)
-    known = {fold(name) for name in lists}
+    known = {name_key(name) for name in lists}
     problems = []
     for campaign in campaigns:
         for name in campaign.contact_lists:
-            if fold(name) in known:
+            if name_key(name) in known:
                 continue
             trouble = Trouble(NOT_IN_ACCOUNT, {"name": name, "hint": near.hint(name)})
             cell: Any = sheet.frame.at[campaign.row, HEADING]

@@ -89,13 +89,6 @@ def name_of(character: str) -> str:
     return f"a {name}" if name else f"the control character {ord(character):04X}"
 
 
-def fold(text: str) -> str:
-    """The key under which two names are the same: case and the number of spaces don't count."""
-    if text.isascii():
-        return " ".join(text.lower().split())
-    return " ".join(unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold()).split())
-
-
 def clock(minutes: int) -> str:
     """``9:05 AM`` for 545 minutes since midnight."""
     hour, minute = divmod(minutes, 60)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bulkload.rules.cells import as_seen, fold
+from bulkload.names import name_key
+from bulkload.rules.cells import as_seen
 from bulkload.rules.readings import good
 
 if TYPE_CHECKING:
@@ -24,14 +25,14 @@ def read_choice(cell: Filled, choices: Sequence[str]) -> Reading:
 def read_detection(cell: Filled, choices: Sequence[str]) -> Reading:
     """Like a choice; yes and no are also y, n, true, false, 1 and 0, where the version knows the answer."""
     typed = as_seen(cell)
-    word = fold(typed)
+    word = name_key(typed)
     answer = "Yes" if word in _YES else "No" if word in _NO else typed
     return good(_spelt(answer if answer in choices else typed, choices))
 
 
 def _spelt(typed: str, choices: Sequence[str]) -> str:
-    spellings = {fold(choice): choice for choice in choices}
-    return spellings.get(fold(typed), typed)
+    spellings = {name_key(choice): choice for choice in choices}
+    return spellings.get(name_key(typed), typed)
 
 
 def either(choices: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bulkload.model import ApiVersion, DialingMode
-from bulkload.rules.cells import fold
+from bulkload.names import name_key
 from bulkload.rules.choices import either
 from bulkload.rules.near import Near
 from bulkload.rules.tables import given
@@ -101,7 +101,7 @@ def _at_most_many(field: str, most: int) -> Rule:
 def _no_repetition(field: str) -> Rule:
     def test(names: Values) -> Answer:
         # Campaigns often share their lists: each different cell is looked at once.
-        fine = {several: len(set(map(fold, several))) == len(several) for several in set(names)}
+        fine = {several: len(set(map(name_key, several))) == len(several) for several in set(names)}
         return names.map(fine.__getitem__)
 
     return Rule(cell_words.REPEATED_NAME, field, test, lambda names: {"name": _repeated(names)}, (field,))
@@ -112,7 +112,7 @@ def _no_list_in_a_name(field: str) -> Rule:
 
     def test(names: Values) -> Answer:
         different = set(names)
-        known = {fold(name) for several in different for name in several}
+        known = {name_key(name) for several in different for name in several}
         fine = {
             several: not any("," in name and _looks_like_several(name, known) for name in several)
             for several in different
@@ -123,15 +123,15 @@ def _no_list_in_a_name(field: str) -> Rule:
 
 
 def _looks_like_several(name: str, known: AbstractSet[str]) -> bool:
-    parts = list(filter(None, map(fold, name.split(","))))
+    parts = list(filter(None, map(name_key, name.split(","))))
     beginnings = {part.split()[0] for part in parts}
     return len(parts) > 1 and (len(beginnings) < len(parts) or not known.isdisjoint(parts))
 
 
 def _repeated(names: Sequence[str]) -> str | None:
     """The first name that stands there a second time, whatever its case."""
-    counts = Counter(fold(name) for name in names)
-    return next((name for name in names if counts[fold(name)] > 1), None)
+    counts = Counter(name_key(name) for name in names)
+    return next((name for name in names if counts[name_key(name)] > 1), None)
 
 
 def _one_of(field: str, choices: Sequence[str]) -> Rule:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 import numpy as np
 
 from bulkload.model import ErrorCell, UncalculatedCell
+from bulkload.names import name_key
 from bulkload.rules.callers import read_caller
-from bulkload.rules.cells import LINE_BREAKS, fold, is_plain_line, trimmed
+from bulkload.rules.cells import LINE_BREAKS, is_plain_line, trimmed
 from bulkload.rules.choices import read_choice, read_detection
 from bulkload.rules.days import read_days
 from bulkload.rules.readings import EMPTY, bad, doubtful, good
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 
 Parser: TypeAlias = "Callable[[Filled], Reading]"
 
-_FOR_NOTHING = frozenset(map(fold, WORDS_FOR_NOTHING))
+_FOR_NOTHING = frozenset(map(name_key, WORDS_FOR_NOTHING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,9 @@ def _key(value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
         case None:
             return None
         case str():
-            return fold(value)
+            return name_key(value)
         case _:
-            return tuple(map(fold, value))
+            return tuple(map(name_key, value))
 
 
 _NOTE = good(None)
@@ -164,7 +165,7 @@ def _read(cell: Cell, column: Column, parser: Parser) -> Reading:  # noqa: PLR09
             text = trimmed(cell)
             if not text:
                 return EMPTY
-            if column.needed == NEVER and fold(text) in _FOR_NOTHING:
+            if column.needed == NEVER and name_key(text) in _FOR_NOTHING:
                 return bad(words.PLACEHOLDER)
             return _refused(text, column) or _doubted(text, column, parser(text))
         case ErrorCell():
@@ -181,7 +182,7 @@ def _doubted(text: str, column: Column, reading: Reading) -> Reading:
         return reading
     names = reading.value if isinstance(column.kind, ListedNames) else (reading.value,)
     for name in names or ():
-        if name is not None and len(name) <= _LONGEST_FOR_NOTHING and fold(name) in _FOR_NOTHING:
+        if name is not None and len(name) <= _LONGEST_FOR_NOTHING and name_key(name) in _FOR_NOTHING:
             return doubtful(reading.value, words.PLACEHOLDER_NAME, name=name)
     if not text.isascii() and (like := _LIKE_SEMICOLONS.search(text)):
         return doubtful(reading.value, words.SEMICOLON_IN_NAME, sign=like[0])

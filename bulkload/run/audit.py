@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bulkload.run.records import Change, name_key
+from bulkload.names import name_key
+from bulkload.run.records import Change
 from bulkload.run.states import State
 from bulkload.run.words import after as words
 

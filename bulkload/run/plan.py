@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bulkload.api.payload import digest
+from bulkload.names import name_key
 from bulkload.run.audit import differences, is_ready
-from bulkload.run.records import Change, name_key
+from bulkload.run.records import Change
 from bulkload.run.states import IN_DOUBT, TAKEN, State
 from bulkload.run.words import before as words
 

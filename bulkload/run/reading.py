@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from bulkload.errors import UsageError
 from bulkload.model import ApiVersion, RunInfo
+from bulkload.names import name_key
 from bulkload.run.history import History, Past
 from bulkload.run.outcomes import status
-from bulkload.run.records import JournalRow, StoredRun, name_key
+from bulkload.run.records import JournalRow, StoredRun
 from bulkload.run.states import UNFINISHED, State
 from bulkload.run.storage import speaking_of
 

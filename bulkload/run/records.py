@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from bulkload.model import ApiVersion, Payload
+from bulkload.names import name_key
 from bulkload.run.states import State, allowed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
-
-
-def name_key(name: str) -> str:
-    """The name as the account may compare it: whatever its case, its spaces and how its accents are composed.
-
-    The server keeps a lower-cased ``lname`` (seeds, sample answers) and may tidy more. Folding too much makes a
-    conflict that a person looks at; folding too little would miss a campaign and create it twice.
-    """
-    whole = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-    return " ".join(whole.split())
 
 
 @dataclass(frozen=True, slots=True)

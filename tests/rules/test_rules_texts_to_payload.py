@@ -17,7 +17,8 @@ from support.workbook_files import CAMPAIGN_HEADINGS, HOURS_HEADINGS, in_order
 
 from bulkload.api.payload import to_payload
 from bulkload.model import ApiVersion
-from bulkload.rules.cells import fold, stray_position, trimmed
+from bulkload.names import name_key
+from bulkload.rules.cells import stray_position, trimmed
 from bulkload.rules.judge import judge
 from bulkload.rules.texts import length
 from bulkload.workbook.reading.read import read
@@ -66,7 +67,7 @@ TEXTS = st.fixed_dictionaries(
     {
         "name": NAMES,
         "description": one_line(256),
-        "contact_lists": st.lists(one_line(60), min_size=1, max_size=10, unique_by=fold),
+        "contact_lists": st.lists(one_line(60), min_size=1, max_size=10, unique_by=name_key),
         "dnc_list": one_line(60),
         "connection": one_line(60),
     }

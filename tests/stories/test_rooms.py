@@ -13,12 +13,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "bulkload"
 
-NOUNS = {"model", "errors", "ports", "memory", "wording"}
+NOUNS = {"model", "errors", "ports", "memory", "names", "wording"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": {"model"},
     "ports": set(),
     "memory": set(),
+    "names": set(),
     "wording": {"model", "errors"},
     "host": {"errors"},
     "settings": {"model", "errors", "host"},

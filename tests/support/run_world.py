@@ -12,9 +12,9 @@ from support.fake_service import FakeService, Fault, Killed, Standing
 from support.run_time import RunTime
 
 from bulkload.model import ApiVersion, Outcome, Payload, Status, Stopped
+from bulkload.names import name_key
 from bulkload.run.journal import Journal
 from bulkload.run.plan import Plan
-from bulkload.run.records import name_key
 from bulkload.run.service import Limits
 from bulkload.run.stop import StopSignal
 from bulkload.run.submission import Submission
