@@ -75,7 +75,8 @@ def test_the_second_command_is_what_ci_runs() -> None:
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     assert "<!-- command: test -->" in script
     assert "pytest" in readme.command("test")
-    assert "pytest" not in script
+    assert '\nstage "tests (the README\'s command)" run_readme_test_command\n' in script
+    assert "--numprocesses" not in script, "the whole of the tests is run by the README's own words alone"
 
 
 def test_every_picture_and_file_that_it_names_exists() -> None:

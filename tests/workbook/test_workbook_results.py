@@ -54,10 +54,14 @@ def test_summary_says_how_many_rows_became_what_and_what_to_do(book):
             "An earlier run sent it just this. What Kore.ai's list doesn't show was not compared.",
         ],
         ["✗ To fix", 1, "Not sent: a cell is missing or wrong."],
-        ["✗ Refused by Kore.ai", 1, "Kore.ai looked at it and said no. Nothing was created."],
+        ["✗ Refused by Kore.ai", 1, "Kore.ai looked at it and said no. Nothing was done."],
         ["○ Not sent", 1, "Nothing was sent for this row."],
         ["? Not known", 1, "The answer was lost, so it may exist or not. It is never sent again by itself."],
-        ["! Conflict", 1, "What stands at Kore.ai is not what was sent, or stands there more than once."],
+        [
+            "! Conflict",
+            1,
+            "What stands at Kore.ai does not fit this row; only a person can say which of the two is right.",
+        ],
     ]
     assert len(book["Summary"]._charts) == 1
 
