@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bulkload.api.payload import to_payload
 from bulkload.errors import UsageError
+from bulkload.memory import nothing_to_collect
 from bulkload.model import Hidden, Outcome, Status
 from bulkload.report import LEFT_OUT, Report
 from bulkload.rules.account import lists_not_in_account
@@ -56,6 +57,7 @@ class Checked:
             )
         return replace(self, only=only)
 
+    @nothing_to_collect()
     def payloads(self) -> tuple[Payload, ...]:
         """What the valid rows that are wanted ask of the service."""
         return tuple(

@@ -26,3 +26,8 @@ def nothing_to_collect() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def keep_what_is_built() -> None:
+    """What has been built so far lives to the end of the command: the collector does not look at it again."""
+    gc.freeze()

@@ -15,6 +15,7 @@ import asyncio
 import ssl
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
@@ -118,8 +119,7 @@ class Exchange:
         sent = _Sent()
         request = self._open.build_request(
             address.method,
-            address.path,
-            params=address.query,
+            _url(self._base, address.path, tuple(address.query.items())),
             headers=dict(headers),
             content=body,
             extensions={"trace": sent.note},
@@ -144,6 +144,12 @@ class Exchange:
             await response.aclose()
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, headers, unpacked(raw, headers.get("content-encoding", ""), most))
+
+
+@lru_cache(maxsize=64)
+def _url(base: str, path: str, query: tuple[tuple[str, str], ...]) -> httpx.URL:
+    """Taken apart once for all the creates of a run: httpx takes a sixth of a request's time for it."""
+    return httpx.URL(f"{base}{path}", params=query)
 
 
 class _Sent:

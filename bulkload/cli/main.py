@@ -70,6 +70,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run one command and exit with the status that ``errors`` draws."""
     # Python looks through every object once more when it ends, a tenth of a second after pandas: for nothing.
     atexit.register(gc.freeze)
+    # numpy begins a thread for each processor to multiply matrices, of which there are none here: 0.03 s of a check.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if os.environ.get("NO_COLOR"):  # https://no-color.org: any value but an empty one
         _forget_colours()
     try:

@@ -18,6 +18,7 @@ from bulkload.cli.endings import stopped_by
 from bulkload.cli.pretend import embedded
 from bulkload.cli.progress import watcher
 from bulkload.errors import UsageError
+from bulkload.memory import keep_what_is_built
 from bulkload.model import Status
 from bulkload.run.stop import StopSignal
 from bulkload.settings import api_version, load, state_dir
@@ -65,6 +66,7 @@ def submit_workbook(path: Path, wishes: Wishes) -> int:
             raise UsageError("A dry run writes no results workbook: leave out --results or --dry-run.")
         read = check(path, version=api_version(wishes.flags), hidden=wishes.hidden)
         checked = read.limited_to(wishes.only)
+        keep_what_is_built()
         console.finished(
             pipeline.refusal(checked, wishes.choices) or _send_or_say_why_not(checked, wishes, console)
         )

@@ -136,13 +136,14 @@ def _alike(
     unreadable = np.zeros(len(frame), dtype=bool)
     for field in fields:
         unreadable |= (frame[given(field)] & frame[field].isna()).to_numpy()
-    first: dict[tuple[object, ...], int] = {}
     alike = np.full(len(frame), NO_ROW, dtype=np.intp)
-    contents = zip(*map(contents_of, fields), strict=True)
-    for row, (content, hidden) in enumerate(zip(contents, unreadable.tolist(), strict=True)):
-        if not hidden:
-            above = first.setdefault(content, row)
-            alike[row] = above if names[above] != names[row] else NO_ROW
+    # Rows that are alike have one description, and few rows share theirs with another one.
+    rows = np.flatnonzero(keys["description key"].duplicated(keep=False).to_numpy() & ~unreadable)
+    first: dict[tuple[object, ...], int] = {}
+    contents = zip(*(contents_of(field)[rows] for field in fields), strict=True)
+    for row, content in zip(rows.tolist(), contents, strict=True):
+        above = first.setdefault(content, row)
+        alike[row] = above if names[above] != names[row] else NO_ROW
     return alike
 
 

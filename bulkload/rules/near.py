@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 from itertools import chain, combinations
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,8 +55,9 @@ class Near:
     def _nearest(self, typed: str, keys: Iterable[str], forgiven: int) -> str | None:
         """The one name with fewest slips among those filed under a key; None where there are two, or more slips."""
         found = {name for key in keys for name in self._filed.get(key, ())}
+        measure = _slips if forgiven > 1 else _one_slip
         slips = {
-            name: _slips(typed, letters(name)) for name in found if _digits(letters(name)) == _digits(typed)
+            name: measure(typed, word) for name in found if _digits(word := letters(name)) == _digits(typed)
         }
         least = min(slips.values(), default=forgiven + 1)
         nearest = [name for name, count in slips.items() if count == least]
@@ -110,6 +112,17 @@ def _one_left_out(word: str) -> Iterator[str]:
 def _two_left_out(word: str) -> Iterator[str]:
     for first, second in combinations(range(len(word)), 2):
         yield word[:first] + word[first + 1 : second] + word[second + 1 :]
+
+
+def _one_slip(typed: str, known: str) -> int:
+    """The same up to one; 2 stands for all that is farther. What differs lies between what begins and ends alike."""
+    if typed == known:
+        return 0
+    first = len(commonprefix((typed, known)))  # noqa: RUF071  (of letters, as wanted)
+    last = len(commonprefix((typed[first:][::-1], known[first:][::-1])))  # noqa: RUF071  (as above)
+    here, there = typed[first : len(typed) - last], known[first : len(known) - last]
+    is_swap = len(here) == len(there) == 2 and here == there[::-1]
+    return 1 if is_swap or max(len(here), len(there)) == 1 else 2
 
 
 def _slips(typed: str, known: str) -> int:

@@ -102,6 +102,7 @@ def _submission(book: Path, url: str, folder: Path) -> tuple[Stages, Any, Any]:
     """Planning, sending and looking of one submission, then planning the same workbook once more."""
     from bulkload import pipeline
     from bulkload.checking import check
+    from bulkload.memory import keep_what_is_built
     from bulkload.model import ApiVersion
     from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
     from bulkload.settings import Credentials, Settings
@@ -109,6 +110,7 @@ def _submission(book: Path, url: str, folder: Path) -> tuple[Stages, Any, Any]:
     credentials = Credentials(CLIENT_ID, CLIENT_SECRET)
     settings = Settings(url, APP_ID, ACCOUNT_ID, credentials, folder, rate=100_000, concurrency=20)
     checked = check(book, version=ApiVersion.V2)
+    keep_what_is_built()  # as the command does
     watch = _Watch()
     choices = pipeline.Choices(results=folder / "results.xlsx")
     company = pipeline.Company(lambda _plan: True, watch)

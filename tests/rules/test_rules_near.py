@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulkload.rules.near import LONG_ENOUGH_FOR_TWO, Near, _slips
+from bulkload.rules.near import LONG_ENOUGH_FOR_TWO, Near, _one_slip, _slips
 
 NAMES = ("Preview", "Progressive", "Agentless", "FIFO", "LIFO", "US office", "America/New_York")
 
@@ -56,6 +56,11 @@ def test_no_offer_is_farther_away_than_what_is_forgiven(name, typed):
     for are_given, forgiven in ((False, 1), (True, 2 if len(typed) >= LONG_ENOUGH_FOR_TWO else 1)):
         if Near([name], are_given=are_given).find(typed) is not None:
             assert _slips(typed, name) <= forgiven
+
+
+@given(st.text(alphabet="abc", max_size=7), st.text(alphabet="abc", max_size=7))
+def test_one_slip_is_told_as_by_counting(typed, known):
+    assert _one_slip(typed, known) == min(2, _slips(typed, known))
 
 
 def test_the_nearer_of_two_names_is_found():

@@ -27,6 +27,8 @@ NUMBER = rb"-?" + _POSITIVE
 """A number as programs write it: all of these are finite, and below 1E+308, Excel's limit."""
 
 _ATTRIBUTES = rb'(?: [a-zA-Z0-9:]+="[^"<>]*+")*+'
+_SIMPLE_ATTRIBUTES = rb'(?: [a-zA-Z0-9:]+="[ !#-%\x27-;=?-~]*+")*+'
+"""Of signs that every parser reads alike."""
 _FORMULA = rb"<f" + _ATTRIBUTES + rb"(?: ?/>|>[^<]*+</f>)"
 _STYLE = rb'(?: s="[0-9]{1,5}")?+'
 _MARKS = rb'(?: (?:cm|vm|ph)="[0-9]+")*+'
@@ -68,14 +70,13 @@ def _simple_cell(column: bytes) -> bytes:
     return rb'<c r="' + column + rb'\1"' + _STYLE + rb"(?:" + rb"|".join(kinds) + rb")</c>"
 
 
-def _rows(row: bytes, cell: bytes, shown: bytes = b"") -> re.Pattern[bytes]:
-    return re.compile(
-        rb'(?:<row r="(' + row + rb')"' + shown + _ATTRIBUTES + rb">(?:" + cell + rb")++</row>)*"
-    )
+def _rows(row: bytes, cell: bytes, attributes: bytes = _ATTRIBUTES) -> re.Pattern[bytes]:
+    return re.compile(rb'(?:<row r="(' + row + rb')"' + attributes + rb">(?:" + cell + rb")++</row>)*")
 
 
 _NEAR_COLUMN, _NEAR_ROW = rb"(?:[A-Z]|[A-F][A-Z]|G[A-R])", rb"[1-9][0-9]{0,4}"
-_SIMPLE_ROWS = _rows(_NEAR_ROW, _simple_cell(_NEAR_COLUMN), shown=rb'(?![^>]* (?:hidden="[1to]|ht="0))')
+_SHOWN = rb'(?![^>]* (?:hidden="[1to]|ht="0))'
+_SIMPLE_ROWS = _rows(_NEAR_ROW, _simple_cell(_NEAR_COLUMN), _SHOWN + _SIMPLE_ATTRIBUTES)
 _NEAR_ROWS = _rows(_NEAR_ROW, _cell(_NEAR_COLUMN))
 _ANY_ROWS = _rows(rb"[1-9][0-9]{0,6}", _cell(rb"[A-Z]{1,3}"))
 _EMPTY_CELL = re.compile(
@@ -87,6 +88,11 @@ _EMPTY_ROW = re.compile(rb"<row" + _ATTRIBUTES + rb"(?: ?/>|></row>)")
 def is_simple(rows: bytes) -> bool:
     """Whether these are near rows in plain form with nothing to note: values, all of them visible."""
     return _SIMPLE_ROWS.fullmatch(rows) is not None
+
+
+def holds_no_text(simple_rows: bytes) -> bool:
+    """Whether simple rows have no text of their own: in nothing else can a sign stand that parsers read differently."""
+    return b"<is>" not in simple_rows
 
 
 def is_near(rows: bytes) -> bool:

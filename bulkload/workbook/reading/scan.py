@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bulkload.model import ErrorCell, UncalculatedCell
 from bulkload.workbook.reading.places import Area, Place, column_of
-from bulkload.workbook.reading.plain import NotPlain, is_near, is_plain, is_simple, without_empty
+from bulkload.workbook.reading.plain import (
+    NotPlain,
+    holds_no_text,
+    is_near,
+    is_plain,
+    is_plain_text,
+    is_simple,
+    without_empty,
+)
 from bulkload.workbook.reading.rewrite import Damage
 
 if TYPE_CHECKING:
@@ -86,9 +94,11 @@ class Scanner:
         self._hidden: set[int] = set()
         self._far: Place | None = None
 
-    def take(self, rows: bytes) -> None:
-        """Go on with these whole rows. Raises NotPlain or Damage."""
+    def take(self, rows: bytes, *, is_written_here: bool = False) -> None:
+        """Go on with these whole rows, of the file or written anew from it. Raises NotPlain or Damage."""
         simple = is_simple(rows)
+        if not (is_written_here or (simple and holds_no_text(rows)) or is_plain_text(rows)):
+            raise NotPlain
         near = simple or is_near(rows)
         if not near:
             rows = without_empty(rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulkload.workbook.reading.markup import Declaration, Markup, NotMarkup
-from bulkload.workbook.reading.plain import NotPlain, is_plain_text, is_utf8
+from bulkload.workbook.reading.plain import NotPlain, is_utf8
 from bulkload.workbook.reading.rewrite import Damage, rewritten
 from bulkload.workbook.reading.rewrite_sheet import CellsRewriter, SheetMarks
 from bulkload.workbook.reading.scan import Scan, Scanner
@@ -43,7 +43,7 @@ def scan(
         scanner = Scanner(blank_strings, noted_styles)
         try:
             for rows in rewritten(chunks(), rewriter):
-                scanner.take(rows)
+                scanner.take(rows, is_written_here=True)
         except NotPlain as error:
             raise Damage("its rows can't be read") from error
     return scanner.scan(marks)
@@ -52,8 +52,8 @@ def scan(
 def _plain_rows(chunks: Iterable[bytes], marks: SheetMarks) -> Iterator[bytes]:
     """The bytes between ``<sheetData>`` and its end, cut between rows; the marks see what stands around them.
 
-    Raises NotPlain where the bytes are not in plain form, NotMarkup or Declaration where what stands around
-    the rows can't be read.
+    Raises NotPlain where no rows in plain form can stand there, NotMarkup or Declaration where what stands
+    around them can't be read.
     """
     markup = Markup(marks)
     chunks = iter(chunks)
@@ -62,12 +62,12 @@ def _plain_rows(chunks: Iterable[bytes], marks: SheetMarks) -> Iterator[bytes]:
     while (end := buffer.find(_END)) < 0:
         cut = max(buffer.rfind(b"<row "), 0)
         if cut:
-            yield _proved(buffer[:cut])
+            yield buffer[:cut]
         chunk = next(chunks, b"")
         if not chunk or len(buffer) - cut > LONGEST_ROW:
             raise NotPlain
         buffer = buffer[cut:] + chunk
-    yield _proved(buffer[:end])
+    yield buffer[:end]
     markup.feed(buffer[end:])
     for chunk in chunks:
         markup.feed(chunk)
@@ -90,9 +90,3 @@ def _head(chunks: Iterator[bytes]) -> tuple[bytes, bytes]:
         if begins or len(buffer) > LONGEST_HEAD:
             break
     raise NotPlain
-
-
-def _proved(rows: bytes) -> bytes:
-    if not is_plain_text(rows):
-        raise NotPlain
-    return rows
