@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import time
 
-    from bulkload.model import Campaign
+    from bulkload.model import Block, Campaign
 
 _V1_DETECTION = {"Yes": True, "No": False}
 """v1 asks for a boolean (seeds 000, 002, 003)."""
@@ -69,16 +69,18 @@ def _dialing_strategy(campaign: Campaign) -> dict[str, Any]:
         "callingHours": {
             "frequency": hours.frequency,
             "timezone": hours.timezone,
-            "days": [
-                {"day": block.day, "start": _twelve_hours(block.start), "end": _twelve_hours(block.end)}
-                for block in hours.blocks
-            ],
+            "days": list(map(_day, hours.blocks)),
         },
         "dialingOrder": campaign.dialing_order,
         "maxAttemptsPerRecord": campaign.max_attempts,
         "defaultRetryPeriod": campaign.retry_period,
         "maxRingTime": campaign.max_ring_time,
     }
+
+
+@cache  # the same few blocks stand in all calling hours; nobody changes what a payload holds
+def _day(block: Block) -> Mapping[str, str]:
+    return {"day": block.day, "start": _twelve_hours(block.start), "end": _twelve_hours(block.end)}
 
 
 @cache  # there are few moments in a workbook, and each block has two

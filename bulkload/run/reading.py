@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bulkload.errors import UsageError
+from bulkload.memory import nothing_to_collect
 from bulkload.model import ApiVersion, RunInfo
 from bulkload.names import name_key
 from bulkload.run.history import History, Past
@@ -33,6 +34,7 @@ class JournalReading:
         """The service: its base address, or ``sandbox``."""
         self.application: str = account["application"]
 
+    @nothing_to_collect()
     def rows(self, run: str) -> tuple[JournalRow, ...]:
         """The rows of a run, in the order of the sheet."""
         return tuple(_row(found) for found in self._ask("SELECT * FROM rows WHERE run = ? ORDER BY row", run))

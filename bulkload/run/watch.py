@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulkload.errors import ServiceError
+from bulkload.memory import nothing_to_collect
 from bulkload.run.audit import Sight, audit
 from bulkload.run.records import step
 from bulkload.run.settle import APART, settle
@@ -84,6 +85,7 @@ class Watch:
         began = self._means.clock.now()
         self.judge(await self._means.service.campaigns(), began)
 
+    @nothing_to_collect()
     def judge(self, listing: tuple[Listed, ...], began: float) -> None:
         """Move every row by a listing that was begun at that time on the clock."""
         self.listing = listing
