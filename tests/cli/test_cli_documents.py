@@ -5,32 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.checker import COUNTED
 from support.program import bulkload
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 DOCUMENT = ["workbook", "run", "results", "exit_status", "summary", "rows", "problems"]
-SUMMARY = [
-    "rows",
-    "created",
-    "updated",
-    "already_created",
-    "unchanged",
-    "invalid",
-    "refused",
-    "not_sent",
-    "unknown",
-    "conflict",
-]
+SUMMARY = ["rows", *COUNTED]
 ROW = ["row", "name", "status", "campaign_id", "platform_status", "attempts", "problems"]
 PROBLEM = ["level", "sheet", "cell", "heading", "value", "message", "fix"]
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("BULKLOAD_STATE_DIR", str(tmp_path / "state"))
-    return tmp_path
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,6 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "campaigns.xlsx"
 PROGRAM = Path(sys.executable).with_name("bulkload")
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("BULKLOAD_STATE_DIR", str(tmp_path / "state"))
-    return tmp_path
-
-
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [

@@ -18,13 +18,6 @@ FULL = Path("/dev/full")
 """A disk without room, as Linux has one for tests."""
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("BULKLOAD_STATE_DIR", str(tmp_path / "state"))
-    return tmp_path
-
-
 def forsaken() -> int:
     """A pipe whose reader has left."""
     reader, writer = os.pipe()

@@ -18,12 +18,6 @@ SAMPLE, MISTAKES = SAMPLES / "campaigns.xlsx", SAMPLES / "mistakes.xlsx"
 PROGRAM = Path(sys.executable).with_name("bulkload")
 
 
-@pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("BULKLOAD_STATE_DIR", str(tmp_path / "state"))
-
-
 def submit(*arguments: object):
     return bulkload("submit", SAMPLE, "--sandbox", "--results", "results.xlsx", *arguments)
 

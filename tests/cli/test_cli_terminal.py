@@ -9,19 +9,9 @@ import sys
 import termios
 from pathlib import Path
 
-import pytest
-
 PROGRAM = Path(sys.executable).with_name("bulkload")
 SAMPLES = Path(__file__).parents[2] / "samples"
 MISTAKES, SAMPLE = SAMPLES / "mistakes.xlsx", SAMPLES / "campaigns.xlsx"
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("BULKLOAD_STATE_DIR", str(tmp_path / "state"))
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    return tmp_path
 
 
 def seen(arguments: tuple[object, ...], side: str, **settings: str) -> tuple[str, str]:
