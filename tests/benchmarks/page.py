@@ -31,8 +31,9 @@ class Findings:
 
 
 INTRODUCTION = """\
-Measured on {today} with {machine}, by `python tests/benchmarks --write-readme`. Ratios are medians of pairs that \
-ran in turn; what is timed with a service talks real HTTP to a process of its own."""
+Measured on {today} with {machine}, by `python tests/benchmarks --write-readme`. Each row is its latest \
+measurement (`--only` renews some), each ratio a median of pairs that ran in turn; what is timed with a service talks \
+real HTTP to a process of its own."""
 
 BESIDE_NEWMAN = """\
 300 rows under a limit of 60 requests in any 6 s, beside [newman](https://www.npmjs.com/package/newman) with a \
