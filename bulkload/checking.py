@@ -115,10 +115,8 @@ class Checked:
     def _outcome(self, row: int, name: str, problems: tuple[Problem, ...], sent: Outcome | None) -> Outcome:
         if sent is not None:
             return replace(sent, problems=problems + sent.problems)
-        if not self._is_wanted(row):
-            return Outcome(
-                row, name, Status.NOT_SENT, happened=LEFT_OUT
-            )  # what is wrong with it is not asked
+        if not self._is_wanted(row):  # and what is wrong with it is not asked
+            return Outcome(row, name, Status.NOT_SENT, happened=LEFT_OUT)
         invalid = any(problem.is_error for problem in problems)
         return Outcome(row, name, Status.INVALID if invalid else Status.NOT_SENT, problems=problems)
 

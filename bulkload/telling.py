@@ -62,11 +62,6 @@ def runs(state_dir: Path) -> tuple[RunInfo, ...]:
     return found
 
 
-def unreadable(state_dir: Path) -> tuple[JournalError, ...]:
-    """What is wrong with each journal that can't be read, and whose runs are therefore missing among the others."""
-    return unreadable_journals(state_dir)
-
-
 def find_unfinished(state_dir: Path, run: str | None) -> Unfinished:
     """The run of that name, or (None) the last that was not finished. Raises UsageError where there is none."""
     if run is None:

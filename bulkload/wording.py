@@ -7,6 +7,7 @@ ever filled in, never read as a template. All wordings of a workbook's problems 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,8 @@ class Trouble:
         return tuple(found)
 
 
-def error(
+def _wording(  # noqa: PLR0917  (a table's columns)
+    level: Level,
     name: str,
     message: str,
     fix: str,
@@ -94,18 +96,10 @@ def error(
     /,
     **details: object,
 ) -> Wording:
-    """A wording that stops the row; what follows the templates is its example."""
-    return Wording(name, Level.ERROR, message, fix, {"heading": heading, "value": value, **details})
+    return Wording(name, level, message, fix, {"heading": heading, "value": value, **details})
 
 
-def warning(
-    name: str,
-    message: str,
-    fix: str,
-    heading: str | None = None,
-    value: str | None = None,
-    /,
-    **details: object,
-) -> Wording:
-    """A wording that is shown and stops nothing; what follows the templates is its example."""
-    return Wording(name, Level.WARNING, message, fix, {"heading": heading, "value": value, **details})
+error = partial(_wording, Level.ERROR)
+"""A wording that stops the row, or the file; what follows its two templates is its example."""
+warning = partial(_wording, Level.WARNING)
+"""A wording that is shown and stops nothing; what follows its two templates is its example."""

@@ -35,8 +35,6 @@ MOST_PROBLEMS = 200
 
 MOST_NAMES = 20
 """Campaigns of one kind that the plan names; the workbook has them all."""
-PAGE = 50
-"""Campaigns that one request for the account's list shows."""
 LINES_AT_ONCE = 1000
 """Lines handed to the terminal together."""
 
@@ -101,9 +99,8 @@ class Console:
             say(f"  {faulty:>5}  left out: something is wrong with {'it' if faulty == 1 else 'them'}")
         if not plan.sends:
             say("         nothing is left to send")
-        requests = _requests_left(plan)
-        if requests > settings.rate:
-            seconds = (requests - 1) // settings.rate * settings.window
+        if plan.requests > settings.rate:
+            seconds = (plan.requests - 1) // settings.rate * settings.window
             took = _count(math.ceil(seconds / 60), "minute") if seconds > 90 else f"{seconds:.0f} s"
             say(f"At {settings.rate} requests in {settings.window:g} s this takes about {took}.")
 
@@ -160,13 +157,6 @@ class Console:
         if len(problems) > 1:  # one alone is the error's own sentence
             for problem in problems:
                 click.echo(_problem_line(problem), err=True)
-
-
-def _requests_left(plan: Plan) -> int:
-    """About how many requests a run still takes: one a row, the listing that precedes them, two that follow."""
-    rows = len(plan.creates) + len(plan.updates)
-    pages = math.ceil((len(plan.listing) + rows) / PAGE)
-    return rows + pages + 2 * pages
 
 
 def _named(decision: Decision, names: Mapping[str, str]) -> str:

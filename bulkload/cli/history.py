@@ -47,10 +47,11 @@ def resume(
 def runs(*, as_json: bool) -> None:
     """List the runs of this machine, the newest first."""
     from bulkload import telling
+    from bulkload.run.journals import unreadable_journals
     from bulkload.settings import state_dir
 
     found = telling.runs(state_dir({}))
-    for error in telling.unreadable(state_dir({})):
+    for error in unreadable_journals(state_dir({})):
         click.echo(harmless(f"Some runs may be missing here: {error}"), err=True)
     if as_json:
         print_document([_document(run) for run in found])

@@ -30,7 +30,7 @@ class Near:
     """Known names, and the one that a mistyped name is near to."""
 
     def __init__(self, names: Iterable[str], *, are_given: bool = False) -> None:
-        """``are_given``: names that nobody here has made up, such as time zones.
+        """``are_given``: names that nobody here has made up, such as dialing modes.
 
         Among a person's own names Team South is no slip of Team North: there one mistake is forgiven, never two.
         """

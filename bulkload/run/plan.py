@@ -7,9 +7,11 @@ one thing alone: whether a missing campaign is merely late; either way nothing i
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bulkload.api.listing import PAGE
 from bulkload.api.payload import digest
 from bulkload.names import name_key
 from bulkload.run.audit import differences, is_ready
@@ -87,6 +89,12 @@ class Plan:
     def sends(self) -> bool:
         """Whether anything may be written."""
         return any(one.may_write for one in self.decisions)
+
+    @property
+    def requests(self) -> int:
+        """About how many requests the run takes: one a row, the listing before them, and two that follow."""
+        rows = len(self.creates) + len(self.updates)
+        return rows + 3 * math.ceil((len(self.listing) + rows) / PAGE)
 
     def _standing(self, state: State) -> tuple[Decision, ...]:
         return tuple(one for one in self.decisions if one.state is state)
