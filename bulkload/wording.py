@@ -86,7 +86,7 @@ class Trouble:
         return tuple(found)
 
 
-def _wording(  # noqa: PLR0917  (a table's columns)
+def _wording(  # noqa: PLR0913, PLR0917  (a table's columns)
     level: Level,
     name: str,
     message: str,

@@ -326,3 +326,14 @@ def test_a_name_that_an_update_gave_is_told_so(of, happened):
 def test_an_update_in_doubt_with_just_these_values_is_to_be_looked_up_first():
     change = decide(ROW, past(State.UNKNOWN, asked_id="cd-1", campaign_id=None), account=[listed("cd-1")])
     assert "'bulkload resume run-1' first" in change.to_do
+
+
+@pytest.mark.parametrize(
+    ("rows", "campaigns", "requests"), [(0, 0, 0), (12, 0, 15), (50, 0, 53), (51, 0, 57), (300, 40, 321)]
+)
+def test_a_plan_foretells_a_request_for_each_row_and_three_listings_of_what_will_stand_there(
+    rows, campaigns, requests
+):
+    decisions = tuple(Decision(payload(row), Change(State.PLANNED)) for row in range(2, 2 + rows))
+    account = tuple(listed(f"cd-{number}") for number in range(campaigns))
+    assert Plan(decisions, account).requests == requests
