@@ -9,20 +9,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bulkload.api.payload import to_payload
 from bulkload.errors import UsageError
-from bulkload.memory import nothing_to_collect
+from bulkload.gc_control import gc_paused
+from bulkload.kore.body import to_payload
 from bulkload.model import Hidden, Outcome, Status
 from bulkload.report import LEFT_OUT, Report
 from bulkload.rules.account import lists_not_in_account
-from bulkload.workbook.reading.read import read
+from bulkload.workbook.reader.read import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from bulkload.model import ApiVersion, Payload, Problem, Workbook
-    from bulkload.rules.judge import Judged
+    from bulkload.rules.validate import ValidationResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +35,18 @@ class AccountLists:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedWorkbook:
     """A workbook with everything that is known of it before anything is sent."""
 
     workbook: Workbook
-    judged: Judged
+    judged: ValidationResult
     version: ApiVersion
     hidden: Hidden
     """How hidden rows were read."""
     only: frozenset[int] | None = None
     """The Excel rows that the person wants; None: all."""
 
-    def limited_to(self, only: frozenset[int] | None) -> Checked:
+    def only_rows(self, only: frozenset[int] | None) -> CheckedWorkbook:
         """The same, with these rows alone to be sent (None: all). Raises UsageError for rows that hold no campaign."""
         strangers = sorted((only or frozenset()) - self.judged.names.keys())
         if strangers:
@@ -57,7 +57,7 @@ class Checked:
             )
         return replace(self, only=only)
 
-    @nothing_to_collect()
+    @gc_paused()
     def payloads(self) -> tuple[Payload, ...]:
         """What the valid rows that are wanted ask of the service."""
         return tuple(
@@ -66,7 +66,7 @@ class Checked:
             if self._is_wanted(campaign.row)
         )
 
-    def beside_account(self, lists: AccountLists) -> Checked:
+    def with_account_lists(self, lists: AccountLists) -> CheckedWorkbook:
         """The same, with a problem for each contact list that such a row names and the account lacks."""
         to_send = [campaign for campaign in self.judged.campaigns if campaign.row in lists.rows]
         more = lists_not_in_account(self.workbook.campaigns, to_send, lists.names)
@@ -116,7 +116,7 @@ class Checked:
         if sent is not None:
             return replace(sent, problems=problems + sent.problems)
         if not self._is_wanted(row):  # and what is wrong with it is not asked
-            return Outcome(row, name, Status.NOT_SENT, happened=LEFT_OUT)
+            return Outcome(row, name, Status.NOT_SENT, message=LEFT_OUT)
         invalid = any(problem.is_error for problem in problems)
         return Outcome(row, name, Status.INVALID if invalid else Status.NOT_SENT, problems=problems)
 
@@ -124,17 +124,17 @@ class Checked:
         return self.only is None or row in self.only
 
 
-def check(path: Path, *, version: ApiVersion, hidden: Hidden = Hidden.REFUSE) -> Checked:
+def check(path: Path, *, version: ApiVersion, hidden: Hidden = Hidden.REFUSE) -> CheckedWorkbook:
     """Read and validate; sends nothing. Raises WorkbookError where the file can't be used at all."""
     # The cells are parsed without Python's lock, so the rules, with pandera behind them, are loaded meanwhile.
     with ThreadPoolExecutor(1) as beside:
         rules = beside.submit(_rules)
         workbook = read(path, hidden=hidden)
     judge = rules.result()
-    return Checked(workbook, judge(workbook, version), version, hidden)
+    return CheckedWorkbook(workbook, judge(workbook, version), version, hidden)
 
 
-def _rules() -> Callable[[Workbook, ApiVersion], Judged]:
-    from bulkload.rules.judge import judge  # noqa: PLC0415  (to be loaded beside something else)
+def _rules() -> Callable[[Workbook, ApiVersion], ValidationResult]:
+    from bulkload.rules.validate import judge  # noqa: PLC0415  (to be loaded beside something else)
 
     return judge

@@ -93,7 +93,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class RowReference:
     """Other rows that a message names: whoever shows it in another workbook can name them as they stand there."""
 
     rows: tuple[int, ...]
@@ -135,7 +135,7 @@ class Problem:
     """The column's heading as ``workbook.columns`` writes it."""
     value: str | None = None
     """The value as the person sees it in Excel; None for an empty cell."""
-    mentions: tuple[Mention, ...] = field(default=(), compare=False)
+    references: tuple[RowReference, ...] = field(default=(), compare=False)
     """Other rows that the message names, in the order of its text; they say nothing that it does not."""
 
     @property
@@ -280,7 +280,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Busy:
+class RetryLater:
     """Provably not done: rate limited, or it never left. It may be sent again after a wait."""
 
     reason: str
@@ -299,12 +299,12 @@ class Uncertain:
     """The status where there was one; 5xx in a row stop the creating."""
 
 
-Reply: TypeAlias = Created | Refused | Busy | Uncertain
+Reply: TypeAlias = Created | Refused | RetryLater | Uncertain
 """Four, because there are four things to do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class RemoteCampaign:
     """One campaign as the account's listing shows it (no dialing strategy: a listing never carries it)."""
 
     campaign_id: str
@@ -341,9 +341,9 @@ class Outcome:
     name: str
     """The campaign's name as the person sees it; empty where the cell is."""
     status: Status
-    happened: str = ""
+    message: str = ""
     """What happened, a sentence for the person; empty where the status says it all."""
-    to_do: str = ""
+    fix: str = ""
     """What the person should do, a sentence; empty where nothing is to be done."""
     campaign_id: str | None = None
     platform_status: str | None = None
@@ -357,7 +357,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class StopReason:
     """Why a run ended before its time."""
 
     exit_status: int

@@ -59,7 +59,7 @@ class Progress(Protocol):
         """Something the person should know now."""
 
 
-class Silent:
+class NoProgress:
     """Nobody watches."""
 
     def stage(self, name: str, total: int | None = None) -> None:

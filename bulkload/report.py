@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from bulkload.model import Outcome, Problem, RunInfo, Stopped
+    from bulkload.model import Outcome, Problem, RunInfo, StopReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ STATUS_WORDS: Mapping[Status, Word] = {
 
 LEFT_OUT = "Left out, as --only says."
 """What happened to a row that the person does not want sent now."""
-NEEDS_A_PERSON = frozenset({Status.INVALID, Status.REFUSED, Status.UNKNOWN, Status.CONFLICT})
+NEEDS_ATTENTION = frozenset({Status.INVALID, Status.REFUSED, Status.UNKNOWN, Status.CONFLICT})
 """What a person must look at; a row that was not sent waits for the others, or was not asked for."""
 
 
@@ -63,7 +63,7 @@ class Report:
     """Whether a submission ended here because the workbook has problems."""
     run: RunInfo | None = None
     results: Path | None = None
-    stopped: Stopped | None = None
+    stopped: StopReason | None = None
     """Why the run ended before its time."""
 
     @cached_property
@@ -79,12 +79,12 @@ class Report:
         return {"rows": rows} | {str(status): counts[status] for status in Status}
 
     @cached_property
-    def need_a_person(self) -> tuple[Outcome, ...]:
+    def need_attention(self) -> tuple[Outcome, ...]:
         """The rows that somebody must look at."""
         return tuple(
             outcome
             for outcome in self.outcomes
-            if outcome.status in NEEDS_A_PERSON or (self.sent and outcome.to_do)
+            if outcome.status in NEEDS_ATTENTION or (self.sent and outcome.fix)
         )
 
     @property
@@ -97,7 +97,7 @@ class Report:
         )
         if has_errors and not self.sent:
             return WORKBOOK_HAS_PROBLEMS
-        return ROWS_NEED_A_PERSON if has_errors or self.need_a_person else EVERY_ROW_AS_WANTED
+        return ROWS_NEED_A_PERSON if has_errors or self.need_attention else EVERY_ROW_AS_WANTED
 
     def to_json(self) -> dict[str, Any]:
         """The document that ``--json`` prints; its shape is a contract with other programs."""
@@ -140,7 +140,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _stop(stopped: Stopped) -> dict[str, Any]:
+def _stop(stopped: StopReason) -> dict[str, Any]:
     return {
         "level": "error",
         "sheet": None,

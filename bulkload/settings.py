@@ -27,8 +27,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bulkload.base_url import parse_base_url
 from bulkload.errors import SettingsError
-from bulkload.host import base_address
 from bulkload.model import ApiVersion
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def load(flags: Mapping[str, Any], *, defaults: Mapping[str, Any] | None = None)
             f"Missing settings: {', '.join(missing)}. Set them in the environment, in a file named .env in this "
             f"folder, or in {profile_path()}. To try without an account, add --sandbox."
         )
-    host = base_address(needed["host"])
+    host = parse_base_url(needed["host"])
     _must_look_like_ids(needed["app_id"].strip(), needed["account_id"].strip())
     return Settings(
         host=host,

@@ -1,6 +1,6 @@
 """What is wrong with ``mistakes.xlsx``: every kind of problem that a row can have, once.
 
-A kind bears the name that it has in ``bulkload.rules.words``. Three are missing: "DNC would be dropped" occurs
+A kind bears the name that it has in ``bulkload.rules.messages``. Three are missing: "DNC would be dropped" occurs
 with version v1 of the service alone, "not in account" only when an account is looked at, and "time whole day"
 in a cell as Excel keeps a 1 typed into it, which the template's writer takes for midnight.
 """

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import click
 
 from bulkload.cli.documents import print_document
-from bulkload.cli.streams import harmless
+from bulkload.cli.stdio import sanitize
 from bulkload.errors import BulkloadError, WorkbookError
-from bulkload.model import Level, Problem, Status, Stopped
+from bulkload.model import Level, Problem, Status, StopReason
 from bulkload.report import LEFT_OUT, STATUS_WORDS, Report
 from bulkload.settings import SANDBOX
 
@@ -92,7 +92,7 @@ class Console:
             if decisions:
                 say(f"  {len(decisions):>5}  {words}")
             for decision in decisions[: MOST_NAMES if is_told else 0]:
-                say(f"         row {decision.payload.row}  {harmless(_named(decision, names))}")
+                say(f"         row {decision.payload.row}  {sanitize(_named(decision, names))}")
             if is_told and len(decisions) > MOST_NAMES:
                 say(f"         ... and {len(decisions) - MOST_NAMES} more")
         if faulty:
@@ -131,29 +131,27 @@ class Console:
         if not self._has_warned:
             _print(_problem_lines(report, everything=not sys.stdout.isatty(), with_warnings=not self._quiet))
         if report.sent:
-            told = report.need_a_person if self._quiet else report.outcomes
-            _print(_outcome_line(outcome) for outcome in told if outcome.happened != LEFT_OUT)
+            told = report.need_attention if self._quiet else report.outcomes
+            _print(_outcome_line(outcome) for outcome in told if outcome.message != LEFT_OUT)
         if report.stopped:
-            click.secho(f"\n{harmless(report.stopped.message)}", fg="red")
-        click.echo(f"\n{harmless(headline)}")
+            click.secho(f"\n{sanitize(report.stopped.message)}", fg="red")
+        click.echo(f"\n{sanitize(headline)}")
         if report.refused:
-            held_back = any(
-                outcome.status is Status.NOT_SENT and outcome.to_do for outcome in report.outcomes
-            )
+            held_back = any(outcome.status is Status.NOT_SENT and outcome.fix for outcome in report.outcomes)
             others = " Or send the rows without problems: --valid-rows-only." if held_back else ""
             click.echo(f"Nothing was sent. Mend what stands above and submit again.{others}")
         if report.results:
-            click.echo(harmless(f"Results workbook: {report.results}"))
+            click.echo(sanitize(f"Results workbook: {report.results}"))
 
     def _refused(self, workbook: Path, error: BulkloadError) -> None:
         self.exit_status = error.exit_status
         problems = error.problems if isinstance(error, WorkbookError) else ()
         if self._as_json:
-            stopped = None if problems else Stopped(error.exit_status, str(error))
+            stopped = None if problems else StopReason(error.exit_status, str(error))
             report = Report(workbook=workbook, outcomes=(), problems=problems, stopped=stopped)
             print_document(report.to_json())
             return
-        click.echo(harmless(str(error)), err=True)
+        click.echo(sanitize(str(error)), err=True)
         if len(problems) > 1:  # one alone is the error's own sentence
             for problem in problems:
                 click.echo(_problem_line(problem), err=True)
@@ -178,13 +176,13 @@ def _problem_lines(report: Report, *, everything: bool, with_warnings: bool) -> 
     problems = [problem for problem in report.problems if problem.sheet is None]
     for outcome in report.outcomes:
         # What became of a row is said in its own line, below.
-        found = [problem for problem in outcome.problems if problem.message != outcome.happened]
+        found = [problem for problem in outcome.problems if problem.message != outcome.message]
         problems += sorted(found, key=lambda problem: not problem.is_error)
     problems += [problem for problem in report.problems if problem.sheet is not None]
     problems = [problem for problem in problems if with_warnings or problem.is_error]
     shown = problems if everything else problems[:MOST_PROBLEMS]
     for sheet, of_sheet in groupby(shown, key=lambda problem: problem.sheet):
-        yield f"\n{harmless(sheet or 'The file')}"
+        yield f"\n{sanitize(sheet or 'The file')}"
         yield from map(_problem_line, of_sheet)
     if len(shown) < len(problems):
         yield f"\n... and {len(problems) - len(shown)} more. All of them: add --json, or send this to a file."
@@ -195,18 +193,18 @@ def _problem_line(problem: Problem) -> str:
     heading = problem.heading if problem.heading and problem.heading not in problem.message else ""
     value = f'"{problem.value}"' if problem.value and problem.value not in problem.message else ""
     where = ", ".join(part for part in (heading, value) if part)
-    message = harmless(f"{where}: {problem.message}" if where else problem.message)
-    return f"  {_SIGNS[problem.level]} {place:<5} {message}\n          {harmless(problem.fix)}".rstrip()
+    message = sanitize(f"{where}: {problem.message}" if where else problem.message)
+    return f"  {_SIGNS[problem.level]} {place:<5} {message}\n          {sanitize(problem.fix)}".rstrip()
 
 
 def _outcome_line(outcome: Outcome) -> str:
     word = STATUS_WORDS[outcome.status]
     status = click.style(f"{word.sign} {word.word}", fg=_COLOURS.get(outcome.status))
     campaign_id = outcome.campaign_id or ""
-    texts = ("" if campaign_id in outcome.happened else campaign_id, outcome.platform_status)
-    details = " - ".join(text for text in (*texts, outcome.happened, outcome.to_do) if text)
-    name = harmless(outcome.name)
-    return f"  row {outcome.row}  {status}  {name}" + (f"\n      {harmless(details)}" if details else "")
+    texts = ("" if campaign_id in outcome.message else campaign_id, outcome.platform_status)
+    details = " - ".join(text for text in (*texts, outcome.message, outcome.fix) if text)
+    name = sanitize(outcome.name)
+    return f"  row {outcome.row}  {status}  {name}" + (f"\n      {sanitize(details)}" if details else "")
 
 
 def _readiness(report: Report) -> str:
@@ -227,7 +225,7 @@ def _tally(report: Report) -> str:
         for status in Status
         if report.summary[status]
     ]
-    need = len(report.need_a_person)
+    need = len(report.need_attention)
     end = f" {_count(need, 'row')} {'needs' if need == 1 else 'need'} you." if need else ""
     return f"{_count(report.summary['rows'], 'row')}: {', '.join(parts) or 'nothing done'}.{end}"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from bulkload.model import Stopped
+    from bulkload.model import StopReason
 
 
 def print_document(document: Any) -> None:
@@ -19,7 +19,7 @@ def print_document(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=encoding != "utf-8", indent=2))
 
 
-def document_of_no_workbook(stopped: Stopped) -> dict[str, Any]:
+def document_of_no_workbook(stopped: StopReason) -> dict[str, Any]:
     """The document of a command that was stopped before there was a workbook to speak of."""
     from pathlib import Path
 

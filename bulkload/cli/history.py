@@ -8,7 +8,7 @@ import click
 
 from bulkload.cli.documents import print_document
 from bulkload.cli.options import as_json_option, quiet_option, results_option, sending_options
-from bulkload.cli.streams import harmless
+from bulkload.cli.stdio import sanitize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def resume(
     RUN is its name, as bulkload runs shows it; without it, the last run that was not finished. Rows whose fate
     is not known are looked up in the account first: nothing is sent twice.
     """
-    from bulkload.cli.sending import resume_run
+    from bulkload.cli.submit_flow import resume_run
 
     flags = {"concurrency": concurrency, "rate": rate}
     ctx.exit(resume_run(run, flags=flags, results=results_file, as_json=as_json, quiet=quiet))
@@ -46,13 +46,13 @@ def resume(
 @as_json_option
 def runs(*, as_json: bool) -> None:
     """List the runs of this machine, the newest first."""
-    from bulkload import telling
+    from bulkload import run_reports as telling
     from bulkload.run.journals import unreadable_journals
     from bulkload.settings import state_dir
 
     found = telling.runs(state_dir({}))
     for error in unreadable_journals(state_dir({})):
-        click.echo(harmless(f"Some runs may be missing here: {error}"), err=True)
+        click.echo(sanitize(f"Some runs may be missing here: {error}"), err=True)
     if as_json:
         print_document([_document(run) for run in found])
         return
@@ -64,10 +64,10 @@ def runs(*, as_json: bool) -> None:
         )
         waits = "at work" if run.is_at_work else f"not finished: bulkload resume {run.run}"
         state = "finished" if run.finished else waits
-        click.echo(f"{run.run}  {run.started:%Y-%m-%d %H:%M}  {harmless(run.workbook)}  ({run.host})")
+        click.echo(f"{run.run}  {run.started:%Y-%m-%d %H:%M}  {sanitize(run.workbook)}  ({run.host})")
         click.echo(f"    {counts or 'no rows'}; {state}")
         if run.stopped and not run.finished:
-            click.echo(f"    {harmless(run.stopped)}")
+            click.echo(f"    {sanitize(run.stopped)}")
 
 
 @click.command(
@@ -80,7 +80,7 @@ def runs(*, as_json: bool) -> None:
 @click.pass_context
 def results(ctx: click.Context, run: str, *, results_file: Path | None, as_json: bool) -> None:
     """Write the results workbook of RUN again, from what the journal knows."""
-    from bulkload import telling
+    from bulkload import run_reports as telling
     from bulkload.cli.console import Console
     from bulkload.settings import state_dir
 

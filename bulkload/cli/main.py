@@ -11,10 +11,10 @@ from typing import NoReturn
 
 import click
 
-from bulkload.cli.endings import tell
+from bulkload.cli.error_output import tell
 from bulkload.cli.history import results, resume, runs
 from bulkload.cli.sandbox import sandbox
-from bulkload.cli.streams import patient_streams
+from bulkload.cli.stdio import tolerant_stdio
 from bulkload.cli.submit import submit
 from bulkload.cli.workbooks import check, template
 from bulkload.errors import OutputError
@@ -75,7 +75,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     if os.environ.get("NO_COLOR"):  # https://no-color.org: any value but an empty one
         _forget_colours()
     try:
-        with patient_streams():
+        with tolerant_stdio():
             status = _status_of(sys.argv[1:] if arguments is None else arguments)
     except OutputError as error:
         status = error.exit_status

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 from tqdm import tqdm
 
-from bulkload.cli.streams import harmless
+from bulkload.cli.stdio import sanitize
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -39,7 +39,7 @@ class Bar:
 
     def say(self, sentence: str) -> None:
         """A line above the bar."""
-        tqdm.write(harmless(sentence), file=sys.stderr)
+        tqdm.write(sanitize(sentence), file=sys.stderr)
 
     def _close(self) -> None:
         if self._bar is not None:
@@ -66,7 +66,7 @@ class Lines:
 
     def say(self, sentence: str) -> None:
         """One line on standard error."""
-        print(harmless(sentence), file=sys.stderr, flush=True)  # noqa: T201  (this is the room that speaks)
+        print(sanitize(sentence), file=sys.stderr, flush=True)  # noqa: T201  (this is the room that speaks)
 
 
 def watcher(*, quiet: bool) -> Bar | Lines:

@@ -26,6 +26,6 @@ def sandbox(*, port: int, settings_file: Path | None, fresh: bool) -> None:
     It prints the settings to use and the names it knows; it refuses all others, as the real service does. Its
     account is kept between runs.
     """
-    from bulkload.cli.pretend import run_alone
+    from bulkload.cli.embedded_sandbox import run_alone
 
     run_alone(port=port, settings_file=settings_file, fresh=fresh)

@@ -67,7 +67,7 @@ def submit(
     A workbook with problems is not submitted, none of it, unless you say --valid-rows-only. What an earlier
     run created is not sent again.
     """
-    from bulkload.cli.sending import Wishes, submit_workbook
+    from bulkload.cli.submit_flow import Wishes, submit_workbook
 
     wishes = Wishes(
         sandbox=use_sandbox,

@@ -14,7 +14,7 @@ from bulkload.cli.options import (
     workbook_argument,
 )
 from bulkload.errors import UsageError
-from bulkload.memory import nothing_to_collect
+from bulkload.gc_control import gc_paused
 
 
 @click.command(epilog="Example:  bulkload template december.xlsx")
@@ -59,7 +59,7 @@ def check(
     Exit status: 0 nothing is wrong, 3 something is.
     """
     hidden = hidden_rows(include=include_hidden, skip=skip_hidden)
-    with nothing_to_collect():
+    with gc_paused():
         from bulkload.checking import check as check_workbook
         from bulkload.cli.console import Console
         from bulkload.settings import api_version as find_api_version

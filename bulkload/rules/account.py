@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bulkload.messages import Trouble
 from bulkload.model import Problem
-from bulkload.names import name_key
 from bulkload.rules.cells import shown
-from bulkload.rules.near import Near
-from bulkload.rules.words.account import NOT_IN_ACCOUNT
-from bulkload.wording import Trouble
+from bulkload.rules.messages.account import NOT_IN_ACCOUNT
+from bulkload.rules.suggestions import Suggester
+from bulkload.text import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ def lists_not_in_account(
     sheet: Sheet, campaigns: Iterable[Campaign], lists: Sequence[str]
 ) -> tuple[Problem, ...]:
     """One problem for each list that a campaign names and the account lacks; case and spaces don't count."""
-    near = Near(lists)
+    near = Suggester(lists)
     known = {name_key(name) for name in lists}
     problems = []
     for campaign in campaigns:

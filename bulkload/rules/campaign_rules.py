@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bulkload.model import Mention
-from bulkload.rules.fitting import rules_of
-from bulkload.rules.near import Near
-from bulkload.rules.verdicts import Rule
+from bulkload.columns import CAMPAIGN_COLUMNS
+from bulkload.model import RowReference
+from bulkload.rules.column_rules import rules_of
+from bulkload.rules.messages import rows as words
+from bulkload.rules.pandera_checks import Rule
+from bulkload.rules.suggestions import Suggester
 from bulkload.rules.windows import NO_ROW
-from bulkload.rules.words import rows as words
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from bulkload.model import ApiVersion, Sheet
-    from bulkload.rules.fitting import Answer
+    from bulkload.rules.column_rules import Answer
     from bulkload.rules.hours import HoursSheet
 
 UNIQUE = {"name": words.NAME_CLASH, "campaign_id": words.ID_CLASH}
@@ -42,10 +42,10 @@ def campaign_rules(
 
 def mention(
     rows: Sequence[int], total: int, *, column: str | None = None, sheet: str | None = None
-) -> Mention:
+) -> RowReference:
     """The first of these Excel rows, and how many more there are; ``rows`` may hold more than are named."""
     named = tuple(rows[:SHOWN_ROWS])
-    return Mention(named, column, total - len(named), sheet)
+    return RowReference(named, column, total - len(named), sheet)
 
 
 def _unique() -> Iterator[Rule]:
@@ -65,7 +65,7 @@ def _stands_once(rows: pd.DataFrame, key: str) -> Answer:
 
 
 def _calling_hours(hours: HoursSheet, sheet: str) -> Iterator[Rule]:
-    near = Near(hours.names.values())
+    near = Suggester(hours.names.values())
     yield Rule(
         words.HOURS_UNKNOWN,
         "calling_hours",
@@ -101,7 +101,7 @@ def _doubts(numbers: Sequence[int]) -> Iterator[Rule]:
         words.ROWS_ALIKE,
         "name",
         lambda rows: rows["alike row"] == NO_ROW,
-        lambda other: {"other": Mention((numbers[other],))},
+        lambda other: {"other": RowReference((numbers[other],))},
         ("alike row",),
         on_frame=True,
     )

@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from bulkload.model import Campaign, DialingMode
-from bulkload.rules.campaign_rules import SHOWN_ROWS, UNIQUE, campaign_rules, mention
-from bulkload.rules.cells import as_seen
-from bulkload.rules.fitting import MODE, modes_of
-from bulkload.rules.parse import parse
-from bulkload.rules.tables import Table, find, given
-from bulkload.rules.verdicts import judge_frame, schema
-from bulkload.rules.windows import NO_ROW
-from bulkload.workbook.columns import (
+from bulkload.columns import (
     CAMPAIGN_COLUMNS,
     FreeText,
     HoursName,
@@ -26,16 +18,24 @@ from bulkload.workbook.columns import (
     ListedNames,
     Text,
 )
+from bulkload.model import Campaign, DialingMode
+from bulkload.rules.campaign_rules import SHOWN_ROWS, UNIQUE, campaign_rules, mention
+from bulkload.rules.cells import display_text
+from bulkload.rules.column_rules import MODE, modes_of
+from bulkload.rules.pandera_checks import judge_frame, schema
+from bulkload.rules.parse import parse
+from bulkload.rules.tables import Table, find, given
+from bulkload.rules.windows import NO_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from bulkload.model import ApiVersion, Mention, Problem, Sheet
+    from bulkload.columns import Column
+    from bulkload.model import ApiVersion, Problem, RowReference, Sheet
     from bulkload.rules.hours import HoursSheet
     from bulkload.rules.parse import Parsed
-    from bulkload.workbook.columns import Column
 
 KEYED = (*UNIQUE, "description", "calling_hours")
 """Fields that are compared by their folded key."""
@@ -70,7 +70,7 @@ def judge_campaigns(sheet: Sheet, hours: HoursSheet, hours_sheet: str, version: 
     }
     found = find(table, judged, judge_frame(judged, schema(types, rules, sheet.name), rules))
     names = table.columns["name"]
-    seen = [as_seen(cell) for cell in names.cells]
+    seen = [display_text(cell) for cell in names.cells]
     return CampaignsSheet(
         problems=found.problems,
         campaigns=_campaigns(table, judged, ~found.faulty, hours),
@@ -86,7 +86,7 @@ def typed(sheet: Sheet, known: Sequence[Column], version: ApiVersion) -> Table:
         used = modes_of(parsed.column.used, version)
         if used != frozenset(DialingMode):
             idle = modes.isin(frozenset(DialingMode) - used).to_numpy() | (not used)
-            columns[field] = replace(parsed, useless=idle)
+            columns[field] = replace(parsed, not_applicable=idle)
     return Table(sheet, columns)
 
 
@@ -106,7 +106,7 @@ def _others(keys: pd.Series[Any], letter: str | None, numbers: Sequence[int]) ->
     rows: defaultdict[object, list[int]] = defaultdict(list)
     for row in clashing.tolist():
         rows[folded[row]].append(row)
-    others: list[Mention | None] = [None] * len(keys)
+    others: list[RowReference | None] = [None] * len(keys)
     for same in rows.values():
         for row in same:
             # Enough to name, and no more: 10,000 rows of one name would make 10,000 lists of 10,000.

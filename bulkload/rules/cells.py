@@ -70,7 +70,7 @@ def is_plain_line(cell: Cell) -> bool:
     return isinstance(cell, str) and cell != "" and _is_plain(cell) and cell == cell.strip()
 
 
-def stray_position(text: str) -> int | None:
+def first_invisible(text: str) -> int | None:
     """Where the first invisible character stands (0 is the first), or None; line breaks count too."""
     if _is_plain(text):
         return None
@@ -112,13 +112,13 @@ def number_behind(moment: datetime) -> str | None:
 
 def shown(cell: Cell) -> str | None:
     """The value as the person sees it in Excel, cut to a length that fits a message; None if it is empty."""
-    text = visible(as_seen(cell))
+    text = visible(display_text(cell))
     if not text:
         return None
     return text if len(text) <= SHOWN_AT_MOST else text[: SHOWN_AT_MOST - 1] + "…"
 
 
-def as_seen(cell: Cell) -> str:  # noqa: PLR0911  (one line for each kind of cell)
+def display_text(cell: Cell) -> str:  # noqa: PLR0911  (one line for each kind of cell)
     """The value's whole text as the person sees it; empty where the cell is."""
     match cell:
         case None:
@@ -153,7 +153,7 @@ def _moment(moment: date | time | timedelta) -> str:
 
 def visible(text: str) -> str:
     """The text with a mark in place of every character that can't be seen."""
-    if stray_position(text) is None:
+    if first_invisible(text) is None:
         return text
     return "".join(_mark(text, position) for position in range(len(text)))
 

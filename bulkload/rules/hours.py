@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from bulkload.columns import FREQUENCIES, HOURS_COLUMNS
 from bulkload.model import CallingHours
 from bulkload.rules.hours_rules import hours_rules
+from bulkload.rules.pandera_checks import judge_frame, schema
 from bulkload.rules.parse import parse
 from bulkload.rules.tables import Table, find, given
-from bulkload.rules.verdicts import judge_frame, schema
 from bulkload.rules.windows import NO_ROW, windows_of
-from bulkload.workbook.columns import FREQUENCIES, HOURS_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from bulkload.model import Mention
-from bulkload.rules.cells import clock
-from bulkload.rules.days import NAMES
-from bulkload.rules.fitting import rules_of
-from bulkload.rules.tables import given
-from bulkload.rules.verdicts import Rule
-from bulkload.rules.windows import NO_ROW
-from bulkload.rules.words import hours as words
-from bulkload.workbook.columns import (
+from bulkload.columns import (
     DOCUMENTED_FREQUENCY,
     EARLIEST,
     FREQUENCIES,
     HOURS_COLUMNS,
     LATEST,
 )
+from bulkload.model import RowReference
+from bulkload.rules.cells import clock
+from bulkload.rules.column_rules import rules_of
+from bulkload.rules.kinds.days import NAMES
+from bulkload.rules.messages import hours as words
+from bulkload.rules.pandera_checks import Rule
+from bulkload.rules.tables import given
+from bulkload.rules.windows import NO_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bulkload.model import ApiVersion
-    from bulkload.rules.fitting import Answer
+    from bulkload.rules.column_rules import Answer
 
 
 def hours_rules(frame: pd.DataFrame, numbers: Sequence[int], version: ApiVersion) -> tuple[Rule, ...]:
@@ -52,7 +52,7 @@ def _windows(numbers: Sequence[int]) -> Iterator[Rule]:
         lambda start, end, other, day: {
             "start": clock(start),
             "end": clock(end),
-            "other": Mention((numbers[other],)),
+            "other": RowReference((numbers[other],)),
             "day": NAMES[day],
         },
         ("start", "end", "overlap row", "overlap day"),
@@ -74,7 +74,7 @@ def _one_for_each_name(frame: pd.DataFrame, numbers: Sequence[int]) -> Iterator[
         words.TWO_ZONES,
         "timezone",
         lambda rows: rows["timezone"].isna() | _like_first(rows, "timezone", "zone row"),
-        lambda name, first: {"name": name, "other": zones[first], "row": Mention((numbers[first],))},
+        lambda name, first: {"name": name, "other": zones[first], "row": RowReference((numbers[first],))},
         ("name", "zone row"),
         on_frame=True,
     )
@@ -87,7 +87,7 @@ def _one_for_each_name(frame: pd.DataFrame, numbers: Sequence[int]) -> Iterator[
             "here": here,
             "empty": "" if filled else " (an empty cell means that)",
             "other": frequencies[first],
-            "row": Mention((numbers[first],)),
+            "row": RowReference((numbers[first],)),
         },
         ("name", "frequency", given("frequency"), "frequency row"),
         on_frame=True,

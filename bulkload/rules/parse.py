@@ -15,19 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 import numpy as np
 
-from bulkload.model import ErrorCell, UncalculatedCell
-from bulkload.names import name_key
-from bulkload.rules.callers import read_caller
-from bulkload.rules.cells import LINE_BREAKS, is_plain_line, trimmed
-from bulkload.rules.choices import read_choice, read_detection
-from bulkload.rules.days import read_days
-from bulkload.rules.readings import EMPTY, bad, doubtful, good
-from bulkload.rules.texts import read_id, read_name, read_names, read_text, refused_character
-from bulkload.rules.times import read_time
-from bulkload.rules.whole_numbers import read_whole
-from bulkload.rules.words import cells as words
-from bulkload.rules.zones import read_zone
-from bulkload.workbook.columns import (
+from bulkload.columns import (
     NEVER,
     WORDS_FOR_NOTHING,
     CallerId,
@@ -44,17 +32,29 @@ from bulkload.workbook.columns import (
     TimeZone,
     WholeNumber,
 )
+from bulkload.model import ErrorCell, UncalculatedCell
+from bulkload.rules.cells import LINE_BREAKS, is_plain_line, trimmed
+from bulkload.rules.kinds.caller_ids import read_caller
+from bulkload.rules.kinds.choices import read_choice, read_detection
+from bulkload.rules.kinds.days import read_days
+from bulkload.rules.kinds.texts import read_id, read_name, read_names, read_text, refused_character
+from bulkload.rules.kinds.times import read_time
+from bulkload.rules.kinds.whole_numbers import read_whole
+from bulkload.rules.kinds.zones import read_zone
+from bulkload.rules.messages import cells as words
+from bulkload.rules.parsed_cell import EMPTY, bad, doubtful, good
+from bulkload.text import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
+    from bulkload.columns import Column
     from bulkload.model import ApiVersion, Cell, Sheet
-    from bulkload.rules.readings import Filled, Reading
-    from bulkload.workbook.columns import Column
+    from bulkload.rules.parsed_cell import NonEmptyCell, Reading
 
-Parser: TypeAlias = "Callable[[Filled], Reading]"
+Parser: TypeAlias = "Callable[[NonEmptyCell], Reading]"
 
 _FOR_NOTHING = frozenset(map(name_key, WORDS_FOR_NOTHING))
 
@@ -70,7 +70,7 @@ class Parsed:
     """What each of them comes to."""
     codes: NDArray[np.intp]
     """For each row of the sheet, which of them stands there."""
-    useless: NDArray[np.bool_] | None = None
+    not_applicable: NDArray[np.bool_] | None = None
     """For each row, whether the value has no use there: then what it is does not matter. None: of use in all."""
     default: object = None
     """What an empty cell means where a value has a use, typed like one; None where it means nothing."""
@@ -91,15 +91,15 @@ class Parsed:
         """The rows, counted from 0, in which there is a trouble."""
         troubled = np.array([reading.trouble is not None for reading in self.readings], dtype=bool)
         rows = troubled[self.codes]
-        return np.flatnonzero(rows if self.useless is None else rows & ~self.useless)
+        return np.flatnonzero(rows if self.not_applicable is None else rows & ~self.not_applicable)
 
     def _meant(self) -> list[Any]:
         return [reading.value if reading.given else self.default for reading in self.readings]
 
     def _in_rows(self, different: Sequence[object]) -> NDArray[np.object_]:
         found = objects(different)[self.codes]
-        if self.useless is not None:
-            found[self.useless] = None
+        if self.not_applicable is not None:
+            found[self.not_applicable] = None
         return found
 
 

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from bulkload.columns import FreeText, TimeOfDay, WholeNumber
+from bulkload.messages import Trouble
 from bulkload.model import Problem
 from bulkload.rules.cells import number_behind, shown
-from bulkload.rules.words.rows import ONLY_ONE_CELL
-from bulkload.wording import Trouble
-from bulkload.workbook.columns import FreeText, TimeOfDay, WholeNumber
+from bulkload.rules.messages.rows import ONLY_ONE_CELL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from bulkload.model import Cell, Level, Mention, Sheet
+    from bulkload.columns import Column
+    from bulkload.model import Cell, Level, RowReference, Sheet
+    from bulkload.rules.pandera_checks import Verdict
     from bulkload.rules.parse import Parsed
-    from bulkload.rules.verdicts import Verdict
-    from bulkload.workbook.columns import Column
 
 COLUMNS_AT_MOST = 64
 """More than any sheet's columns; a row's number times this, plus the column's, sorts problems."""
@@ -41,7 +41,7 @@ def dtype_of(column: Column) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Lonely:
+class SingleCellRows:
     """Rows in which a single cell is filled: notes, or campaigns just begun."""
 
     rows: NDArray[np.intp]
@@ -81,7 +81,7 @@ class Table:
         filled = {given(field): parsed.given() for field, parsed in self._judged()}
         return pd.DataFrame({**values, **filled}, index=pd.RangeIndex(len(self.sheet.frame)))
 
-    def lonely(self) -> Lonely:
+    def lonely(self) -> SingleCellRows:
         """The rows in which nothing but one cell is filled, the person's own columns counted too."""
         known = {parsed.column.heading: parsed for parsed in self.columns.values()}
         cells = self.sheet.frame
@@ -92,7 +92,9 @@ class Table:
             ]
         )
         rows = np.flatnonzero(filled.sum(axis=0) == 1)
-        return Lonely(rows, [cells.columns[place] for place in filled[:, rows].argmax(axis=0).tolist()])
+        return SingleCellRows(
+            rows, [cells.columns[place] for place in filled[:, rows].argmax(axis=0).tolist()]
+        )
 
     def letter(self, field: str) -> str | None:
         """The column's letter; None where the sheet lacks the column."""
@@ -165,7 +167,7 @@ def _say(
     """A problem for each of these rows; the same cell with the same key is said only once and repeated."""
     parsed, numbers = table.columns[field], table.rows
     heading, letter, sheet = parsed.column.heading, table.letter(field), table.sheet.name
-    said: dict[tuple[int, Any], tuple[Level, str, str, str | None, tuple[Mention, ...]]] = {}
+    said: dict[tuple[int, Any], tuple[Level, str, str, str | None, tuple[RowReference, ...]]] = {}
     problems = []
     for row, code, key in zip(at.tolist(), parsed.codes[at].tolist(), keys, strict=True):
         words = said.get((code, key))
@@ -175,7 +177,7 @@ def _say(
                 trouble.wording.level,
                 *trouble.say(heading, value),
                 value,
-                trouble.mentions(heading, value),
+                trouble.references(heading, value),
             )
         level, message, fix, value, named = words
         problems.append(Problem(level, message, fix, sheet, numbers[row], letter, heading, value, named))

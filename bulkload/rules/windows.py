@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bulkload.model import Block
-from bulkload.rules.days import CODES
+from bulkload.rules.kinds.days import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

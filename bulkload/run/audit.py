@@ -9,28 +9,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bulkload.names import name_key
+from bulkload.run.messages import looked as words
 from bulkload.run.records import Change
 from bulkload.run.states import State
-from bulkload.run.words import after as words
+from bulkload.text import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bulkload.model import Listed
+    from bulkload.model import RemoteCampaign
+    from bulkload.run.context import Limits
     from bulkload.run.records import JournalRow
-    from bulkload.run.service import Limits
 
 READY = frozenset({"ready", "active", "paused", "completed", "stopped", "scheduled", "rescheduled"})
 """Every documented status but Preparing: the campaign has been prepared."""
 
 
-class Sight:
+class AccountSnapshot:
     """One listing of the account, seen from one run."""
 
     def __init__(
         self,
-        listing: Iterable[Listed],
+        listing: Iterable[RemoteCampaign],
         *,
         seen: frozenset[str],
         owners: Mapping[str, frozenset[tuple[str, int]]],
@@ -38,16 +38,16 @@ class Sight:
         self._by_id = {listed.campaign_id: listed for listed in listing}
         self._seen = seen
         self._owners = owners
-        self._new: dict[str, list[Listed]] = {}
+        self._new: dict[str, list[RemoteCampaign]] = {}
         for campaign_id, listed in self._by_id.items():
             if campaign_id not in seen and campaign_id not in owners:
                 self._new.setdefault(name_key(listed.name), []).append(listed)
 
-    def get(self, campaign_id: str | None) -> Listed | None:
+    def get(self, campaign_id: str | None) -> RemoteCampaign | None:
         """The campaign of that id."""
         return self._by_id.get(campaign_id or "")
 
-    def new(self, row: JournalRow) -> list[Listed]:
+    def new(self, row: JournalRow) -> list[RemoteCampaign]:
         """Campaigns of the row's name that were not there before the run and belong to no row."""
         return [one for one in self._new.get(row.key, ()) if one.campaign_id != row.campaign_id]
 
@@ -57,7 +57,7 @@ class Sight:
         return row.campaign_id not in self._seen and creators <= {(row.run, row.row)}
 
 
-def audit(row: JournalRow, sight: Sight, age: float, limits: Limits) -> Change | None:
+def audit(row: JournalRow, sight: AccountSnapshot, age: float, limits: Limits) -> Change | None:
     """What the row becomes; None: it stays as it is.
 
     ``age`` is the seconds between the row's answer and this listing.
@@ -66,25 +66,25 @@ def audit(row: JournalRow, sight: Sight, age: float, limits: Limits) -> Change |
         case State.ACCEPTED | State.PREPARING | State.MISMATCH | State.VERIFIED:
             return _beside(row, sight) or _itself(row, sight, age, limits)
         case State.REJECTED if not row.updates and (others := sight.new(row)):
-            return Change(State.CONFLICT, *words.refused_yet_there(row.happened, others))
+            return Change(State.CONFLICT, *words.refused_yet_there(row.message, others))
         case State.PLANNED | State.ABSENT if row.attempts and not row.updates and (others := sight.new(row)):
             return Change(State.UNKNOWN, *words.shows_up(others))
         case _:
             return None
 
 
-def _beside(row: JournalRow, sight: Sight) -> Change | None:
-    if row.asked_id is not None:
-        if row.campaign_id == row.asked_id:
+def _beside(row: JournalRow, sight: AccountSnapshot) -> Change | None:
+    if row.target_id is not None:
+        if row.campaign_id == row.target_id:
             return None
-        return Change(State.CONFLICT, *words.another_id(row.asked_id, row.campaign_id))
+        return Change(State.CONFLICT, *words.another_id(row.target_id, row.campaign_id))
     if not sight.is_its_own(row):
         return Change(State.CONFLICT, *words.not_a_new_id(row.campaign_id))
     others = sight.new(row)
     return Change(State.CONFLICT, *words.doubled(row.campaign_id, others)) if others else None
 
 
-def _itself(row: JournalRow, sight: Sight, age: float, limits: Limits) -> Change | None:
+def _itself(row: JournalRow, sight: AccountSnapshot, age: float, limits: Limits) -> Change | None:
     listed = sight.get(row.campaign_id)
     change: Change | None = None
     if listed is None:
@@ -97,7 +97,7 @@ def _itself(row: JournalRow, sight: Sight, age: float, limits: Limits) -> Change
         if age >= limits.settle:  # before, the listing may still show what was there
             change = Change(State.MISMATCH, *words.differs(differing), platform_status=listed.status)
     elif is_ready(listed):
-        change = Change(State.VERIFIED, row.happened, platform_status=listed.status)
+        change = Change(State.VERIFIED, row.message, platform_status=listed.status)
     elif age >= limits.ready_timeout:
         change = Change(
             State.PREPARING, *words.still_preparing(listed.status, age), platform_status=listed.status
@@ -106,12 +106,12 @@ def _itself(row: JournalRow, sight: Sight, age: float, limits: Limits) -> Change
     return None if change is None or change.state is row.state or row.state is State.VERIFIED else change
 
 
-def is_ready(listed: Listed) -> bool:
+def is_ready(listed: RemoteCampaign) -> bool:
     """Whether it has been prepared. A status that no document names is not taken for good."""
     return (listed.status or "").strip().casefold() in READY
 
 
-def differences(body: Mapping[str, Any], listed: Listed) -> dict[str, tuple[str, str]]:
+def differences(body: Mapping[str, Any], listed: RemoteCampaign) -> dict[str, tuple[str, str]]:
     """Heading: (what was sent, what the listing shows), for each value that a listing shows and that differs.
 
     Names of lists, queues and flows are compared folded, for the service finds them whatever their case; the

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
+from bulkload.run.journal_queries import JournalReading
 from bulkload.run.lock import RunLock
-from bulkload.run.reading import JournalReading
 from bulkload.run.records import step
 from bulkload.run.states import FIRST, State
 from bulkload.run.storage import (
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from bulkload.model import Listed
+    from bulkload.model import RemoteCampaign
     from bulkload.run.records import Change, JournalRow, StoredRun
 
 
@@ -121,7 +121,7 @@ class Journal(JournalReading):
             if not self._ask("SELECT 1 FROM runs WHERE run = ?", name):
                 return name
 
-    def begin(self, run: StoredRun, rows: Sequence[JournalRow], seen: Iterable[Listed]) -> None:
+    def begin(self, run: StoredRun, rows: Sequence[JournalRow], seen: Iterable[RemoteCampaign]) -> None:
         """Write down a whole run before anything of it is sent. Raises JournalError."""
         if strangers := {row.state for row in rows} - FIRST:
             raise AssertionError(f"No row can begin as {', '.join(sorted(strangers))}.")
@@ -169,8 +169,8 @@ class Journal(JournalReading):
                 after.campaign_id,
                 after.platform_status,
                 after.attempts,
-                after.happened,
-                after.to_do,
+                after.message,
+                after.fix,
                 self._sent,
                 self._wall().isoformat(),
                 row.run,
@@ -216,13 +216,13 @@ def _values(row: JournalRow) -> tuple[object, ...]:
         row.digest,
         row.version,
         json.dumps(row.body, ensure_ascii=False),
-        row.asked_id,
+        row.target_id,
         row.state,
         row.campaign_id,
         row.platform_status,
         row.attempts,
-        row.happened,
-        row.to_do,
+        row.message,
+        row.fix,
         row.sent,
         row.accepted.isoformat() if row.accepted else None,
     )

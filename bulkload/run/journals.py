@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from bulkload.errors import JournalError
 from bulkload.run.journal import Journal
+from bulkload.run.journal_queries import no_such_run
 from bulkload.run.lock import run_at_work
-from bulkload.run.reading import no_such_run
 from bulkload.run.storage import journal_folder
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from bulkload.model import Level, Outcome, Problem, Status
+from bulkload.run.messages import ended as ending
+from bulkload.run.messages import sent as sending
+from bulkload.run.messages.wording import RowMessage
 from bulkload.run.states import State
-from bulkload.run.words import ending, sending
-from bulkload.run.words.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,13 +26,13 @@ def outcomes(rows: Iterable[JournalRow], *, sheet: str | None = None) -> tuple[O
 
 def outcome(row: JournalRow, *, sheet: str | None = None) -> Outcome:
     """What became of a row, as the journal knows it."""
-    happened, to_do = _words(row)
+    message, fix = _words(row)
     return Outcome(
         row=row.row,
         name=row.name,
         status=status(row.state, updates=row.updates),
-        happened=happened,
-        to_do=to_do,
+        message=message,
+        fix=fix,
         campaign_id=_own_id(row),
         platform_status=row.platform_status,
         attempts=row.attempts,
@@ -44,7 +45,7 @@ def _own_id(row: JournalRow) -> str | None:
 
     In a conflict the journal's id may be somebody else's campaign; which ids are meant, the words say.
     """
-    return row.asked_id if row.state is State.CONFLICT else row.campaign_id or row.asked_id
+    return row.target_id if row.state is State.CONFLICT else row.campaign_id or row.target_id
 
 
 def status(state: State, *, updates: bool) -> Status:  # noqa: PLR0911  (a table)
@@ -68,24 +69,24 @@ def status(state: State, *, updates: bool) -> Status:  # noqa: PLR0911  (a table
             assert_never(state)
 
 
-def _words(row: JournalRow) -> Words:  # noqa: PLR0911  (a table)
+def _words(row: JournalRow) -> RowMessage:  # noqa: PLR0911  (a table)
     """The row's own words, and beside them what a resume would do about a state that is not final."""
     match row.state:
         case State.PLANNED:
-            return ending.not_sent(row.run, row.happened)
+            return ending.not_sent(row.run, row.message)
         case State.ABSENT:
-            return ending.absent_at_end(row.run, row.happened)
+            return ending.absent_at_end(row.run, row.message)
         case State.SENDING:
-            cut_off = sending.interrupted_while_sending().happened
+            cut_off = sending.interrupted_while_sending().message
             return ending.unknown_at_end(row.run, cut_off, updates=row.updates)
         case State.UNKNOWN:
-            return ending.unknown_at_end(row.run, row.happened, updates=row.updates)
+            return ending.unknown_at_end(row.run, row.message, updates=row.updates)
         case State.ACCEPTED:
-            return ending.unseen_at_end(row.run, row.happened)
+            return ending.unseen_at_end(row.run, row.message)
         case State.REJECTED:
-            return ending.refused(row.happened, row.asked_id)
+            return ending.refused(row.message, row.target_id)
         case _:
-            return Words(row.happened, row.to_do)
+            return RowMessage(row.message, row.fix)
 
 
 DONE_BEFORE = frozenset({State.ALREADY_CREATED, State.UNCHANGED})
@@ -106,9 +107,9 @@ waits is none."""
 
 def _problems(row: JournalRow, sheet: str | None) -> tuple[Problem, ...]:
     level = _LEVELS.get(row.state)
-    if level is None and row.state in DONE_BEFORE and row.to_do:
+    if level is None and row.state in DONE_BEFORE and row.fix:
         level = Level.WARNING
     if level is None:
         return ()
-    happened, to_do = _words(row)
-    return (Problem(level, happened, to_do, sheet=sheet, row=row.row),)
+    message, fix = _words(row)
+    return (Problem(level, message, fix, sheet=sheet, row=row.row),)

@@ -11,21 +11,21 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bulkload.api.listing import PAGE
-from bulkload.api.payload import digest
-from bulkload.names import name_key
+from bulkload.kore.body import digest
+from bulkload.kore.listing import PAGE
 from bulkload.run.audit import differences, is_ready
+from bulkload.run.messages import planned as words
 from bulkload.run.records import Change
-from bulkload.run.states import IN_DOUBT, TAKEN, State
-from bulkload.run.words import before as words
+from bulkload.run.states import SUCCEEDED, UNRESOLVED, State
+from bulkload.text import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from bulkload.model import Listed, Payload
-    from bulkload.run.history import History, Past
-    from bulkload.run.words.wording import Words
+    from bulkload.model import Payload, RemoteCampaign
+    from bulkload.run.earlier_runs import EarlierRow, History
+    from bulkload.run.messages.wording import RowMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Decision:
         return self.change.state
 
     @property
-    def may_write(self) -> bool:
+    def is_sendable(self) -> bool:
         """Whether the row may be sent."""
         return self.state in {State.PLANNED, State.UNKNOWN}
 
@@ -52,7 +52,7 @@ class Plan:
     """A decision for every row, in the order of the sheet, and the listing that it rests on."""
 
     decisions: tuple[Decision, ...]
-    listing: tuple[Listed, ...]
+    listing: tuple[RemoteCampaign, ...]
     """Every campaign of the account before the run."""
 
     @property
@@ -88,7 +88,7 @@ class Plan:
     @property
     def sends(self) -> bool:
         """Whether anything may be written."""
-        return any(one.may_write for one in self.decisions)
+        return any(one.is_sendable for one in self.decisions)
 
     @property
     def requests(self) -> int:
@@ -111,7 +111,7 @@ class Planner:
     def __init__(
         self,
         history: History,
-        listing: Iterable[Listed],
+        listing: Iterable[RemoteCampaign],
         *,
         now: datetime,
         settle: float,
@@ -122,7 +122,7 @@ class Planner:
         self._now = now
         self._settle = settle
         self._by_id = {listed.campaign_id: listed for listed in listing}
-        self._by_key: dict[str, list[Listed]] = {}
+        self._by_key: dict[str, list[RemoteCampaign]] = {}
         for listed in self._by_id.values():
             self._by_key.setdefault(name_key(listed.name), []).append(listed)
         self._rows: dict[str, int] = {}
@@ -136,14 +136,14 @@ class Planner:
         return Decision(payload, self._update(payload) if payload.updates else self._create(payload))
 
     def _update(self, payload: Payload) -> Change:
-        asked_id = payload.campaign_id or ""
-        latest, listed = self._history.latest(asked_id), self._by_id.get(asked_id)
-        if said := self._another_campaign(payload, asked_id, listed, latest):
+        target_id = payload.campaign_id or ""
+        latest, listed = self._history.latest(target_id), self._by_id.get(target_id)
+        if said := self._another_campaign(payload, target_id, listed, latest):
             return _conflict(said)
         if (
             latest is not None
             and latest.digest == content_digest(payload)
-            and latest.state in TAKEN - {State.MISMATCH}
+            and latest.state in SUCCEEDED - {State.MISMATCH}
             # What the listing contradicts, somebody has changed by hand: it is sent again. Calling hours, description,
             # caller ID, attempts and ring time stand in no listing; the words of the row say so.
             and listed is not None
@@ -154,18 +154,18 @@ class Planner:
         return Change(State.PLANNED)
 
     def _another_campaign(
-        self, payload: Payload, asked_id: str, listed: Listed | None, latest: Past | None
-    ) -> Words | None:
+        self, payload: Payload, target_id: str, listed: RemoteCampaign | None, latest: EarlierRow | None
+    ) -> RowMessage | None:
         """Why the row's Campaign ID seems to be that of another campaign than it means; None where it does not."""
-        others = [one for one in self._named(payload) if one.campaign_id != asked_id]
+        others = [one for one in self._named(payload) if one.campaign_id != target_id]
         its_row = self._rows_by_name.get(name_key(listed.name)) if listed else None
         if listed and its_row not in {None, payload.row}:
-            return words.id_of_another_row(asked_id, listed.name, its_row or 0, others)
+            return words.id_of_another_row(target_id, listed.name, its_row or 0, others)
         if not others:
             return None
         if listed is None and latest is None:
-            return words.no_such_id(asked_id, others)
-        return words.name_taken_from_update(asked_id, listed.name if listed else None, others)
+            return words.no_such_id(target_id, others)
+        return words.name_taken_from_update(target_id, listed.name if listed else None, others)
 
     def _create(self, payload: Payload) -> Change:
         key = name_key(payload.name)
@@ -186,11 +186,11 @@ class Planner:
             return _conflict(words.name_taken(taken))
         return Change(State.PLANNED)
 
-    def _done_before(self, past: Past, payload: Payload) -> Change:
+    def _done_before(self, past: EarlierRow, payload: Payload) -> Change:
         """Another run has sent just this content; what came of it, and what stands there now."""
-        if past.state not in TAKEN:
+        if past.state not in SUCCEEDED:
             return self._owned(past)
-        campaign_id = past.campaign_id or past.asked_id or ""
+        campaign_id = past.campaign_id or past.target_id or ""
         listed = self._by_id.get(campaign_id)
         if listed is None and self._is_old(past):
             return _conflict(words.gone(past, campaign_id))
@@ -208,10 +208,10 @@ class Planner:
             platform_status=listed.status if listed else None,
         )
 
-    def _owned(self, owner: Past) -> Change:
+    def _owned(self, owner: EarlierRow) -> Change:
         """The name belongs to a row of another run, with other content or an end that nobody can be sure of."""
-        campaign_id = owner.campaign_id or owner.asked_id or ""
-        if owner.state in IN_DOUBT:
+        campaign_id = owner.campaign_id or owner.target_id or ""
+        if owner.state in UNRESOLVED:
             return _conflict(words.in_doubt_elsewhere(owner.run))
         if campaign_id not in self._by_id and self._is_old(owner):
             return _conflict(words.gone(owner, campaign_id))
@@ -219,19 +219,19 @@ class Planner:
             return _conflict(words.conflict_before(owner.run, owner.accepted, campaign_id))
         return _conflict(words.sent_otherwise(owner, campaign_id))
 
-    def _named(self, payload: Payload) -> list[Listed]:
+    def _named(self, payload: Payload) -> list[RemoteCampaign]:
         return self._by_key.get(name_key(payload.name), [])
 
-    def _is_old(self, past: Past) -> bool:
+    def _is_old(self, past: EarlierRow) -> bool:
         """Whether a listing must show it by now."""
         return past.accepted is None or (self._now - past.accepted).total_seconds() > self._settle
 
 
-def _conflict(said: Words) -> Change:
+def _conflict(said: RowMessage) -> Change:
     return Change(State.CONFLICT, *said)
 
 
-def _not_ready(said: Words, listed: Listed | None) -> Words:
+def _not_ready(said: RowMessage, listed: RemoteCampaign | None) -> RowMessage:
     """The same, and that the campaign is not ready to be started, where Kore.ai says so."""
     if listed is None or listed.status is None or is_ready(listed):
         return said

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from bulkload.model import ApiVersion, Payload
-from bulkload.names import name_key
 from bulkload.run.states import State, allowed
+from bulkload.text import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,16 +30,16 @@ class JournalRow:
     body: Mapping[str, Any]
     """The JSON body, so that a resume sends exactly what was planned."""
     state: State
-    asked_id: str | None = None
+    target_id: str | None = None
     """The Campaign ID that the row carries: filled means update."""
     campaign_id: str | None = None
     """The id that the service gave, or under which the campaign was found."""
     platform_status: str | None = None
     attempts: int = 0
     """Requests that could have written."""
-    happened: str = ""
+    message: str = ""
     """What happened, as far as the state alone does not say it."""
-    to_do: str = ""
+    fix: str = ""
     """What the person should do, as far as the state alone does not say it."""
     sent: int = 0
     """When it was last sent, as a number that only grows within the journal; 0: never."""
@@ -49,7 +49,7 @@ class JournalRow:
     @property
     def updates(self) -> bool:
         """Whether the row changes a campaign instead of creating one."""
-        return self.asked_id is not None
+        return self.target_id is not None
 
     @property
     def key(self) -> str:
@@ -59,7 +59,7 @@ class JournalRow:
     @property
     def payload(self) -> Payload:
         """What the row asks of the service."""
-        return Payload(self.row, self.name, self.version, self.body, self.asked_id)
+        return Payload(self.row, self.name, self.version, self.body, self.target_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ class Change:
     """What a row becomes."""
 
     state: State
-    happened: str = ""
-    to_do: str = ""
+    message: str = ""
+    fix: str = ""
     campaign_id: str | None = None
     """None: as before."""
     platform_status: str | None = None
@@ -107,6 +107,6 @@ def step(row: JournalRow, change: Change) -> JournalRow:
         campaign_id=change.campaign_id or row.campaign_id,
         platform_status=change.platform_status or row.platform_status,
         attempts=row.attempts + change.attempts,
-        happened=change.happened,
-        to_do=change.to_do,
+        message=change.message,
+        fix=change.fix,
     )

@@ -11,12 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulkload.run.audit import differences
+from bulkload.run.messages import looked as words
 from bulkload.run.records import Change
 from bulkload.run.states import State
-from bulkload.run.words import after as words
 
 if TYPE_CHECKING:
-    from bulkload.run.audit import Sight
+    from bulkload.run.audit import AccountSnapshot
     from bulkload.run.records import JournalRow
 
 APART = 0.25
@@ -24,7 +24,7 @@ APART = 0.25
 
 
 def settle(
-    row: JournalRow, sight: Sight, age: float, limit: float, first_empty: float | None
+    row: JournalRow, sight: AccountSnapshot, age: float, limit: float, first_empty: float | None
 ) -> Change | None:
     """What the row becomes; None: nobody can say yet, or it is an update, which a look can't settle.
 

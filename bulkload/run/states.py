@@ -19,7 +19,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
-from bulkload.model import Busy, Created, Refused, Reply, Uncertain
+from bulkload.model import Created, Refused, Reply, RetryLater, Uncertain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,9 +54,9 @@ class State(StrEnum):
     """An earlier run gave the campaign just this, and the listing shows nothing else."""
 
 
-DECIDED = frozenset({State.CONFLICT, State.ALREADY_CREATED, State.UNCHANGED})
+FINAL = frozenset({State.CONFLICT, State.ALREADY_CREATED, State.UNCHANGED})
 """The states that planning gives to a row that will not be sent."""
-FIRST = DECIDED | {State.PLANNED}
+FIRST = FINAL | {State.PLANNED}
 """The states in which planning can enter a row."""
 
 STEPS: Mapping[State, frozenset[State]] = {
@@ -81,9 +81,9 @@ STEPS: Mapping[State, frozenset[State]] = {
 
 UNFINISHED = frozenset({State.PLANNED, State.SENDING, State.ACCEPTED, State.UNKNOWN, State.ABSENT})
 """States that leave a resume something to do."""
-IN_DOUBT = frozenset({State.SENDING, State.UNKNOWN})
+UNRESOLVED = frozenset({State.SENDING, State.UNKNOWN})
 """States in which a campaign may stand in the account without anybody knowing its id."""
-TAKEN = frozenset({State.ACCEPTED, State.VERIFIED, State.PREPARING, State.MISMATCH})
+SUCCEEDED = frozenset({State.ACCEPTED, State.VERIFIED, State.PREPARING, State.MISMATCH})
 """States in which the service has said yes."""
 
 
@@ -99,7 +99,7 @@ def after_reply(reply: Reply) -> State:
             return State.ACCEPTED
         case Refused():
             return State.REJECTED
-        case Busy():
+        case RetryLater():
             return State.PLANNED
         case Uncertain():
             return State.UNKNOWN

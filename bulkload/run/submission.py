@@ -11,25 +11,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from bulkload.errors import BulkloadError, Interrupted
-from bulkload.model import Level, Problem, Status, Stopped
-from bulkload.ports import MonotonicClock, Silent
-from bulkload.run.course import Course
+from bulkload.model import Level, Problem, Status, StopReason
+from bulkload.ports import MonotonicClock, NoProgress
+from bulkload.run.context import Limits, RunContext
+from bulkload.run.executor import RunExecutor
+from bulkload.run.messages import ended as ending
+from bulkload.run.messages import planned as before
 from bulkload.run.outcomes import outcome, outcomes
 from bulkload.run.plan import Decision, Plan, Planner, content_digest
 from bulkload.run.records import Change, JournalRow, StoredRun
-from bulkload.run.service import Limits, Means
-from bulkload.run.states import DECIDED, State
+from bulkload.run.states import FINAL, State
 from bulkload.run.stop import StopSignal, first_of
-from bulkload.run.words import before, ending
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from bulkload.model import Created, Listed, Outcome, Payload, RunInfo
+    from bulkload.model import Created, Outcome, Payload, RemoteCampaign, RunInfo
     from bulkload.ports import Clock, Progress
+    from bulkload.run.context import Service
     from bulkload.run.journal import Journal
-    from bulkload.run.service import Service
 
 PLAN_KEEPS = 300.0
 """Seconds for which a listing tells what an account holds; then somebody may well have created a campaign."""
@@ -97,26 +98,26 @@ class Submission:
             self._with_unrecorded(one, sheet) for one in outcomes(self._journal.rows(self.run), sheet=sheet)
         )
 
-    def foretold(self) -> tuple[Outcome, ...]:
+    def predicted_outcomes(self) -> tuple[Outcome, ...]:
         """What ``prepare`` has decided already: rows that will be neither sent nor looked up."""
         decisions = self._plan.decisions if self._plan else ()
         return tuple(
-            outcome(_planned_row(self.run, decision)) for decision in decisions if decision.state in DECIDED
+            outcome(_planned_row(self.run, decision)) for decision in decisions if decision.state in FINAL
         )
 
     def _with_unrecorded(self, outcome: Outcome, sheet: str | None) -> Outcome:
         answer = self._unrecorded.get(outcome.row)
         if answer is None:
             return outcome
-        happened, to_do = ending.unrecorded(answer.campaign_id)
+        message, fix = ending.unrecorded(answer.campaign_id)
         return replace(
             outcome,
             status=Status.UPDATED if outcome.campaign_id else Status.CREATED,
-            happened=happened,
-            to_do=to_do,
+            message=message,
+            fix=fix,
             campaign_id=answer.campaign_id,
             # The journal's own problem says that nobody knows the answer.
-            problems=(Problem(Level.WARNING, happened, to_do, sheet=sheet, row=outcome.row),),
+            problems=(Problem(Level.WARNING, message, fix, sheet=sheet, row=outcome.row),),
         )
 
     # --- planning ------------------------------------------------------------------------------------------
@@ -136,14 +137,14 @@ class Submission:
         self._plan = Plan(tuple(decisions), listing)
         return self._plan
 
-    def _planner(self, listing: tuple[Listed, ...], settle: float) -> Planner:
+    def _planner(self, listing: tuple[RemoteCampaign, ...], settle: float) -> Planner:
         history = self._journal.history(without=self.run)
         now = self._journal.now()
         return Planner(history, listing, now=now, settle=settle, payloads=self._payloads)
 
     def _decide_again(self, row: JournalRow, planner: Planner) -> Decision:
         if row.state not in {State.PLANNED, State.ABSENT, State.SENDING, State.UNKNOWN}:
-            return Decision(row.payload, Change(row.state, row.happened, row.to_do))
+            return Decision(row.payload, Change(row.state, row.message, row.fix))
         decision = planner.decide(row.payload)
         in_doubt = row.state in {State.SENDING, State.UNKNOWN} or decision.state is State.CONFLICT
         if row.updates or row.attempts == 0 or not in_doubt:
@@ -161,47 +162,53 @@ class Submission:
         clock: Clock | None = None,
         progress: Progress | None = None,
         stop: StopSignal | None = None,
-    ) -> Stopped | None:
+    ) -> StopReason | None:
         """Do what ``prepare`` has planned; what stopped it before its time, or None.
 
         Only a mistake of ours comes out as an exception. Asked to stop once, it lets what is in flight come
         back and takes one quick look at the account; asked twice, it leaves at once.
         """
         stop = stop or StopSignal()
-        means = Means(
-            service, self._journal, self.run, limits, clock or MonotonicClock(), progress or Silent(), stop
+        context = RunContext(
+            service,
+            self._journal,
+            self.run,
+            limits,
+            clock or MonotonicClock(),
+            progress or NoProgress(),
+            stop,
         )
-        course = Course(means)
+        course = RunExecutor(context)
         try:
-            await first_of(self._follow(course, means), stop.insisted())
+            await first_of(self._follow(course, context), stop.insisted())
             reason: BulkloadError | None = self._interruption() if stop.asked else None
         except BulkloadError as error:
             reason = error
         self._unrecorded = course.unrecorded
         return self._end(reason)
 
-    async def _follow(self, course: Course, means: Means) -> None:
-        plan = await self._recent_plan(means)
+    async def _follow(self, course: RunExecutor, context: RunContext) -> None:
+        plan = await self._recent_plan(context)
         if self._resumed:
             self._journal.hold(self.run)
-            await course.look_up_what_is_in_doubt(plan.listing)
-            course.plan_again(self._planner(course.listing, means.limits.settle))
+            await course.resolve_unknown_rows(plan.listing)
+            course.replan(self._planner(course.listing, context.limits.settle))
         else:
             rows = [_planned_row(self.run, decision) for decision in plan.decisions]
             self._journal.begin(self.stored, rows, plan.listing)
         await course.send()
         await course.look()
 
-    async def _recent_plan(self, means: Means) -> Plan:
+    async def _recent_plan(self, context: RunContext) -> Plan:
         """The plan; where the person has thought for long, made again, and then it sends no more than was shown."""
         shown = self._plan
         if shown is None:
             raise AssertionError("a submission is prepared before it is carried out")
-        if means.clock.now() - self._listed_at <= PLAN_KEEPS:
+        if context.clock.now() - self._listed_at <= PLAN_KEEPS:
             return shown
-        today = await self.prepare(means.service, settle=means.limits.settle, clock=means.clock)
+        today = await self.prepare(context.service, settle=context.limits.settle, clock=context.clock)
         pairs = zip(shown.decisions, today.decisions, strict=True)
-        return Plan(tuple(new if old.may_write else old for old, new in pairs), today.listing)
+        return Plan(tuple(new if old.is_sendable else old for old, new in pairs), today.listing)
 
     def _interruption(self) -> Interrupted | None:
         if not self._journal.is_unfinished(self.run):
@@ -210,7 +217,7 @@ class Submission:
             f"Stopped as you asked. 'bulkload resume {self.run}' goes on where this run stopped."
         )
 
-    def _end(self, reason: BulkloadError | None) -> Stopped | None:
+    def _end(self, reason: BulkloadError | None) -> StopReason | None:
         """Note in the journal how it ended; a journal that can't be written any more is a reason itself."""
         try:
             self._journal.end(self.run, str(reason or ""))
@@ -222,7 +229,7 @@ class Submission:
             f" Row {row} is {answer.campaign_id} at Kore.ai: note it, for it could not be written down."
             for row, answer in sorted(self._unrecorded.items())
         )
-        return Stopped(reason.exit_status, f"{reason}{lost}")
+        return StopReason(reason.exit_status, f"{reason}{lost}")
 
 
 def _planned_row(run: str, decision: Decision) -> JournalRow:
@@ -235,9 +242,9 @@ def _planned_row(run: str, decision: Decision) -> JournalRow:
         version=payload.version,
         body=payload.body,
         state=change.state,
-        asked_id=payload.campaign_id,
+        target_id=payload.campaign_id,
         campaign_id=change.campaign_id,
         platform_status=change.platform_status,
-        happened=change.happened,
-        to_do=change.to_do,
+        message=change.message,
+        fix=change.fix,
     )

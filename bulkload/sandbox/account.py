@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from bulkload.sandbox.known import Known
+    from bulkload.sandbox.fixtures import Known
     from bulkload.sandbox.listing import Listing
 
 _SCHEMA = """

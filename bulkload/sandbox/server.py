@@ -21,11 +21,11 @@ from uvicorn.server import ServerState
 
 from bulkload.sandbox.account import Account, Stored, read_campaigns
 from bulkload.sandbox.app import build
-from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, KNOWN, Known
+from bulkload.sandbox.broken_responses import BreakableProtocol
+from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, KNOWN, Known
 from bulkload.sandbox.log import Log, read_log
 from bulkload.sandbox.service import Service
 from bulkload.sandbox.settings import SandboxSettings
-from bulkload.sandbox.wire import BreakableProtocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +135,7 @@ def serve(
         asyncio.run(until_signalled())
 
 
-class Embedded:
+class EmbeddedSandbox:
     """A sandbox in a thread of this process, for ``with``: it dies with the process, its account does not."""
 
     app_id = APP_ID

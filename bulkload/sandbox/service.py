@@ -17,10 +17,10 @@ from starlette.responses import Response
 
 from bulkload.sandbox import answers
 from bulkload.sandbox.account import Answered
+from bulkload.sandbox.broken_responses import Broken
 from bulkload.sandbox.checks import Answer, Call
 from bulkload.sandbox.faults import Fault, Schedule
 from bulkload.sandbox.operations import answer
-from bulkload.sandbox.wire import Broken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

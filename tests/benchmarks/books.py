@@ -14,8 +14,8 @@ from typing import Any
 
 import xlsxwriter
 
-from bulkload.sandbox.known import KNOWN
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, CAMPAIGNS_SHEET, HOURS_COLUMNS, HOURS_SHEET
+from bulkload.columns import CAMPAIGN_COLUMNS, CAMPAIGNS_SHEET, HOURS_COLUMNS, HOURS_SHEET
+from bulkload.sandbox.fixtures import KNOWN
 
 DAYS = ("Monday", "Tue", "WE", "Thursday", "Fri")
 ZONES = ("America/New_York", "Europe/London", "Asia/Kolkata", "America/Los_Angeles")

@@ -82,8 +82,8 @@ def _stages(book: Path, url: str) -> Stages:
     from bulkload.checking import check
     from bulkload.cli.console import Console
     from bulkload.model import ApiVersion
-    from bulkload.rules.judge import judge
-    from bulkload.workbook.reading.read import read
+    from bulkload.rules.validate import judge
+    from bulkload.workbook.reader.read import read
     from bulkload.workbook.results.write import write_results
 
     with tempfile.TemporaryDirectory() as folder:
@@ -103,17 +103,17 @@ def _stages(book: Path, url: str) -> Stages:
 
 def _submission(book: Path, url: str, folder: Path) -> tuple[Stages, Any]:
     """Planning, sending and looking of one submission, then planning the same workbook once more."""
-    from bulkload import pipeline
+    from bulkload import flow as pipeline
     from bulkload.checking import check
-    from bulkload.memory import keep_what_is_built
+    from bulkload.gc_control import freeze_heap
     from bulkload.model import ApiVersion
-    from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
+    from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
     from bulkload.settings import Credentials, Settings
 
     credentials = Credentials(CLIENT_ID, CLIENT_SECRET)
     settings = Settings(url, APP_ID, ACCOUNT_ID, credentials, folder, rate=100_000, concurrency=20)
     checked = check(book, version=ApiVersion.V2)
-    keep_what_is_built()  # as the command does
+    freeze_heap()  # as the command does
     watch = _Watch()
     choices = pipeline.Choices(results=folder / "results.xlsx")
     company = pipeline.Company(lambda _plan: True, watch)

@@ -96,7 +96,7 @@ def _collection() -> dict[str, object]:
 
     The + of a phone number stands here: newman takes +14155550123 in a data file for a number and drops the +.
     """
-    from bulkload.sandbox.known import ACCOUNT_ID, APP_ID
+    from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID
 
     body = (
         '{"name": "{{name}}", "description": "{{description}}", "dialingMode": "{{mode}}",'

@@ -16,7 +16,7 @@ import jwt
 
 from bulkload.checking import check
 from bulkload.model import ApiVersion
-from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
+from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
 
 CONCURRENCY = 20
 

@@ -90,7 +90,7 @@ def submit(book: Path, url: str, **settings: object) -> Used:
 
 
 def credentials(url: str) -> dict[str, str]:
-    from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
+    from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
 
     return {
         "BULKLOAD_HOST": url,

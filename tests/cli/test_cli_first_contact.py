@@ -11,7 +11,7 @@ from support.program import Done, bulkload
 from support.raw_server import nobody
 from support.sandbox_server import embedded
 
-from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
+from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "campaigns.xlsx"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from support.program import bulkload
 
-from bulkload.sandbox.known import KNOWN
+from bulkload.sandbox.fixtures import KNOWN
 from bulkload.workbook.template.write import write_template
 
 PROGRAM = Path(sys.executable).with_name("bulkload")

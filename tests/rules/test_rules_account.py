@@ -6,7 +6,7 @@ from support.sheets import PROGRESSIVE, make_workbook
 
 from bulkload.model import ApiVersion, Level, Problem
 from bulkload.rules.account import lists_not_in_account
-from bulkload.rules.judge import judge
+from bulkload.rules.validate import judge
 
 
 def found(names: str, lists: tuple[str, ...]) -> tuple[Problem, ...]:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulkload.rules.callers import read_caller
-from bulkload.rules.readings import bad, doubtful, good
-from bulkload.rules.words import cells as words
+from bulkload.rules.kinds.caller_ids import read_caller
+from bulkload.rules.messages import cells as words
+from bulkload.rules.parsed_cell import bad, doubtful, good
 
 
 @pytest.mark.parametrize(

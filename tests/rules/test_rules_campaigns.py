@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE, changed, changed_hours, make_workbook, v1
 
+from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 from bulkload.model import (
     ApiVersion,
     Block,
@@ -17,8 +18,7 @@ from bulkload.model import (
     Problem,
     UncalculatedCell,
 )
-from bulkload.rules.judge import judge
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
+from bulkload.rules.validate import judge
 
 # ruff: noqa: DTZ001  (Excel's dates have no time zone)
 # ruff: noqa: RUF001  (signs that look alike are what people paste)

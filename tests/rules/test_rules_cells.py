@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulkload.model import ErrorCell, UncalculatedCell
-from bulkload.names import name_key
-from bulkload.rules.cells import clock, name_of, shown, stray_position, trimmed
+from bulkload.rules.cells import clock, first_invisible, name_of, shown, trimmed
+from bulkload.text import name_key
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_spaces_and_invisible_characters_are_trimmed_at_the_edges(edge):
     ],
 )
 def test_an_invisible_character_inside_is_found(character):
-    assert stray_position(f"Loan{character}reminder") == 4
+    assert first_invisible(f"Loan{character}reminder") == 4
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_an_invisible_character_inside_is_found(character):
     ],
 )
 def test_what_belongs_to_a_script_or_an_emoji_is_kept(text):
-    assert stray_position(text) is None
+    assert first_invisible(text) is None
     assert trimmed(f" {text} ") == text
     assert shown(text) == text
 
@@ -119,7 +119,7 @@ def test_a_trimmed_text_stands_in_the_text_it_came_from(text):
 @given(st.text())
 def test_what_is_shown_is_one_line_that_hides_nothing(text):
     value = shown(text)
-    assert value is None or (len(value) <= 60 and stray_position(value) is None)
+    assert value is None or (len(value) <= 60 and first_invisible(value) is None)
 
 
 @pytest.mark.parametrize(

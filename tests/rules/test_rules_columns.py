@@ -16,12 +16,7 @@ from support.sheets import (
     v1,
 )
 
-from bulkload.api.payload import to_payload
-from bulkload.model import ApiVersion, DialingMode
-from bulkload.rules.campaigns import typed
-from bulkload.rules.judge import judge
-from bulkload.rules.parse import parse
-from bulkload.workbook.columns import (
+from bulkload.columns import (
     CAMPAIGN_COLUMNS,
     HOURS_COLUMNS,
     CallerId,
@@ -31,6 +26,11 @@ from bulkload.workbook.columns import (
     ListedNames,
     WholeNumber,
 )
+from bulkload.kore.body import to_payload
+from bulkload.model import ApiVersion, DialingMode
+from bulkload.rules.campaigns import typed
+from bulkload.rules.parse import parse
+from bulkload.rules.validate import judge
 
 V2 = ApiVersion.V2
 NEW = replace(

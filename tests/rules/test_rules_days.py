@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulkload.rules.days import CODES, NAMES, read_days
-from bulkload.rules.readings import bad, good
-from bulkload.rules.words import hours as words
+from bulkload.rules.kinds.days import CODES, NAMES, read_days
+from bulkload.rules.messages import hours as words
+from bulkload.rules.parsed_cell import bad, good
 
 DASHES = "-‐‑‒–—―−"
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from support.sheets import OFFICE, PREVIEW, changed, changed_hours, make_workbook
 
 from bulkload.model import ApiVersion, Block, ErrorCell, Level, Problem
-from bulkload.rules.days import CODES
-from bulkload.rules.judge import judge
+from bulkload.rules.kinds.days import CODES
+from bulkload.rules.validate import judge
 
 
 def judged(*hours):

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from support.sheets import AGENTLESS, OFFICE, PREVIEW
 from support.workbook_files import CAMPAIGN_HEADINGS, HOURS_HEADINGS, in_order
 
-from bulkload.api.payload import to_payload
+from bulkload.kore.body import to_payload
 from bulkload.model import ApiVersion
-from bulkload.names import name_key
-from bulkload.rules.cells import stray_position, trimmed
-from bulkload.rules.judge import judge
-from bulkload.rules.texts import length
-from bulkload.workbook.reading.read import read
+from bulkload.rules.cells import first_invisible, trimmed
+from bulkload.rules.kinds.texts import length
+from bulkload.rules.validate import judge
+from bulkload.text import name_key
+from bulkload.workbook.reader.read import read
 
 CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp"))
 """What a line may hold; those that mean something to Excel, to XML or to a spreadsheet library come more often."""
@@ -56,7 +56,7 @@ def one_line(longest):
             trimmed(text) == text
             and ";" not in text
             and not AMBIGUOUS.search(text)
-            and stray_position(text) is None
+            and first_invisible(text) is None
             and 0 < length(text) <= longest
         )
     )

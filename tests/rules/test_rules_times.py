@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulkload.rules.cells import clock
-from bulkload.rules.readings import bad, doubtful, good
-from bulkload.rules.times import LAST_MINUTE, read_time
-from bulkload.rules.words import hours as words
+from bulkload.rules.kinds.times import LAST_MINUTE, read_time
+from bulkload.rules.messages import hours as words
+from bulkload.rules.parsed_cell import bad, doubtful, good
 
 MINUTES = range(24 * 60)
 

@@ -10,8 +10,8 @@ from support.sheets import OFFICE, PREVIEW
 from support.workbook_files import openpyxl_book, saved
 
 from bulkload.model import ApiVersion
-from bulkload.rules.judge import judge
-from bulkload.workbook.reading.read import read
+from bulkload.rules.validate import judge
+from bulkload.workbook.reader.read import read
 
 CLOCK = "h:mm AM/PM"
 

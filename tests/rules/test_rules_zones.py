@@ -8,9 +8,9 @@ from datetime import datetime
 
 import pytest
 
-from bulkload.rules.readings import bad, doubtful, good
-from bulkload.rules.words import hours as words
-from bulkload.rules.zones import _ADVICE, _BY_OFFSET, read_zone
+from bulkload.rules.kinds.zones import _ADVICE, _BY_OFFSET, read_zone
+from bulkload.rules.messages import hours as words
+from bulkload.rules.parsed_cell import bad, doubtful, good
 
 REFUSED = {
     "EST",

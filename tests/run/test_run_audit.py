@@ -6,9 +6,9 @@ import pytest
 from support.run_records import journal_row, listed
 from support.run_world import payload
 
-from bulkload.run.audit import Sight, audit, differences, is_ready
+from bulkload.run.audit import AccountSnapshot, audit, differences, is_ready
+from bulkload.run.context import Limits
 from bulkload.run.records import Change
-from bulkload.run.service import Limits
 from bulkload.run.states import State
 
 LIMITS = Limits(settle=120.0, ready_timeout=60.0)
@@ -17,7 +17,7 @@ OWN = {"cd-1": frozenset({("run-1", 2)})}
 
 def look(state, *there, age=0.0, seen=(), owners=OWN, **values):
     row = journal_row(state, **({"campaign_id": "cd-1", "attempts": 1} | values))
-    return audit(row, Sight(there, seen=frozenset(seen), owners=owners), age, LIMITS)
+    return audit(row, AccountSnapshot(there, seen=frozenset(seen), owners=owners), age, LIMITS)
 
 
 def test_a_campaign_that_is_ready_and_equal_is_verified():
@@ -25,7 +25,7 @@ def test_a_campaign_that_is_ready_and_equal_is_verified():
 
 
 def test_a_found_campaign_stays_told_as_found_when_it_is_verified():
-    assert look(State.ACCEPTED, listed("cd-1"), happened="Found.") == Change(
+    assert look(State.ACCEPTED, listed("cd-1"), message="Found.") == Change(
         State.VERIFIED, "Found.", platform_status="Ready"
     )
 
@@ -81,7 +81,7 @@ def test_a_new_campaign_of_another_name_is_not_taken_for_the_rows_own():
 
 
 def test_a_campaign_that_an_update_did_not_rename_is_still_the_rows_own():
-    assert look(State.ACCEPTED, listed("cd-1", "Old"), age=120.0, asked_id="cd-1").state is State.MISMATCH
+    assert look(State.ACCEPTED, listed("cd-1", "Old"), age=120.0, target_id="cd-1").state is State.MISMATCH
 
 
 def test_a_campaign_that_is_not_listed_after_the_settling_time_is_a_conflict():
@@ -119,13 +119,13 @@ def test_an_id_that_is_not_a_new_campaigns_is_a_conflict(seen, owners):
 
 
 def test_an_update_is_verified_although_its_campaign_was_there_before_and_others_have_its_name():
-    found = look(State.ACCEPTED, listed("cd-1"), listed("cd-2"), seen=["cd-1"], asked_id="cd-1")
+    found = look(State.ACCEPTED, listed("cd-1"), listed("cd-2"), seen=["cd-1"], target_id="cd-1")
 
     assert found == Change(State.VERIFIED, platform_status="Ready")
 
 
 def test_an_update_that_is_answered_for_another_campaign_is_a_conflict():
-    assert look(State.ACCEPTED, listed("cd-1"), asked_id="cd-7") == Change(
+    assert look(State.ACCEPTED, listed("cd-1"), target_id="cd-7") == Change(
         State.CONFLICT,
         "The change was for cd-7, but Kore.ai answered for cd-1.",
         "Look at both campaigns at Kore.ai.",
@@ -155,7 +155,7 @@ def test_a_later_look_changes_only_what_has_changed(before, there, after):
 
 def test_a_refused_row_that_stands_in_the_account_all_the_same_is_a_conflict():
     found = look(
-        State.REJECTED, listed("cd-5"), campaign_id=None, happened="Kore.ai refused it: Name was duplicate."
+        State.REJECTED, listed("cd-5"), campaign_id=None, message="Kore.ai refused it: Name was duplicate."
     )
 
     assert found == Change(
@@ -173,7 +173,7 @@ def test_a_row_that_was_tried_and_stands_in_the_account_after_all_is_looked_up(s
     assert look(state, listed("cd-5"), campaign_id=None) == found
     assert look(state, listed("cd-5"), campaign_id=None, attempts=0) is None
     assert look(state, campaign_id=None) is None
-    assert look(state, listed("cd-5"), campaign_id=None, asked_id="cd-1") is None
+    assert look(state, listed("cd-5"), campaign_id=None, target_id="cd-1") is None
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_where_nothing_stands_beside_it_the_row_stays_as_it_is(state):
 
 
 def test_a_refused_update_stays_refused_whoever_has_its_name():
-    assert look(State.REJECTED, listed("cd-5"), asked_id="cd-1") is None
+    assert look(State.REJECTED, listed("cd-5"), target_id="cd-1") is None
 
 
 @pytest.mark.parametrize(

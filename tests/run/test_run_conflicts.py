@@ -37,10 +37,10 @@ def world(tmp_path):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_results_of_a_conflict_submitted_again_write_to_no_campaign_but_the_rows_own(world, kind):
-    fault, asked_id, words = KINDS[kind]
-    first = world.submit([payload(2, campaign_id=asked_id)], fault)
+    fault, target_id, words = KINDS[kind]
+    first = world.submit([payload(2, campaign_id=target_id)], fault)
     assert first.statuses() == {2: "conflict"}
-    assert words in first.of(2).happened
+    assert words in first.of(2).message
     there = {campaign_id: one.changed for campaign_id, one in world.service.campaigns_there.items()}
 
     mended = [payload(2, campaign_id=first.of(2).campaign_id, description="Mended by hand")]
@@ -51,15 +51,15 @@ def test_the_results_of_a_conflict_submitted_again_write_to_no_campaign_but_the_
         for campaign_id, one in world.service.campaigns_there.items()
         if one.changed != there.get(campaign_id)
     }
-    assert changed <= {asked_id}
-    assert again.statuses() == {2: "updated" if asked_id else "conflict"}
+    assert changed <= {target_id}
+    assert again.statuses() == {2: "updated" if target_id else "conflict"}
 
 
 def test_a_new_campaign_that_was_answered_for_and_has_another_name_is_not_written_to_either(tmp_path):
     world = World(tmp_path)
     world.service.hook = lambda when, _row: when == "leaving" and world.service.add("Theirs")
     first = world.submit([payload(2)], Fault.OLD_ID)
-    assert first.of(2).happened == "Kore.ai answered with cd-0001, but lists it as 'Theirs'."
+    assert first.of(2).message == "Kore.ai answered with cd-0001, but lists it as 'Theirs'."
 
     again = world.submit([payload(2, campaign_id=first.of(2).campaign_id, description="Mended by hand")])
 

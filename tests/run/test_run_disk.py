@@ -8,8 +8,8 @@ import pytest
 from support.fake_service import Fault
 from support.run_world import World, rows
 
-from bulkload.model import Level, Problem, Stopped
-from bulkload.run.service import Limits
+from bulkload.model import Level, Problem, StopReason
+from bulkload.run.context import Limits
 from bulkload.run.submission import Submission
 
 
@@ -48,7 +48,7 @@ def full_from(world, moment, times=1):
 def test_without_an_intent_in_the_journal_nothing_is_sent(world):
     stopped, outcomes, _ = full_from(world, ("waiting", 4))
 
-    assert isinstance(stopped, Stopped)
+    assert isinstance(stopped, StopReason)
     assert stopped.exit_status == 5
     assert "can't be used (attempt to write a readonly database)" in stopped.message
     assert "Make room on that disk" in stopped.message
@@ -66,15 +66,15 @@ def test_an_answer_that_cannot_be_written_down_is_told_with_its_row_and_id(world
         " Row 4 is cd-0003 at Kore.ai: note it, for it could not be written down."
     )
     assert [str(one.status) for one in outcomes] == ["created", "created", "created", "not_sent", "not_sent"]
-    assert (outcomes[2].campaign_id, outcomes[2].happened) == (
+    assert (outcomes[2].campaign_id, outcomes[2].message) == (
         "cd-0003",
         "Kore.ai answered with cd-0003, but this could not be written into the journal.",
     )
-    assert outcomes[2].to_do == (
+    assert outcomes[2].fix == (
         "Note the id. Make room on the disk, then run 'bulkload resume': it finds the campaign again."
     )
     assert outcomes[2].problems == (
-        Problem(Level.WARNING, outcomes[2].happened, outcomes[2].to_do, sheet="Campaigns", row=4),
+        Problem(Level.WARNING, outcomes[2].message, outcomes[2].fix, sheet="Campaigns", row=4),
     )
     resumed = world.resume()
     assert set(resumed.statuses().values()) == {"created"}

@@ -16,7 +16,7 @@ import asyncio, socket, sys
 from pathlib import Path
 from bulkload.model import Created, Listed
 from bulkload.run.journal import Journal
-from bulkload.run.service import Limits
+from bulkload.run.context import Limits
 from bulkload.run.submission import Submission
 from support.run_world import rows
 

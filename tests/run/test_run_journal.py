@@ -83,10 +83,10 @@ def test_each_host_and_application_has_its_own_file_with_a_name_that_can_be_read
 def test_what_is_written_is_read_back_the_same(journal):
     rows = (
         journal_row(State.PLANNED, 2, version=journal_row(State.PLANNED).version),
-        journal_row(State.CONFLICT, 3, happened="Name taken.", to_do="Rename it."),
+        journal_row(State.CONFLICT, 3, message="Name taken.", fix="Rename it."),
         journal_row(State.ALREADY_CREATED, 4, campaign_id="cd-4", platform_status="Ready"),
         journal_row(
-            State.UNCHANGED, 5, asked_id="cd-5", name="Émile 😀", body={"name": "Émile 😀", "n": [1]}
+            State.UNCHANGED, 5, target_id="cd-5", name="Émile 😀", body={"name": "Émile 😀", "n": [1]}
         ),
     )
 
@@ -185,8 +185,8 @@ def test_the_owner_of_an_id_is_the_row_that_created_it_whoever_changed_it_later(
         stored(),
         [
             journal_row(State.CONFLICT, 2, campaign_id="cd-2"),
-            journal_row(State.PLANNED, 3, asked_id="cd-2"),
-            journal_row(State.PLANNED, 4, asked_id="cd-4"),
+            journal_row(State.PLANNED, 3, target_id="cd-2"),
+            journal_row(State.PLANNED, 4, target_id="cd-4"),
             journal_row(State.ALREADY_CREATED, 5, campaign_id="cd-5"),
             journal_row(State.PLANNED, 6),
         ],

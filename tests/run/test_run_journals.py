@@ -11,7 +11,7 @@ import pytest
 from support.run_records import NOON, journal_row
 from support.run_world import APPLICATION
 
-from bulkload import telling
+from bulkload import run_reports as telling
 from bulkload.errors import JournalError, UsageError
 from bulkload.run.journal import Journal
 from bulkload.run.journals import journal_of, runs_of_this_machine, unreadable_journals

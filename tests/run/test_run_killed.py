@@ -6,7 +6,7 @@ import pytest
 from support.fake_service import FakeService, Fault, Killed
 from support.run_world import World, latest_unfinished, rows
 
-from bulkload.run.service import Limits
+from bulkload.run.context import Limits
 
 TROUBLED = (Fault.NONE, Fault.LOST, Fault.LIMITED, Fault.UNSENT, Fault.LATE)
 """How the first requests of the runs below fare."""

@@ -16,7 +16,7 @@ from support.fake_service import Fault, Killed
 from support.run_world import World, payload
 
 from bulkload.errors import RunInProgressError
-from bulkload.run.service import Limits
+from bulkload.run.context import Limits
 
 FAULTS = st.lists(
     st.sampled_from(

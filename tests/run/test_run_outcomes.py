@@ -46,24 +46,24 @@ TOLD = {
 
 @pytest.mark.parametrize(("state", "updates"), TOLD)
 def test_each_state_is_told_in_its_own_words(state, updates):
-    told = outcome(journal_row(state, asked_id="cd-1" if updates else None))
+    told = outcome(journal_row(state, target_id="cd-1" if updates else None))
 
-    assert (str(told.status), told.happened, told.to_do) == TOLD[state, updates]
+    assert (str(told.status), told.message, told.fix) == TOLD[state, updates]
 
 
 @pytest.mark.parametrize(
     "state", [State.PLANNED, State.UNKNOWN, State.ABSENT, State.ACCEPTED, State.CONFLICT]
 )
 def test_what_was_noted_in_the_journal_is_told(state):
-    assert outcome(journal_row(state, happened="This happened.")).happened.startswith("This happened.")
+    assert outcome(journal_row(state, message="This happened.")).message.startswith("This happened.")
 
 
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("asked_id", [None, "cd-1"])
-def test_in_a_conflict_alone_the_id_of_the_answer_is_not_told_as_the_rows_own(state, asked_id):
-    told = outcome(journal_row(state, asked_id=asked_id, campaign_id="cd-9"))
+def test_in_a_conflict_alone_the_id_of_the_answer_is_not_told_as_the_rows_own(state, target_id):
+    told = outcome(journal_row(state, target_id=target_id, campaign_id="cd-9"))
 
-    assert told.campaign_id == (asked_id if state is State.CONFLICT else "cd-9")
+    assert told.campaign_id == (target_id if state is State.CONFLICT else "cd-9")
 
 
 def test_every_state_counts_as_some_status_and_every_status_that_a_run_can_give_is_given():
@@ -73,15 +73,15 @@ def test_every_state_counts_as_some_status_and_every_status_that_a_run_can_give_
 
 
 def test_a_refusal_is_a_problem_of_its_row():
-    row = journal_row(State.REJECTED, attempts=1, happened="Kore.ai refused it: no such list.")
+    row = journal_row(State.REJECTED, attempts=1, message="Kore.ai refused it: no such list.")
 
     assert outcomes([row], sheet="Campaigns") == (
         Outcome(
             row=2,
             name="Campaign 2",
             status=Status.REFUSED,
-            happened="Kore.ai refused it: no such list.",
-            to_do="Correct the row and submit the workbook again.",
+            message="Kore.ai refused it: no such list.",
+            fix="Correct the row and submit the workbook again.",
             attempts=1,
             problems=(
                 Problem(

@@ -8,7 +8,7 @@ import pytest
 from support.run_records import NOON, listed
 from support.run_world import payload
 
-from bulkload.run.history import History, Past
+from bulkload.run.earlier_runs import EarlierRow, History
 from bulkload.run.plan import Decision, Plan, Planner, content_digest
 from bulkload.run.records import Change
 from bulkload.run.states import State
@@ -28,7 +28,7 @@ def past(state=State.VERIFIED, of=ROW, **values):
         "sent": 1,
         "accepted": NOON - timedelta(hours=1),
     }
-    return Past(**(known | values))
+    return EarlierRow(**(known | values))
 
 
 def decide(asked, *rows, account=()):
@@ -56,7 +56,7 @@ def test_what_an_earlier_run_created_and_a_later_one_changed_is_told_with_both()
     change = decide(
         ROW,
         past(),
-        past(of=payload(2, description="Another"), asked_id="cd-1", run="run-2", sent=2),
+        past(of=payload(2, description="Another"), target_id="cd-1", run="run-2", sent=2),
         account=[listed("cd-1")],
     )
     assert change == Change(
@@ -72,7 +72,7 @@ def test_what_a_later_update_has_made_just_so_is_not_sent_again():
     change = decide(
         ROW,
         past(of=payload(2, description="Another")),
-        past(asked_id="cd-1", run="run-2", sent=2),
+        past(target_id="cd-1", run="run-2", sent=2),
         account=[listed("cd-1")],
     )
     assert change == Change(
@@ -104,7 +104,7 @@ def test_what_was_created_and_renamed_by_hand_since_is_still_not_created_again()
     change = decide(ROW, past(), account=[listed("cd-1", "Renamed")])
 
     assert change.state is State.ALREADY_CREATED
-    assert change.happened.endswith("not sent again. It is now called 'Renamed' there.")
+    assert change.message.endswith("not sent again. It is now called 'Renamed' there.")
 
 
 def test_what_was_created_a_moment_ago_may_be_missing_from_a_late_listing():
@@ -303,7 +303,7 @@ def test_an_id_of_a_campaign_that_another_row_is_named_after_changes_nothing():
 def test_what_never_was_what_was_sent_does_not_pass_for_done_the_second_time():
     change = decide(ROW, past(State.MISMATCH), account=[listed("cd-1", priority="1")])
     assert change.state is State.CONFLICT
-    assert change.happened.startswith(
+    assert change.message.startswith(
         "Run run-1 on 2026-11-21 11:00 sent just this as cd-1, and Kore.ai still shows other values: Priority is '1'"
     )
 
@@ -318,14 +318,14 @@ def test_what_never_was_what_was_sent_does_not_pass_for_done_the_second_time():
         ),
     ],
 )
-def test_a_name_that_an_update_gave_is_told_so(of, happened):
+def test_a_name_that_an_update_gave_is_told_so(of, message):
     asked = payload(2, description="A third")
-    assert decide(asked, past(of=of, asked_id="cd-1"), account=[listed("cd-1")]).happened == happened
+    assert decide(asked, past(of=of, target_id="cd-1"), account=[listed("cd-1")]).message == message
 
 
 def test_an_update_in_doubt_with_just_these_values_is_to_be_looked_up_first():
-    change = decide(ROW, past(State.UNKNOWN, asked_id="cd-1", campaign_id=None), account=[listed("cd-1")])
-    assert "'bulkload resume run-1' first" in change.to_do
+    change = decide(ROW, past(State.UNKNOWN, target_id="cd-1", campaign_id=None), account=[listed("cd-1")])
+    assert "'bulkload resume run-1' first" in change.fix
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.run_records import journal_row, listed
 
-from bulkload.run.audit import Sight
+from bulkload.run.audit import AccountSnapshot
 from bulkload.run.records import Change
 from bulkload.run.settle import settle
 from bulkload.run.states import State
@@ -14,7 +14,7 @@ UNKNOWN = journal_row(State.UNKNOWN, attempts=1)
 
 
 def sight(*there, seen=(), owners=()):
-    return Sight(
+    return AccountSnapshot(
         there, seen=frozenset(seen), owners={campaign_id: frozenset({("run-0", 9)}) for campaign_id in owners}
     )
 
@@ -85,6 +85,6 @@ def test_nothing_there_means_absent_only_when_seen_twice_apart_after_the_settlin
 
 
 def test_no_look_settles_an_update_for_it_made_nothing_new():
-    row = journal_row(State.UNKNOWN, asked_id="cd-1")
+    row = journal_row(State.UNKNOWN, target_id="cd-1")
 
     assert settle(row, sight(listed("cd-2")), 500.0, 120.0, 121.0) is None

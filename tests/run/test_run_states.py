@@ -7,7 +7,7 @@ import itertools
 import pytest
 from support.run_records import journal_row
 
-from bulkload.model import Busy, Created, Refused, Uncertain
+from bulkload.model import Created, Refused, RetryLater, Uncertain
 from bulkload.run.records import Change, step
 from bulkload.run.states import STEPS, UNFINISHED, State, after_reply, allowed
 
@@ -69,14 +69,14 @@ def test_a_step_keeps_the_id_and_the_status_and_takes_the_words_of_the_change():
         campaign_id="cd-1",
         platform_status="Preparing",
         attempts=2,
-        happened="Found.",
-        to_do="Look.",
+        message="Found.",
+        fix="Look.",
     )
 
     after = step(row, Change(State.VERIFIED, "All is well.", attempts=-1))
 
     assert after == journal_row(
-        State.VERIFIED, campaign_id="cd-1", platform_status="Preparing", attempts=1, happened="All is well."
+        State.VERIFIED, campaign_id="cd-1", platform_status="Preparing", attempts=1, message="All is well."
     )
 
 
@@ -85,8 +85,8 @@ def test_a_step_keeps_the_id_and_the_status_and_takes_the_words_of_the_change():
     [
         (Created("cd-1"), State.ACCEPTED),
         (Refused("no", 400), State.REJECTED),
-        (Busy("no network"), State.PLANNED),
-        (Busy("rate limit", limited=True), State.PLANNED),
+        (RetryLater("no network"), State.PLANNED),
+        (RetryLater("rate limit", limited=True), State.PLANNED),
         (Uncertain("no answer"), State.UNKNOWN),
     ],
 )

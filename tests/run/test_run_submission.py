@@ -11,9 +11,9 @@ from support.fake_service import Fault, Killed, ill, no_network
 from support.run_world import APPLICATION, Heard, World, payload, rows
 
 from bulkload.errors import BulkloadError, CredentialsError
-from bulkload.model import Stopped
+from bulkload.model import StopReason
+from bulkload.run.context import Limits
 from bulkload.run.journal import Journal
-from bulkload.run.service import Limits
 from bulkload.run.states import State
 from bulkload.run.stop import StopSignal
 from bulkload.run.submission import Submission
@@ -36,7 +36,7 @@ def test_every_row_becomes_one_campaign_that_was_seen_ready(world):
     assert ended.stopped is None
     assert ended.statuses() == dict.fromkeys(range(2, 22), "created")
     assert {outcome.platform_status for outcome in ended.outcomes} == {"Ready"}
-    assert {outcome.to_do for outcome in ended.outcomes} == {""}
+    assert {outcome.fix for outcome in ended.outcomes} == {""}
     assert len(world.service.campaigns_there) == 20
     assert world.contradictions(ended) == []
 
@@ -115,7 +115,7 @@ def test_an_update_that_is_never_answered_is_unknown_and_a_resume_sends_it_again
     ended = world.submit([payload(2, campaign_id=campaign_id)], *[Fault.LOST_UNDONE] * 4)
 
     assert ended.statuses() == {2: "unknown"}
-    assert ended.of(2).to_do == f"'bulkload resume {ended.run}' sends the change again, which does no harm."
+    assert ended.of(2).fix == f"'bulkload resume {ended.run}' sends the change again, which does no harm."
     assert world.resume().statuses() == {2: "updated"}
 
 
@@ -125,14 +125,14 @@ def test_a_create_that_was_answered_with_an_old_campaigns_id_is_a_conflict(world
     ended = world.submit(rows(1), Fault.OLD_ID)
 
     assert ended.statuses() == {2: "conflict"}
-    assert ended.of(2).happened == (
+    assert ended.of(2).message == (
         "Kore.ai answered with cd-0001, a campaign that existed before or belongs to another row."
     )
 
 
 def test_a_lost_create_that_was_not_done_is_sent_by_a_resume_alone(world):
     ended = world.submit(rows(3), Fault.LOST_UNDONE)
-    assert ended.of(2).happened == (
+    assert ended.of(2).message == (
         "The answer was lost, and the campaign does not stand in the account: it was not created."
     )
     assert world.service.requests.count("create 2") == 1
@@ -152,7 +152,7 @@ def test_credentials_that_fail_in_mid_run_stop_it_and_lose_nothing(world):
 
     ended = world.submit(rows(10), Fault.NONE, Fault.NONE, Fault.CREDENTIALS)
 
-    assert ended.stopped == Stopped(4, "The Client Secret is not accepted.")
+    assert ended.stopped == StopReason(4, "The Client Secret is not accepted.")
     assert sorted(ended.statuses().values()) == ["created"] * 3 + ["not_sent"] * 7
     assert world.contradictions(ended) == []
     assert set(world.resume().statuses().values()) == {"created"}
@@ -162,7 +162,7 @@ def test_credentials_that_fail_in_mid_run_stop_it_and_lose_nothing(world):
 def test_a_network_that_stays_away_ends_the_run_after_less_than_a_minute(world):
     ended = world.submit(rows(10), *[Fault.UNSENT] * 100)
 
-    assert ended.stopped == Stopped(5, "Kore.ai can't be reached: The service could not be reached.")
+    assert ended.stopped == StopReason(5, "Kore.ai can't be reached: The service could not be reached.")
     assert set(ended.statuses().values()) == {"not_sent"}
     assert {outcome.attempts for outcome in ended.outcomes} == {0}
     assert 50 < world.time.now() - 1000 < 60
@@ -180,7 +180,7 @@ def test_a_service_that_fails_again_and_again_is_left_alone_and_the_rest_stays_p
 
     ended = world.submit(rows(50), *[Fault.LOST_UNDONE] * 50)
 
-    assert ended.stopped == Stopped(
+    assert ended.stopped == StopReason(
         5, "Kore.ai does not give definite answers any more: The service answered 503."
     )
     assert list(ended.statuses().values()) == ["unknown"] * 6 + ["not_sent"] * 44
@@ -197,7 +197,7 @@ def test_a_service_that_does_not_even_answer_probes_ends_the_run(world):
     )
     ended = world.submit(rows(50), *[Fault.LOST_UNDONE] * 50)
 
-    assert ended.stopped == Stopped(
+    assert ended.stopped == StopReason(
         5, "Kore.ai does not give definite answers any more: The service answered 503."
     )
     assert world.service.requests == ["list", "create 2", "create 3", "create 4", "probe", "probe", "probe"]
@@ -209,7 +209,7 @@ def test_a_probe_that_is_refused_for_its_credentials_ends_the_run(world):
 
     ended = world.submit(rows(5), *[Fault.LOST_UNDONE] * 3)
 
-    assert ended.stopped == Stopped(4, "The Client Secret was revoked.")
+    assert ended.stopped == StopReason(4, "The Client Secret was revoked.")
     assert list(ended.statuses().values()) == ["unknown"] * 3 + ["not_sent"] * 2
 
 
@@ -268,7 +268,7 @@ def test_a_rate_limit_answer_is_durable_before_anybody_is_told_of_it(world):
         def say(self, sentence):
             with Journal.read(world.state_dir, "sandbox", APPLICATION) as journal:
                 (row,) = journal.rows(journal.runs()[0].run)
-                known.append((sentence.partition(":")[0], row.state, row.happened))
+                known.append((sentence.partition(":")[0], row.state, row.message))
 
     world.heard = Reader()
     world.submit(rows(1), Fault.LIMITED)
@@ -302,7 +302,7 @@ def test_a_listing_that_fails_after_the_run_is_tried_again_and_then_the_run_is_l
     assert ended.stopped is not None
     assert ended.stopped.exit_status == 5
     assert ended.statuses() == {2: "unknown", 3: "created", 4: "created"}
-    assert ended.of(3).happened == "Kore.ai took it. Nobody has looked at it since."
+    assert ended.of(3).message == "Kore.ai took it. Nobody has looked at it since."
     assert world.resume().statuses() == {2: "created", 3: "created", 4: "created"}
     assert world.twice() == {}
 
@@ -328,7 +328,7 @@ def test_asked_once_what_is_in_flight_comes_back_and_the_rest_is_not_sent(world)
 
     ended = world.submit(rows(10), stop=stop)
 
-    assert ended.stopped == Stopped(
+    assert ended.stopped == StopReason(
         130, f"Stopped as you asked. 'bulkload resume {ended.run}' goes on where this run stopped."
     )
     assert list(ended.statuses().values()) == ["created"] * 4 + ["not_sent"] * 6
@@ -499,7 +499,7 @@ def test_the_same_workbook_again_creates_nothing(world):
 
     assert set(again.statuses().values()) == {"already_created"}
     assert [one.campaign_id for one in again.outcomes] == [one.campaign_id for one in first.outcomes]
-    assert again.of(2).happened == (
+    assert again.of(2).message == (
         f"Created by run {first.run} on 2026-11-21 10:16 as cd-0001; not sent again."
     )
     assert len(world.service.campaigns_there) == 4
@@ -512,14 +512,17 @@ def test_a_dry_run_foretells_what_is_decided_already_and_writes_nothing(world):
 
         async def foretell():
             submission = begun(journal, [payload(2), payload(3), payload(4)])
-            before = submission.foretold()
+            before = submission.predicted_outcomes()
             plan = await submission.prepare(world.service)
-            return before, submission.foretold(), plan
+            return before, submission.predicted_outcomes(), plan
 
-        before, foretold, plan = world.time.run(foretell)
+        before, predicted_outcomes, plan = world.time.run(foretell)
 
         assert before == ()
-        assert [(one.row, str(one.status)) for one in foretold] == [(2, "already_created"), (3, "conflict")]
+        assert [(one.row, str(one.status)) for one in predicted_outcomes] == [
+            (2, "already_created"),
+            (3, "conflict"),
+        ]
         assert [one.payload.row for one in plan.creates] == [4]
         assert len(journal.runs()) == 1
 

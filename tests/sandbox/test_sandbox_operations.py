@@ -6,7 +6,7 @@ import httpx
 import pytest
 from support.sandbox_server import Client, body, embedded
 
-from bulkload.sandbox.known import KNOWN, Known
+from bulkload.sandbox.fixtures import KNOWN, Known
 
 MODES = ("Preview", "Progressive", "Agentless")
 VERSIONS = ("v1", "v2")

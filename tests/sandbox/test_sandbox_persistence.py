@@ -16,9 +16,9 @@ from support.sandbox_server import Client, body, embedded, separate, token
 
 from bulkload.sandbox.account import read_campaigns
 from bulkload.sandbox.account_file import AccountFileError
-from bulkload.sandbox.known import CLIENT_SECRET, KNOWN
+from bulkload.sandbox.fixtures import CLIENT_SECRET, KNOWN
 from bulkload.sandbox.log import Log, read_log
-from bulkload.sandbox.server import Embedded, PortInUseError
+from bulkload.sandbox.server import EmbeddedSandbox, PortInUseError
 from bulkload.sandbox.settings import SandboxSettings
 
 
@@ -195,14 +195,14 @@ def test_a_port_in_use_is_said_in_a_sentence(tmp_path):
     with embedded(tmp_path) as sandbox:
         port = int(sandbox.url.rpartition(":")[2])
         with pytest.raises(PortInUseError, match=f"Port {port} of 127.0.0.1 is in use by another program"):
-            Embedded(tmp_path / "other.sqlite", port=port).__enter__()
+            EmbeddedSandbox(tmp_path / "other.sqlite", port=port).__enter__()
 
 
 def test_a_port_is_free_again_at_once(tmp_path):
     with embedded(tmp_path) as first:
         port = int(first.url.rpartition(":")[2])
         Client(first.url).list()
-    with Embedded(tmp_path / "account.sqlite", port=port) as second:
+    with EmbeddedSandbox(tmp_path / "account.sqlite", port=port) as second:
         assert Client(second.url).list().status_code == 200
 
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from support.sandbox_server import ACCOUNT_ID, BASES, Client, body, embedded, headers, token
 
-from bulkload.sandbox.known import CLIENT_ID
+from bulkload.sandbox.fixtures import CLIENT_ID
 
 MALFORMED = {"errors": [{"msg": "Invalid JWT token", "code": 4002}]}
 WRONG = {"errors": [{"msg": "Invalid SDK credentials", "code": 4002}]}

@@ -64,8 +64,8 @@ def test_a_row_changed_after_it_was_created_is_a_conflict_where_it_carries_no_id
         assert again.status == 1
         told = cells(Path(again.document["results"]))
         campaign_id = {row["row"]: row["campaign_id"] for row in first.document["rows"]}[5]
-        (to_do,) = [row["What to do"] for row in told.values() if row["Row in your file"] == 5]
-        assert to_do == (
+        (fix,) = [row["What to do"] for row in told.values() if row["Row in your file"] == 5]
+        assert fix == (
             f"To change that campaign, put {campaign_id} into Campaign ID; to create another, give the row "
             "another name."
         )

@@ -13,14 +13,14 @@ from support.program import bulkload
 from support.sandbox_server import embedded
 
 from bulkload.checking import check
+from bulkload.messages import MessageTemplate
 from bulkload.model import ApiVersion
-from bulkload.rules.words import CATALOGUE
-from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
-from bulkload.wording import Wording
-from bulkload.workbook.reading import complaints
+from bulkload.rules.messages import CATALOGUE
+from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
+from bulkload.workbook.reader import messages as complaints
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-OF_FILES = [wording for wording in vars(complaints).values() if isinstance(wording, Wording)]
+OF_FILES = [wording for wording in vars(complaints).values() if isinstance(wording, MessageTemplate)]
 """What is wrong with a file as a whole; each has a file of its own in the tests of reading."""
 ELSEWHERE = {"DNC would be dropped", "not in account", "time whole day"}
 """Kinds that this workbook can't have: one is v1's alone, one needs an account, one a cell that Excel alone makes."""

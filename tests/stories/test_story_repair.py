@@ -13,7 +13,7 @@ import pytest
 from support.program import Done, bulkload
 from support.sandbox_server import embedded
 
-from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, Known
+from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, Known
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 

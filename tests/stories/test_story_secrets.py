@@ -11,7 +11,7 @@ from pathlib import Path
 from support.stories import Done, Story
 from support.story_workbooks import campaign
 
-from bulkload.sandbox.known import CLIENT_SECRET
+from bulkload.sandbox.fixtures import CLIENT_SECRET
 
 ANOTHER_SECRET = "canary-of-a-client-secret-4711"
 SECRET_NUMBER = "471147114711"

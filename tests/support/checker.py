@@ -108,7 +108,7 @@ class JournalRow:
     row: int
     name: str
     state: str
-    asked_id: str | None
+    target_id: str | None
     campaign_id: str | None
     body: dict[str, Any]
 
@@ -240,7 +240,7 @@ def _said(document: dict[str, Any]) -> str:
 def _compare_with_journal(verdict: Verdict, row: JournalRow, reported: dict[str, Any], said: str) -> None:
     if (
         row.state == "sending"
-        and reported["status"] == ("updated" if row.asked_id else "created")
+        and reported["status"] == ("updated" if row.target_id else "created")
         and f"Row {row.row} is {reported['campaign_id']}" in said
     ):
         return  # the disk was full when the answer came, and the person is told to note it
@@ -250,7 +250,7 @@ def _compare_with_journal(verdict: Verdict, row: JournalRow, reported: dict[str,
             f"row {row.row} is {row.state} in the journal and {reported['status']} in the document"
         )
     # In a conflict the journal's id may be somebody else's campaign, which nobody must change by submitting again.
-    own = row.asked_id if row.state == "conflict" else row.campaign_id or row.asked_id
+    own = row.target_id if row.state == "conflict" else row.campaign_id or row.target_id
     if reported["campaign_id"] != own:
         verdict.contradictions.append(
             f"row {row.row} is {own} in the journal and {reported['campaign_id']} in the document"
@@ -268,7 +268,7 @@ def _compare_with_effects(
         if effect.kind == "created" and effect.name.casefold() == row.name.casefold()
     ]
     written = [
-        effect for effect in effects if effect.campaign_id == row.asked_id and effect.kind == "updated"
+        effect for effect in effects if effect.campaign_id == row.target_id and effect.kind == "updated"
     ]
     say = verdict.contradictions.append
     if status in {"created", "already_created"}:
@@ -281,10 +281,10 @@ def _compare_with_effects(
             say(f"row {row.row} is created as {campaign_id}, the service has {created}")
     elif status == "updated" and (not written or written[-1].body != row.body):
         say(f"row {row.row} is updated, the service has {written}")
-    elif status in NOTHING_DONE and row.asked_id is None and created:
+    elif status in NOTHING_DONE and row.target_id is None and created:
         say(f"row {row.row} is {status}, and the service created {[one.campaign_id for one in created]}")
     elif status in NOTHING_DONE and any(one.body == row.body for one in written):
-        say(f"row {row.row} is {status}, and the service changed {row.asked_id}")
+        say(f"row {row.row} is {status}, and the service changed {row.target_id}")
 
 
 def _look_for_unreported_effects(verdict: Verdict, witnesses: Witnesses, effects: list[Effect]) -> None:

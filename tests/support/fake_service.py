@@ -1,6 +1,6 @@
 """An account in memory that does to a run what a real one may do: late listings, lost answers, outages.
 
-It implements the protocol ``bulkload.run.service.Service`` and shares nothing with ``bulkload.api``.
+It implements the protocol ``bulkload.run.context.Service`` and shares nothing with ``bulkload.kore``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from enum import StrEnum
 from support.run_time import RunTime
 
 from bulkload.errors import CredentialsError, NetworkError, ServiceError
-from bulkload.model import Busy, Created, Listed, Payload, Refused, Reply, Uncertain
+from bulkload.model import Created, Payload, Refused, RemoteCampaign, Reply, RetryLater, Uncertain
 
 
 class Fault(StrEnum):
@@ -50,9 +50,9 @@ ANSWERS: dict[Fault, Reply] = {
     Fault.LATE: Uncertain("No answer came in 30 s."),
     Fault.LOST_UNDONE: Uncertain("The service answered 503.", 503),
     Fault.ERROR_500_DONE: Uncertain("The service answered 500.", 500),
-    Fault.LIMITED: Busy("The account's rate limit is reached.", limited=True),
-    Fault.LIMITED_DONE: Busy("The account's rate limit is reached.", limited=True),
-    Fault.UNSENT: Busy("The service could not be reached."),
+    Fault.LIMITED: RetryLater("The account's rate limit is reached.", limited=True),
+    Fault.LIMITED_DONE: RetryLater("The account's rate limit is reached.", limited=True),
+    Fault.UNSENT: RetryLater("The service could not be reached."),
     Fault.REFUSED: Refused("Contact list 'Summer' not found.", 400),
     Fault.REFUSED_DONE: Refused("Contact list 'Summer' not found.", 400),
 }
@@ -126,7 +126,7 @@ class FakeService:
         finally:
             self._at_once -= 1
 
-    async def campaigns(self) -> tuple[Listed, ...]:
+    async def campaigns(self) -> tuple[RemoteCampaign, ...]:
         self._be_alive()
         if self.reads_fail:
             self.requests.append("list failed")
@@ -198,9 +198,9 @@ class FakeService:
         )
         return campaign_id
 
-    def _listed(self, standing: Standing) -> Listed:
+    def _listed(self, standing: Standing) -> RemoteCampaign:
         body = standing.body
-        return Listed(
+        return RemoteCampaign(
             campaign_id=standing.campaign_id,
             name=body["name"],
             status="Ready" if standing.ready <= self.time.now() else "Preparing",

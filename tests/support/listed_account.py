@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bulkload.api import listing
+from bulkload.kore import listing
 
 
 class Account:

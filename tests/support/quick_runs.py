@@ -11,12 +11,12 @@ from typing import Any, Self
 from support import checker, story_workbooks
 from support.sandbox_server import embedded
 
-from bulkload import pipeline
+from bulkload import flow as pipeline
 from bulkload.checking import check
 from bulkload.model import ApiVersion
-from bulkload.ports import MonotonicClock, Silent
+from bulkload.ports import MonotonicClock, NoProgress
 from bulkload.report import Report
-from bulkload.sandbox.server import Embedded
+from bulkload.sandbox.server import EmbeddedSandbox
 from bulkload.settings import Credentials, Settings
 
 SPEED = 20.0
@@ -42,7 +42,7 @@ class FastClock:
         self._slept += seconds
 
 
-class Watcher(Silent):
+class Watcher(NoProgress):
     """Calls ``react`` with the number of rows that are done, each time."""
 
     def __init__(self, react: Callable[[int], None]) -> None:
@@ -76,9 +76,9 @@ class QuickRuns:
     def settings(self, timeout: float) -> Settings:
         return Settings(
             host=self.server.url,
-            app_id=Embedded.app_id,
-            account_id=Embedded.account_id,
-            credentials=Credentials(Embedded.client_id, Embedded.client_secret),
+            app_id=EmbeddedSandbox.app_id,
+            account_id=EmbeddedSandbox.account_id,
+            credentials=Credentials(EmbeddedSandbox.client_id, EmbeddedSandbox.client_secret),
             state_dir=self.folder / "state",
             rate=10_000,
             window=1.0,
@@ -89,11 +89,11 @@ class QuickRuns:
             label=self.server.url,
         )
 
-    def submit(self, progress: Silent | None = None, timeout: float = PATIENCE, **choices: Any) -> Report:
+    def submit(self, progress: NoProgress | None = None, timeout: float = PATIENCE, **choices: Any) -> Report:
         """The report of one submission, whatever it comes to; ``timeout``: true seconds for one request."""
         chosen = pipeline.Choices(**choices)
         checked = check(self.workbook, version=ApiVersion.V2)
-        company = pipeline.Company(lambda _: True, progress or Silent(), clock=self.clock)
+        company = pipeline.Company(lambda _: True, progress or NoProgress(), clock=self.clock)
         refused = pipeline.refusal(checked, chosen)
         return refused or asyncio.run(pipeline.submit(checked, chosen, self.settings(timeout), company))
 

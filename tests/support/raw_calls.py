@@ -11,7 +11,7 @@ import pytest
 from support.api_clock import InstantClock
 from support.raw_server import Behaviour, RawServer, answer
 
-from bulkload.api.client import Client
+from bulkload.kore.client import Client
 from bulkload.model import ApiVersion, Payload
 
 CREATE = Payload(5, "Welcome", ApiVersion.V2, {"name": "Welcome", "description": "Grüße 🎉"})

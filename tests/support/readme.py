@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS, Column
 from bulkload.model import ApiVersion, DialingMode
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS, Column
 
 README = Path(__file__).parents[2] / "README.md"
 TABLES = {"campaigns": CAMPAIGN_COLUMNS, "calling hours": HOURS_COLUMNS}

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bulkload.api.replies import reply_to
 from bulkload.errors import BulkloadError
+from bulkload.kore.replies import reply_to
 from bulkload.model import Reply
 
 RATE_TEXT = "You've exceeded the per-minute rate limit. Please wait for sometime before retrying."

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE, make_sheet
 
-from bulkload.model import Level, Outcome, Problem, RunInfo, Status, Stopped, Workbook
+from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
+from bulkload.model import Level, Outcome, Problem, RunInfo, Status, StopReason, Workbook
 from bulkload.report import Report
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 
 PATH = Path("December.xlsx")
 
@@ -23,7 +23,9 @@ RUN = RunInfo(
     finished=datetime(2026, 11, 21, 10, 44, 9, tzinfo=UTC),
 )
 
-STOPPED = Stopped(5, "The network failed: no answer in 30 s. Check the connection, then run bulkload resume.")
+STOPPED = StopReason(
+    5, "The network failed: no answer in 30 s. Check the connection, then run bulkload resume."
+)
 
 
 def workbook(campaigns, hours=(OFFICE,), first_row=6):
@@ -69,13 +71,13 @@ def mixed():
     outcomes = (
         (Status.CREATED, {"campaign_id": "cd-1", "platform_status": "Ready", "problems": (doubt,)}),
         (Status.UPDATED, {"campaign_id": "cd-2", "platform_status": "Ready"}),
-        (Status.ALREADY_CREATED, {"campaign_id": "cd-3", "happened": "Created by run 20261119-101010-aa."}),
+        (Status.ALREADY_CREATED, {"campaign_id": "cd-3", "message": "Created by run 20261119-101010-aa."}),
         (Status.UNCHANGED, {"campaign_id": "cd-4"}),
         (Status.INVALID, {"problems": wrong}),
-        (Status.REFUSED, {"happened": "Kore.ai: queue not found.", "to_do": "Correct the queue."}),
-        (Status.NOT_SENT, {"happened": "The run stopped before it."}),
-        (Status.UNKNOWN, {"happened": "The answer was lost.", "to_do": "Run bulkload resume."}),
-        (Status.CONFLICT, {"happened": "Two campaigns have this name.", "to_do": "Delete one."}),
+        (Status.REFUSED, {"message": "Kore.ai: queue not found.", "fix": "Correct the queue."}),
+        (Status.NOT_SENT, {"message": "The run stopped before it."}),
+        (Status.UNKNOWN, {"message": "The answer was lost.", "fix": "Run bulkload resume."}),
+        (Status.CONFLICT, {"message": "Two campaigns have this name.", "fix": "Delete one."}),
     )
     hours = problem(
         (given.calling_hours, 6, "Start"), "Calls from 7:00 AM.", "Look again.", Level.WARNING, "7:00 AM"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from support.run_world import payload
 
-from bulkload.model import Listed
+from bulkload.model import RemoteCampaign
 from bulkload.run.plan import content_digest
 from bulkload.run.records import JournalRow
 from bulkload.run.states import State
@@ -29,7 +29,7 @@ def journal_row(state: State, number: int = 2, *, run: str = "run-1", **values) 
     return JournalRow(**(known | values))
 
 
-def listed(campaign_id: str, name: str = "Campaign 2", **values) -> Listed:
+def listed(campaign_id: str, name: str = "Campaign 2", **values) -> RemoteCampaign:
     """What the listing shows of a row's campaign."""
     known = {
         "campaign_id": campaign_id,
@@ -41,4 +41,4 @@ def listed(campaign_id: str, name: str = "Campaign 2", **values) -> Listed:
         "contact_lists": ("Summer", "Autumn"),
         "connection": "Sales",
     }
-    return Listed(**(known | values))
+    return RemoteCampaign(**(known | values))

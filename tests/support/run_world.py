@@ -11,13 +11,13 @@ from pathlib import Path
 from support.fake_service import FakeService, Fault, Killed, Standing
 from support.run_time import RunTime
 
-from bulkload.model import ApiVersion, Outcome, Payload, Status, Stopped
-from bulkload.names import name_key
+from bulkload.model import ApiVersion, Outcome, Payload, Status, StopReason
+from bulkload.run.context import Limits
 from bulkload.run.journal import Journal
 from bulkload.run.plan import Plan
-from bulkload.run.service import Limits
 from bulkload.run.stop import StopSignal
 from bulkload.run.submission import Submission
+from bulkload.text import name_key
 
 APPLICATION = "st-0603182c"
 
@@ -71,7 +71,7 @@ class Ended:
 
     run: str
     plan: Plan
-    stopped: Stopped | None
+    stopped: StopReason | None
     outcomes: tuple[Outcome, ...]
 
     def statuses(self) -> dict[int, str]:

@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from bulkload.sandbox.known import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, KNOWN, Known
-from bulkload.sandbox.server import Embedded
+from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, KNOWN, Known
+from bulkload.sandbox.server import EmbeddedSandbox
 from bulkload.sandbox.settings import SandboxSettings
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ GENEROUS = {"rate": 100_000, "ready_after": 0.0}
 """Settings for tests that are about something else than the rate and the waiting."""
 
 
-def embedded(folder: Path, *, known: Known | None = None, **settings: Any) -> Embedded:
+def embedded(folder: Path, *, known: Known | None = None, **settings: Any) -> EmbeddedSandbox:
     """A sandbox in this process with ``GENEROUS`` settings but for those given, its account in ``folder``."""
-    return Embedded(
+    return EmbeddedSandbox(
         folder / "account.sqlite", settings=SandboxSettings.from_json({**GENEROUS, **settings}), known=known
     )
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 from bulkload.model import Sheet, Workbook
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 
 PREVIEW = {
     "Campaign name": "Loan reminder",

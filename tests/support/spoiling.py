@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bulkload.api.exchange import Exchange
+from bulkload.kore.exchange import Exchange
 from bulkload.run.journal import Journal
 from bulkload.run.records import Change, step
 from bulkload.run.states import State
@@ -58,7 +58,7 @@ def a_fault_of_our_own_at_the_fourth_create() -> None:
 
 def a_fault_of_our_own_in_writing_the_results() -> None:
     """Whoever writes the results workbook ends in an exception that nobody expects."""
-    from bulkload import telling
+    from bulkload import run_reports as telling
 
     def write(*_: Any) -> Any:
         raise ZeroDivisionError

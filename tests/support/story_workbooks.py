@@ -8,8 +8,8 @@ from typing import Any
 
 import openpyxl
 
-from bulkload.sandbox.known import KNOWN
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
+from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
+from bulkload.sandbox.fixtures import KNOWN
 
 HOURS = {
     "Calling hours": "US office",

@@ -12,7 +12,7 @@ _PROGRAM = textwrap.dedent("""
     import json, resource, sys, time
     from pathlib import Path
     from bulkload.errors import WorkbookError
-    from bulkload.workbook.reading.read import read
+    from bulkload.workbook.reader.read import read
     begun = time.process_time()
     try:
         book = read(Path(sys.argv[1]))

@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 from support.sheets import AGENTLESS, OFFICE, PREVIEW
 
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
+from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 
 CAMPAIGN_HEADINGS = [column.heading for column in CAMPAIGN_COLUMNS]
 HOURS_HEADINGS = [column.heading for column in HOURS_COLUMNS]

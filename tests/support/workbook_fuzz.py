@@ -214,7 +214,7 @@ def _ending(path, judged_before):
     """``read``, ``refused``, or what must not happen."""
     from bulkload.errors import WorkbookError
     from bulkload.model import Cell, ErrorCell, UncalculatedCell
-    from bulkload.workbook.reading.read import read
+    from bulkload.workbook.reader.read import read
 
     kinds = (
         str,
@@ -247,7 +247,7 @@ def _judged(book, judged_before):
     Most changes leave every cell as it was: the same cells are judged once, for judging takes longer than reading.
     """
     from bulkload.model import ApiVersion
-    from bulkload.rules.judge import judge
+    from bulkload.rules.validate import judge
 
     sheets = (book.campaigns, book.calling_hours)
     content = repr([(sheet.name, sheet.letters, sheet.frame.to_dict("index")) for sheet in sheets])

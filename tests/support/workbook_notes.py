@@ -8,7 +8,7 @@ import openpyxl
 import xlsxwriter
 from support.workbook_files import openpyxl_book, xlsxwriter_file
 
-from bulkload.workbook.reading.read import read
+from bulkload.workbook.reader.read import read
 
 
 def one_column(values):

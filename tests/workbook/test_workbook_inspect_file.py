@@ -23,7 +23,7 @@ from support.workbook_files import (
 
 from bulkload.errors import WorkbookError
 from bulkload.model import Level
-from bulkload.workbook.reading.read import read
+from bulkload.workbook.reader.read import read
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 

@@ -22,7 +22,7 @@ from support.workbook_files import (
 )
 
 from bulkload.errors import WorkbookError
-from bulkload.workbook.reading.read import read
+from bulkload.workbook.reader.read import read
 
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol">'

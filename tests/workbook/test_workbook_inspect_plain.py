@@ -18,9 +18,9 @@ from support.workbook_files import (
 )
 
 from bulkload.errors import WorkbookError
-from bulkload.workbook.reading.places import letter
-from bulkload.workbook.reading.plain import is_near, is_simple, without_empty
-from bulkload.workbook.reading.read import read
+from bulkload.workbook.reader.cell_refs import letter
+from bulkload.workbook.reader.plain import is_near, is_simple, without_empty
+from bulkload.workbook.reader.read import read
 
 STRINGS_PART = "xl/sharedStrings.xml"
 

@@ -7,7 +7,7 @@ from support.workbook_files import openpyxl_book, saved
 
 from bulkload.errors import WorkbookError
 from bulkload.model import Level
-from bulkload.workbook.reading.read import read
+from bulkload.workbook.reader.read import read
 
 
 def refusal_of(path):

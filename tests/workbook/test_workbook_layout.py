@@ -13,11 +13,11 @@ from support.workbook_files import (
     saved,
 )
 
+from bulkload.columns import CAMPAIGN_COLUMNS, EYE_ONLY_HEADINGS, HOURS_COLUMNS, RESULT_HEADINGS
 from bulkload.errors import WorkbookError
 from bulkload.model import Level
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, EYE_ONLY_HEADINGS, HOURS_COLUMNS, RESULT_HEADINGS
-from bulkload.workbook.reading.layout import fold
-from bulkload.workbook.reading.read import read
+from bulkload.workbook.reader.headings import fold
+from bulkload.workbook.reader.read import read
 
 
 def book_with(tmp_path, change):

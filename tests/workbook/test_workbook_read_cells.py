@@ -26,7 +26,7 @@ from support.workbook_files import (
 from support.workbook_notes import as_kinds, notes_of, one_column, xlsxwriter_notes
 
 from bulkload.errors import WorkbookError
-from bulkload.workbook.reading.read import read
+from bulkload.workbook.reader.read import read
 
 TEXTS = [
     "NA",

@@ -7,9 +7,9 @@ from support.sheets import OFFICE, PREVIEW
 from support.workbook_files import openpyxl_book, saved
 
 from bulkload.model import Level
-from bulkload.workbook.reading.book import Styles
-from bulkload.workbook.reading.number_formats import shown_in, telling_formats
-from bulkload.workbook.reading.read import read
+from bulkload.workbook.reader.number_formats import shown_in, telling_formats
+from bulkload.workbook.reader.package import Styles
+from bulkload.workbook.reader.read import read
 
 
 def problems(tmp_path, cells, rows=(PREVIEW,)):

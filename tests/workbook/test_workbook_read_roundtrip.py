@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.workbook_files import CAMPAIGN_HEADINGS, CAMPAIGNS, HOURS, HOURS_HEADINGS, in_order
 
-from bulkload.workbook.reading.read import read
+from bulkload.workbook.reader.read import read
 
 CHARACTERS = st.characters(
     codec="utf-8", exclude_categories=("Cs",), exclude_characters=[*map(chr, range(32)), "\ufffe", "\uffff"]

@@ -22,7 +22,7 @@ from support.workbook_files import (
 
 from bulkload.errors import WorkbookError
 from bulkload.model import Hidden, Level
-from bulkload.workbook.reading.read import read
+from bulkload.workbook.reader.read import read
 
 
 def refusal_of(path, **options):

@@ -13,7 +13,7 @@ from support.workbook_files import (
 )
 
 from bulkload.errors import WorkbookError
-from bulkload.workbook.reading.read import read
+from bulkload.workbook.reader.read import read
 from bulkload.workbook.template.write import write_template
 
 

@@ -12,10 +12,10 @@ from support.office import pages
 from support.reports import RUN, mixed, problem, report, texts, workbook
 from support.sheets import OFFICE, PREVIEW, PROGRESSIVE
 
-from bulkload.model import Level, Outcome, Problem, Status, Stopped
+from bulkload.model import Level, Outcome, Problem, Status, StopReason
 from bulkload.report import Report
+from bulkload.workbook.results.messages import headline, steps
 from bulkload.workbook.results.sheet import MOST_NOTES
-from bulkload.workbook.results.words import headline, steps
 from bulkload.workbook.results.write import results_path, write_results
 
 RESUME = "Run bulkload resume 20261121-104205-7c: it finds out what became of each row, and sends what was not sent."
@@ -39,35 +39,35 @@ RESUME = "Run bulkload resume 20261121-104205-7c: it finds out what became of ea
             "Open the sheet Problems: its links lead to each cell that needs you (red frame, with a note).",
         ),
         (
-            [(Status.UNKNOWN, {}), (Status.CONFLICT, {"to_do": "Delete one."})],
+            [(Status.UNKNOWN, {}), (Status.CONFLICT, {"fix": "Delete one."})],
             {},
             "2 rows need you.",
             False,
             RESUME,
         ),
         (
-            [(Status.NOT_SENT, {"to_do": "'bulkload resume 20261121-104205-7c' sends it."})],
-            {"stopped": Stopped(130, "You stopped it.")},
+            [(Status.NOT_SENT, {"fix": "'bulkload resume 20261121-104205-7c' sends it."})],
+            {"stopped": StopReason(130, "You stopped it.")},
             "1 row needs you.",
             False,
             RESUME,
         ),
         (
-            [(Status.CONFLICT, {"to_do": "Delete one."})],
+            [(Status.CONFLICT, {"fix": "Delete one."})],
             {},
             "1 row needs you.",
             False,
             "Open the sheet Campaigns: the column What to do says what is left for each row.",
         ),
         (
-            [(Status.CREATED, {"to_do": "Wait until it is Ready."})],
+            [(Status.CREATED, {"fix": "Wait until it is Ready."})],
             {},
             "1 row needs you.",
             False,
             "Open the sheet Campaigns: the column What to do says what is left for each row.",
         ),
         (
-            [(Status.NOT_SENT, {"happened": "Left out, as --only says."}), (Status.CREATED, {})],
+            [(Status.NOT_SENT, {"message": "Left out, as --only says."}), (Status.CREATED, {})],
             {},
             "Every row is as wanted; 1 row was left out.",
             True,
@@ -89,7 +89,7 @@ RESUME = "Run bulkload resume 20261121-104205-7c: it finds out what became of ea
         ),
         (
             [(Status.CREATED, {})],
-            {"stopped": Stopped(130, "You stopped it.")},
+            {"stopped": StopReason(130, "You stopped it.")},
             "The run ended before its time.",
             False,
             "See to what is said above, if anything is.",

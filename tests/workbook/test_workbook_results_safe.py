@@ -17,12 +17,12 @@ from support.reports import report, workbook
 from support.sheets import OFFICE, PREVIEW
 
 from bulkload.checking import check
+from bulkload.columns import CAMPAIGN_COLUMNS
 from bulkload.model import ApiVersion, ErrorCell, Level, Problem, Status, UncalculatedCell
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS
-from bulkload.workbook.reading.read import read
+from bulkload.workbook.reader.read import read
 from bulkload.workbook.results.write import write_results
-from bulkload.workbook.writing import durable
-from bulkload.workbook.writing.safe import LONGEST_MESSAGE, LONGEST_TEXT, cut, visible
+from bulkload.workbook.writer import atomic_write as durable
+from bulkload.workbook.writer.cell_writer import LONGEST_MESSAGE, LONGEST_TEXT, cut, visible
 
 HOSTILE = (
     "=SUM(A1)",
@@ -110,8 +110,8 @@ def test_no_text_becomes_a_formula_or_a_link(texts, tmp_path):
         (
             Status.REFUSED,
             {
-                "happened": text,
-                "to_do": text,
+                "message": text,
+                "fix": text,
                 "campaign_id": text,
                 "platform_status": text,
                 "problems": (Problem(Level.WARNING, text, text, "campaigns", 6, "B", "Description", text),),
@@ -223,7 +223,7 @@ def test_a_cell_without_a_value_is_refused_again_wherever_it_stands(cell, comes_
 
 
 def test_control_characters_in_messages_are_shown_and_long_ones_cut_with_a_mark(tmp_path):
-    said = {"happened": "bell\x07 mark\u202e end\x00", "to_do": "x" * 70_000}
+    said = {"message": "bell\x07 mark\u202e end\x00", "fix": "x" * 70_000}
     path = written(tmp_path, [PREVIEW], [(Status.REFUSED, said)])
     row = [cell.value for cell in openpyxl.load_workbook(path)["Campaigns"][5]]
     assert row[2] == "bell<U+0007> mark<U+202E> end<U+0000>"
@@ -282,7 +282,7 @@ def test_a_folder_that_does_not_exist_is_an_oserror(tmp_path):
 FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
-from bulkload.workbook.writing import durable
+from bulkload.workbook.writer import atomic_write as durable
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:

@@ -14,13 +14,13 @@ from support.parts import parts
 from support.sheets import AGENTLESS, OFFICE, PREVIEW
 
 from bulkload.checking import check
+from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 from bulkload.errors import WorkbookError
 from bulkload.model import ApiVersion, DialingMode, ErrorCell
-from bulkload.rules.days import read_days
-from bulkload.rules.zones import read_zone
-from bulkload.sandbox.known import KNOWN
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
-from bulkload.workbook.reading.read import read
+from bulkload.rules.kinds.days import read_days
+from bulkload.rules.kinds.zones import read_zone
+from bulkload.sandbox.fixtures import KNOWN
+from bulkload.workbook.reader.read import read
 from bulkload.workbook.template.examples import HOURS_EXAMPLES, campaign_examples
 from bulkload.workbook.template.grid import (
     CAMPAIGNS,
@@ -30,11 +30,11 @@ from bulkload.workbook.template.grid import (
     HOURS,
     PREPARED_ROWS,
 )
-from bulkload.workbook.template.guards import LONGEST_MESSAGE, LONGEST_TITLE, input_message
 from bulkload.workbook.template.lists import day_words, time_zones
 from bulkload.workbook.template.status import Row
+from bulkload.workbook.template.validation import LONGEST_MESSAGE, LONGEST_TITLE, input_message
 from bulkload.workbook.template.write import write_template
-from bulkload.workbook.writing.forms import needed_words, title
+from bulkload.workbook.writer.cell_formats import needed_words, title
 
 COMMITTED = Path(__file__).parents[2] / "templates" / "campaigns.xlsx"
 

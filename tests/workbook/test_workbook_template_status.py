@@ -13,8 +13,8 @@ from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE
 
 from bulkload.checking import check
 from bulkload.model import ApiVersion, ErrorCell, Status
-from bulkload.rules.callers import read_caller
-from bulkload.workbook.template.checks import CALLER_SEPARATORS
+from bulkload.rules.kinds.caller_ids import read_caller
+from bulkload.workbook.template.formulas import CALLER_SEPARATORS
 from bulkload.workbook.template.grid import FIRST_ROW
 from bulkload.workbook.template.write import write_template
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from bulkload.model import Level
-from bulkload.workbook.results.place import heading_of
+from bulkload.workbook.results.messages import fix, message, result
+from bulkload.workbook.results.output_sheet import heading_of
 from bulkload.workbook.results.sheet import ruled
-from bulkload.workbook.results.words import happened, result, to_do
 from bulkload.workbook.template.sheet import print_wide
-from bulkload.workbook.writing.heights import height, lines
-from bulkload.workbook.writing.safe import visible, write_text
-from bulkload.workbook.writing.styles import (
+from bulkload.workbook.writer.cell_writer import visible, write_text
+from bulkload.workbook.writer.heights import height, lines
+from bulkload.workbook.writer.styles import (
     BODY,
     DOUBTFUL,
     HEADING,
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from bulkload.model import Outcome, Problem
     from bulkload.report import Report
-    from bulkload.workbook.results.place import Place
-    from bulkload.workbook.writing.styles import Formats
+    from bulkload.workbook.results.output_sheet import Place
+    from bulkload.workbook.writer.styles import Formats
 
 PROBLEMS_SHEET = "Problems"
 
@@ -144,8 +144,8 @@ def _entries(report: Report, places: Sequence[Place]) -> Iterator[Entry]:
     for outcome in report.outcomes:
         for problem in outcome.problems:
             yield _entry(problem, outcome.name, links)
-    for outcome in report.need_a_person:
-        if not any(problem.is_error or problem.message == outcome.happened for problem in outcome.problems):
+    for outcome in report.need_attention:
+        if not any(problem.is_error or problem.message == outcome.message for problem in outcome.problems):
             yield _unexplained(outcome, places[0].given.name, links[0])
 
 
@@ -174,6 +174,6 @@ def _unexplained(outcome: Outcome, sheet: str, links: Links) -> Entry:
         link=links.to(outcome.row),
         origin=f"{sheet} row {outcome.row}",
         name=outcome.name,
-        wrong=happened(outcome),
-        remedy=to_do(outcome),
+        wrong=message(outcome),
+        remedy=fix(outcome),
     )

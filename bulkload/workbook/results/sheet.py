@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, assert_never
 
+from bulkload.columns import Choice, Column, Detection, WholeNumber
 from bulkload.model import Level
-from bulkload.workbook.columns import Choice, Column, Detection, WholeNumber
-from bulkload.workbook.results.place import HEADING_ROW, Added, heading
-from bulkload.workbook.results.words import complaint
-from bulkload.workbook.template.guards import typing_rule
+from bulkload.workbook.results.messages import complaint
+from bulkload.workbook.results.output_sheet import HEADING_ROW, Added, heading
 from bulkload.workbook.template.sheet import print_wide
-from bulkload.workbook.writing.forms import (
+from bulkload.workbook.template.validation import typing_rule
+from bulkload.workbook.writer.cell_formats import (
     alignment,
     heading_style,
     in_column,
@@ -25,9 +25,9 @@ from bulkload.workbook.writing.forms import (
     title,
     to_type_over,
 )
-from bulkload.workbook.writing.heights import height, lines
-from bulkload.workbook.writing.safe import visible, write_cell, write_text
-from bulkload.workbook.writing.styles import (
+from bulkload.workbook.writer.cell_writer import visible, write_cell, write_text
+from bulkload.workbook.writer.heights import height, lines
+from bulkload.workbook.writer.styles import (
     BODY,
     DOUBTFUL,
     GREY,
@@ -47,10 +47,10 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from bulkload.columns import Kind
     from bulkload.model import Cell, Problem
-    from bulkload.workbook.columns import Kind
-    from bulkload.workbook.results.place import AnyColumn, Marked, Place, Row
-    from bulkload.workbook.writing.styles import Formats
+    from bulkload.workbook.results.output_sheet import AnyColumn, Marked, Place, Row
+    from bulkload.workbook.writer.styles import Formats
 
 HINT = (
     "A red frame needs you, a dashed one is worth a look: rest the pointer on the cell to read why. Mend it here, "

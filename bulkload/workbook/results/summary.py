@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulkload.model import Status
-from bulkload.workbook.results.words import MEANINGS, headline, result, steps
+from bulkload.workbook.results.messages import STATUS_DESCRIPTIONS, headline, result, steps
 from bulkload.workbook.template.sheet import PAPER_A4
-from bulkload.workbook.writing.safe import visible, write_text
-from bulkload.workbook.writing.styles import (
+from bulkload.workbook.writer.cell_writer import visible, write_text
+from bulkload.workbook.writer.styles import (
     BODY,
     HEADING,
     LINE,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from bulkload.report import Report
-    from bulkload.workbook.writing.styles import Formats
+    from bulkload.workbook.writer.styles import Formats
 
 SUMMARY_SHEET = "Summary"
 
@@ -135,7 +135,9 @@ def _table(sheet: Worksheet, formats: Formats, report: Report, statuses: Sequenc
         sheet.set_row(row, 20)
         sheet.write_string(row, 0, result(status), formats.filled(STATUS_LOOKS[status], BODY, bold=True))
         sheet.write_number(row, 1, report.summary[status], formats(BODY, align="center"))
-        sheet.write_string(row, 2, MEANINGS[status], formats(bottom=1, bottom_color=LINE, valign="vcenter"))
+        sheet.write_string(
+            row, 2, STATUS_DESCRIPTIONS[status], formats(bottom=1, bottom_color=LINE, valign="vcenter")
+        )
         for index in range(3, _TILES_IN_A_LINE):
             sheet.write_blank(row, index, None, formats(bottom=1, bottom_color=LINE))
     return row + 2

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook as XlsxWorkbook
 
-from bulkload.memory import nothing_to_collect
-from bulkload.model import Level
-from bulkload.workbook.columns import (
+from bulkload.columns import (
     CAMPAIGN_COLUMNS,
     CAMPAIGNS_SHEET,
     EYE_ONLY_HEADINGS,
@@ -22,15 +20,17 @@ from bulkload.workbook.columns import (
     HOURS_SHEET,
     RESULT_HEADINGS,
 )
-from bulkload.workbook.results.here import as_read_here
-from bulkload.workbook.results.place import Added, Place, Row, own_headings, with_headings_apart
+from bulkload.gc_control import gc_paused
+from bulkload.model import Level
+from bulkload.workbook.results.messages import complaint, fix, message, result
+from bulkload.workbook.results.output_sheet import Added, Place, Row, own_headings, with_headings_apart
 from bulkload.workbook.results.problems import PROBLEMS_SHEET, write_problems
+from bulkload.workbook.results.relocate import as_read_here
 from bulkload.workbook.results.sheet import MARKS, write_person_sheet
 from bulkload.workbook.results.summary import SUMMARY_SHEET, write_summary
-from bulkload.workbook.results.words import complaint, happened, result, to_do
-from bulkload.workbook.writing import durable
-from bulkload.workbook.writing.safe import visible
-from bulkload.workbook.writing.styles import BODY, STATUS_LOOKS, Formats
+from bulkload.workbook.writer import atomic_write as durable
+from bulkload.workbook.writer.cell_writer import visible
+from bulkload.workbook.writer.styles import BODY, STATUS_LOOKS, Formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
 
     from xlsxwriter.format import Format
 
+    from bulkload.columns import Column
     from bulkload.model import Cell, Outcome, Problem, Sheet, Workbook
     from bulkload.report import Report
-    from bulkload.workbook.columns import Column
-    from bulkload.workbook.results.place import AnyColumn
+    from bulkload.workbook.results.output_sheet import AnyColumn
 
 LONGEST_NAME = 255
 """Bytes in a file's name, on nearly every system."""
@@ -64,7 +64,7 @@ def results_path(workbook: Path, when: datetime) -> Path:
     return workbook.with_name(stem.encode()[:room].decode(errors="ignore") + end)
 
 
-@nothing_to_collect()
+@gc_paused()
 def write_results(report: Report, workbook: Workbook, path: Path) -> Path:
     """Write the results of these outcomes with the person's cells; the path written.
 
@@ -181,8 +181,8 @@ def _campaign_row(
         cells,
         {
             RESULT: (result(outcome.status), look),
-            HAPPENED: (happened(outcome), wrapped),
-            TO_DO: (to_do(outcome), wrapped),
+            HAPPENED: (message(outcome), wrapped),
+            TO_DO: (fix(outcome), wrapped),
             PLATFORM_STATUS: (outcome.platform_status or "", plain),
             ROW: (outcome.row, plain),
         },

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING
 
+from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS, WholeNumber
 from bulkload.model import DialingMode
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS, WholeNumber
 from bulkload.workbook.template.grid import FIRST_COLUMN, HEADING_ROW
 from bulkload.workbook.template.sheet import (
     print_wide,
@@ -19,8 +19,8 @@ from bulkload.workbook.template.sheet import (
     write_person_cell,
     write_top,
 )
-from bulkload.workbook.writing.forms import used_modes
-from bulkload.workbook.writing.styles import BODY, DOUBTFUL, GREY, UNUSED
+from bulkload.workbook.writer.cell_formats import used_modes
+from bulkload.workbook.writer.styles import BODY, DOUBTFUL, GREY, UNUSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+    from bulkload.columns import Column
     from bulkload.model import Cell
-    from bulkload.workbook.columns import Column
-    from bulkload.workbook.writing.styles import Formats
+    from bulkload.workbook.writer.styles import Formats
 
 EXAMPLES_SHEET = "Examples"
 BANNER = (

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, CAMPAIGNS_SHEET, HOURS_COLUMNS, HOURS_SHEET
+from bulkload.columns import CAMPAIGN_COLUMNS, CAMPAIGNS_SHEET, HOURS_COLUMNS, HOURS_SHEET
 
 if TYPE_CHECKING:
-    from bulkload.workbook.columns import Column
+    from bulkload.columns import Column
 
 HEADING_ROW = 5
 """The Excel row of the headings; above it stand title, counters, legend and the words ``always``, ``for ...``."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bulkload.workbook.columns import CAMPAIGN_COLUMNS, CAMPAIGNS_SHEET, HOURS_COLUMNS, HOURS_SHEET
+from bulkload.columns import CAMPAIGN_COLUMNS, CAMPAIGNS_SHEET, HOURS_COLUMNS, HOURS_SHEET
 from bulkload.workbook.template.sheet import PAPER_A4
-from bulkload.workbook.writing.forms import TEXT, needed_words, title
-from bulkload.workbook.writing.heights import height, lines
-from bulkload.workbook.writing.styles import (
+from bulkload.workbook.writer.cell_formats import TEXT, needed_words, title
+from bulkload.workbook.writer.heights import height, lines
+from bulkload.workbook.writer.styles import (
     BODY,
     DOUBTFUL,
     GREY,
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from bulkload.workbook.columns import Column
-    from bulkload.workbook.writing.styles import Formats, Look
+    from bulkload.columns import Column
+    from bulkload.workbook.writer.styles import Formats, Look
 
 INSTRUCTIONS_SHEET = "Instructions"
 

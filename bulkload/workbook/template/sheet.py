@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bulkload.columns import EYE_ONLY_HEADINGS
 from bulkload.model import DialingMode
-from bulkload.workbook.columns import EYE_ONLY_HEADINGS
-from bulkload.workbook.template.checks import FIX_SIGN, READY_SIGN
+from bulkload.workbook.template.formula_parts import quoted
+from bulkload.workbook.template.formulas import FIX_SIGN, READY_SIGN
 from bulkload.workbook.template.grid import (
     FIRST_COLUMN,
     FIRST_ROW,
@@ -15,10 +16,9 @@ from bulkload.workbook.template.grid import (
     STATUS,
     WHAT_TO_FIX,
 )
-from bulkload.workbook.template.guards import guard
 from bulkload.workbook.template.status import Row
-from bulkload.workbook.template.terms import quoted
-from bulkload.workbook.writing.forms import (
+from bulkload.workbook.template.validation import guard
+from bulkload.workbook.writer.cell_formats import (
     alignment,
     cell_format,
     empty_format,
@@ -29,8 +29,8 @@ from bulkload.workbook.writing.forms import (
     title,
     used_modes,
 )
-from bulkload.workbook.writing.safe import write_cell
-from bulkload.workbook.writing.styles import (
+from bulkload.workbook.writer.cell_writer import write_cell
+from bulkload.workbook.writer.styles import (
     BODY,
     DOUBTFUL,
     HEADING,
@@ -50,11 +50,11 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+    from bulkload.columns import Column
     from bulkload.model import Cell
-    from bulkload.workbook.columns import Column
     from bulkload.workbook.template.grid import Grid
-    from bulkload.workbook.template.shared import LiveSheet
-    from bulkload.workbook.writing.styles import Formats
+    from bulkload.workbook.template.shared_formulas import LiveSheet
+    from bulkload.workbook.writer.styles import Formats
 
 STATUS_WIDTH = 9
 FIX_WIDTH = 60

@@ -15,9 +15,19 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
+from bulkload.columns import EARLIEST, LATEST, ListedName, ListedNames, Text, TimeZone
 from bulkload.model import DialingMode
-from bulkload.workbook.columns import EARLIEST, LATEST, ListedName, ListedNames, Text, TimeZone
-from bulkload.workbook.template.checks import (
+from bulkload.workbook.template.formula_parts import (
+    first_of,
+    is_empty,
+    is_one_of,
+    is_repeated,
+    names_one_of,
+    quoted,
+    same_text,
+    trimmed,
+)
+from bulkload.workbook.template.formulas import (
     FIX_SIGN,
     READY_SIGN,
     end_value,
@@ -28,20 +38,10 @@ from bulkload.workbook.template.checks import (
     what_is_wrong,
 )
 from bulkload.workbook.template.grid import CAMPAIGNS, HOURS, WHAT_TO_FIX, Grid
-from bulkload.workbook.template.terms import (
-    first_of,
-    is_empty,
-    is_one_of,
-    is_repeated,
-    names_one_of,
-    quoted,
-    same_text,
-    trimmed,
-)
-from bulkload.workbook.writing.forms import always_needed, needed_modes, used_modes
+from bulkload.workbook.writer.cell_formats import always_needed, needed_modes, used_modes
 
 if TYPE_CHECKING:
-    from bulkload.workbook.columns import Column
+    from bulkload.columns import Column
 
 ADVICE = "Check"
 """The first word of what is only to be looked at."""

@@ -15,10 +15,10 @@ from bulkload.workbook.template.examples import write_examples
 from bulkload.workbook.template.grid import CAMPAIGNS, HOURS
 from bulkload.workbook.template.instructions import write_instructions
 from bulkload.workbook.template.lists import write_lists
-from bulkload.workbook.template.shared import LiveSheet
+from bulkload.workbook.template.shared_formulas import LiveSheet
 from bulkload.workbook.template.sheet import set_widths, write_sheet
-from bulkload.workbook.writing import durable
-from bulkload.workbook.writing.styles import Formats
+from bulkload.workbook.writer import atomic_write as durable
+from bulkload.workbook.writer.styles import Formats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,0 +1,103 @@
+"""Standard output and standard error, fit for every command: any alphabet, any text, readers that leave early."""
+
+from __future__ import annotations
+
+import errno
+import io
+import re
+import select
+import sys
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from typing import TYPE_CHECKING
+
+from bulkload.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TextIO
+
+    from _typeshed import ReadableBuffer
+
+_READER_LEFT = {errno.EPIPE, errno.EIO} | ({errno.EINVAL} if sys.platform == "win32" else set())
+"""A pipe that nobody reads, a terminal that was closed; Windows has a number of its own for the first."""
+_SPEAKS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""What moves the cursor, colours, rings or turns a line around; a line feed and a script's own signs stay."""
+
+
+@contextmanager
+def tolerant_stdio() -> Iterator[None]:
+    """Within the block nothing that is printed stops a command, whoever reads it.
+
+    Raises OutputError at the end where standard output could not take all of it, as on a disk that is full.
+    """
+    out, err = _Patient(sys.stdout), _Patient(sys.stderr)
+    with redirect_stdout(out.text()), redirect_stderr(err.text()):
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+    if out.lost:
+        raise OutputError(
+            f"What was printed could not be written: {out.lost}. Nothing else is touched by that: bulkload runs shows "
+            "what was done."
+        )
+
+
+def sanitize(text: str) -> str:
+    """The text with a mark in place of what would speak to the terminal: escape sequences, marks that turn a line."""
+    return _SPEAKS.sub("\ufffd", text)
+
+
+class _Patient(io.RawIOBase):
+    """A pipe whose reader may have seen enough (``| head``), a file that may not fit, a terminal that may be closed.
+
+    What can't be written is dropped: the run goes on, and its exit status still says what became of the rows.
+    """
+
+    def __init__(self, stream: TextIO | None) -> None:
+        """``stream`` None: closed by whoever started the command."""
+        self._stream = stream
+        buffer = getattr(stream, "buffer", None)
+        # With PYTHONUNBUFFERED there is no buffer between the text and the file.
+        self._raw: io.RawIOBase | None = getattr(buffer, "raw", buffer)
+        self.lost: str | None = None
+        """Why something could not be written; None where all was, or where its reader had left."""
+
+    def text(self) -> TextIO:
+        """The stream to print to. What its alphabet lacks becomes a question mark: Windows' own has no tick."""
+        stream = self._stream
+        if stream is not None and self._raw is None:
+            return stream  # of somebody who calls the commands from Python
+        encoding = "utf-8" if stream is None else stream.encoding
+        return io.TextIOWrapper(io.BufferedWriter(self), encoding, errors="replace", line_buffering=True)
+
+    def write(self, data: ReadableBuffer) -> int:
+        """As much as is taken; all of it where nobody takes it any more."""
+        try:
+            return self._written(data)
+        except OSError as error:
+            self._raw = None
+            if error.errno not in _READER_LEFT:
+                self.lost = (error.strerror or str(error)).lower()
+        return len(memoryview(data).cast("B"))
+
+    def _written(self, data: ReadableBuffer) -> int:
+        while self._raw is not None:
+            written = self._raw.write(data)
+            if written is not None:
+                return written
+            select.select([], [self._raw], [])  # full, and somebody has made it answer at once
+        return len(memoryview(data).cast("B"))
+
+    def writable(self) -> bool:
+        """It is, whatever becomes of what is written."""
+        return True
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal, which gets a bar and colours."""
+        return self._stream is not None and self._stream.isatty()
+
+    def fileno(self) -> int:
+        """The file behind it, of which a terminal's width is asked."""
+        return super().fileno() if self._stream is None else self._stream.fileno()

@@ -1,0 +1,1 @@
+"""One file per kind of cell: how its text becomes a typed value."""

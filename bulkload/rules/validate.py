@@ -1,0 +1,38 @@
+"""A workbook judged: its good rows as campaigns, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bulkload.rules.campaigns import judge_campaigns
+from bulkload.rules.hours import judge_hours
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bulkload.model import ApiVersion, Campaign, Problem, Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationResult:
+    """What a workbook comes to."""
+
+    campaigns: tuple[Campaign, ...]
+    """The rows without errors, in the order of the sheet."""
+    problems: tuple[Problem, ...]
+    """Every error and warning: those of the campaigns sheet, then those of the calling-hours sheet; by row,
+    and in a row by column."""
+    names: Mapping[int, str]
+    """The campaign's name as the person sees it, by Excel row, for every row of the campaigns sheet; empty
+    where the cell is."""
+
+
+def judge(workbook: Workbook, version: ApiVersion) -> ValidationResult:
+    """Every row of both sheets judged for this version of the API, all problems at once.
+
+    Raises RuleBrokenError where a rule could not be applied: then no row may be taken for a good one.
+    """
+    hours = judge_hours(workbook.calling_hours, version)
+    campaigns = judge_campaigns(workbook.campaigns, hours, workbook.calling_hours.name, version)
+    return ValidationResult(campaigns.campaigns, (*campaigns.problems, *hours.problems), campaigns.names)

@@ -1,0 +1,60 @@
+"""What a run works with: the service as a protocol, the bounds within which it asks, and the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bulkload.model import Payload, RemoteCampaign, Reply
+    from bulkload.ports import Clock, Progress
+    from bulkload.run.journal import Journal
+    from bulkload.run.stop import StopSignal
+
+
+class Service(Protocol):
+    """The account, seen from a run; ``api.Client`` is one."""
+
+    async def send(self, payload: Payload, *, leaving: Callable[[], None]) -> Reply:
+        """Create or update; the pace, and the wait after a rate-limit answer, are the service's own subject.
+
+        ``leaving`` is called when the wait is over, right before the first byte of each request may leave; what
+        it raises comes out unchanged, and then nothing has left. A BulkloadError that comes out proves that
+        nothing was done, and stops the run. A cancellation after ``leaving`` proves nothing.
+        """
+
+    async def campaigns(self) -> tuple[RemoteCampaign, ...]:
+        """Every campaign of the account, page by page. Raises BulkloadError where it can't be read."""
+
+    async def is_answering(self) -> bool:
+        """Whether the service answers a read, asked once. Raises BulkloadError where asking is no use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many at once and how long to wait; the settings of the same names."""
+
+    concurrency: int = 8
+    """Requests in flight at most."""
+    settle: float = 120.0
+    """Seconds after which a campaign that was created is certain to stand in the listing."""
+    ready_timeout: float = 120.0
+    """Seconds to wait for Preparing to become Ready."""
+    window: float = 60.0
+    """Seconds over which the service counts requests: the measure of how long to leave an ill service alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What one process's part of a run works with."""
+
+    service: Service
+    journal: Journal
+    run: str
+    """The run's name."""
+    limits: Limits
+    clock: Clock
+    progress: Progress
+    stop: StopSignal

@@ -1,0 +1,91 @@
+"""The course of a run: look up what is in doubt, send what is planned, look at what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bulkload.errors import ServiceError, SettingsError
+from bulkload.run.account_poller import AccountPoller
+from bulkload.run.messages import sent as words
+from bulkload.run.records import Change
+from bulkload.run.sender import Sender
+from bulkload.run.states import State
+from bulkload.run.stop import first_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bulkload.model import Created, RemoteCampaign
+    from bulkload.run.context import RunContext
+    from bulkload.run.plan import Planner
+    from bulkload.run.records import JournalRow
+
+LAST_LOOK = 15.0
+"""Seconds that a look at the account may take after the person has asked to stop."""
+
+
+class RunExecutor:
+    """One process's part of a run, from its first request to its last."""
+
+    def __init__(self, context: RunContext) -> None:
+        self._means = context
+        self._sender = Sender(context)
+        self._watch = AccountPoller(context, self._sender.last_sign)
+
+    @property
+    def unrecorded(self) -> Mapping[int, Created]:
+        """Row: the answer that came when the journal could not be written any more."""
+        return self._sender.unrecorded
+
+    @property
+    def listing(self) -> tuple[RemoteCampaign, ...]:
+        """The account as it was last seen."""
+        return self._watch.listing
+
+    async def resolve_unknown_rows(self, listing: tuple[RemoteCampaign, ...]) -> None:
+        """Settle the rows that an earlier process left on their way, before anything else is sent."""
+        cut_off = Change(State.UNKNOWN, *words.interrupted_while_sending())
+        self._means.journal.move(*((row, cut_off) for row in self._rows() if row.state is State.SENDING))
+        self._watch.judge(listing, self._means.clock.now())
+        if any(row.state is State.UNKNOWN and not row.updates for row in self._rows()):
+            await self._watch.until_settled({State.UNKNOWN}, "Looking up what was interrupted")
+
+    def replan(self, planner: Planner) -> None:
+        """What is certainly not there is planned again, unless its name was taken meanwhile."""
+        self._means.journal.move(
+            *((row, Change(State.PLANNED)) for row in self._rows() if _may_be_sent_again(row))
+        )
+        decisions = ((row, planner.decide(row.payload).change) for row in self._planned())
+        self._means.journal.move(
+            *((row, change) for row, change in decisions if change.state is not State.PLANNED)
+        )
+
+    async def send(self) -> None:
+        """Send every planned row. Raises the BulkloadError that ended it early, when all is written down."""
+        planned = self._planned()
+        if planned and not self._means.stop.asked:
+            await self._sender.send(planned)
+        if self._sender.ended is not None:
+            raise self._sender.ended
+
+    async def look(self) -> None:
+        """Verify and audit, if anything was sent or waits to be verified; in short where the person stops."""
+        open_states = {State.ACCEPTED, State.UNKNOWN}
+        if not self._sender.last_sign and not any(row.state in open_states for row in self._rows()):
+            return
+        await self._watch.until_settled(open_states, "Checking at Kore.ai")
+        if self._means.stop.asked:
+            try:
+                await first_of(self._watch.look(), self._means.clock.sleep(LAST_LOOK))
+            except (ServiceError, SettingsError):
+                return  # it was a courtesy: what is not known now, a resume will ask
+
+    def _planned(self) -> list[JournalRow]:
+        return [row for row in self._rows() if row.state is State.PLANNED]
+
+    def _rows(self) -> tuple[JournalRow, ...]:
+        return self._means.journal.rows(self._means.run)
+
+
+def _may_be_sent_again(row: JournalRow) -> bool:
+    return row.state is State.ABSENT or (row.state is State.UNKNOWN and row.updates)

@@ -1,0 +1,193 @@
+"""Sending: a few workers take the planned rows, each intent durable before its first byte may leave.
+
+A row turns SENDING at the very moment before it leaves, not when it begins to wait for the pace: so an
+interruption leaves as few rows in doubt as can be, and a row that still waits can be withdrawn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter, deque
+from typing import TYPE_CHECKING
+
+from bulkload.errors import BulkloadError, JournalError
+from bulkload.model import Created, RetryLater
+from bulkload.run.circuit_breaker import Trouble
+from bulkload.run.messages import sent as words
+from bulkload.run.records import Change
+from bulkload.run.row_request import RowRequest, SendWithheldError
+from bulkload.run.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bulkload.model import Reply
+    from bulkload.run.circuit_breaker import Pause
+    from bulkload.run.context import RunContext
+    from bulkload.run.records import JournalRow
+
+UPDATE_RETRIES = 3
+"""An update whose answer was lost is sent again so often; a create never is."""
+UPDATE_WAIT = 2.0
+"""Seconds of the first such wait at most; each further one at most twice the one before (full jitter)."""
+
+
+class Sender:
+    """Sends the planned rows of a run; used once.
+
+    ``ended`` says what stopped it before every row was done, ``unrecorded`` which answers came when the journal
+    could not be written any more, ``last_sign`` when each row's request was last heard of, on the clock.
+    """
+
+    def __init__(self, context: RunContext) -> None:
+        self._means = context
+        self._door = asyncio.Lock()
+        self._closing = asyncio.Event()
+        self._trouble = Trouble(context.limits.window)
+        self._limit_told_until = float("-inf")
+        self._waiting: deque[JournalRow] = deque()
+        self._repeated: Counter[int] = Counter()
+        self.ended: BulkloadError | None = None
+        self.unrecorded: dict[int, Created] = {}
+        self.last_sign: dict[int, float] = {}
+
+    async def send(self, rows: Iterable[JournalRow]) -> None:
+        """Send them all, or until something stops it; what is in flight then gets its time."""
+        self._waiting.extend(rows)
+        self._means.progress.stage("Sending", len(self._waiting))
+        workers = [asyncio.ensure_future(self._work()) for _ in range(self._means.limits.concurrency)]
+        stopping = asyncio.ensure_future(self._close_when_asked())
+        try:
+            await asyncio.wait(workers)
+            for worker in workers:
+                worker.result()
+        finally:
+            for task in (*workers, stopping):
+                task.cancel()
+            await asyncio.gather(*workers, stopping, return_exceptions=True)
+
+    async def _close_when_asked(self) -> None:
+        await self._means.stop.wait()
+        self._closing.set()
+
+    async def _work(self) -> None:
+        while True:
+            async with self._door:  # one at a time: whoever waits for the service waits for all
+                row = await self._next()
+                if row is not None and self._trouble.tries_one:
+                    await self._do(row)
+                    continue
+            if row is None:
+                return
+            await self._do(row)
+
+    async def _next(self) -> JournalRow | None:
+        while not self._is_closed() and (pause := self._trouble.take_pause()) is not None:
+            await self._hold_back(pause)
+        return self._waiting.popleft() if self._waiting and not self._is_closed() else None
+
+    def _is_closed(self) -> bool:
+        return self._closing.is_set() or self._means.stop.asked
+
+    async def _hold_back(self, pause: Pause) -> None:
+        self._means.progress.say(words.trying_again(pause.reason, pause.seconds))
+        await self._means.stop.sleep(self._means.clock, pause.seconds)
+        if not pause.probe or self._is_closed():
+            return
+        try:
+            if not await self._means.service.is_answering():
+                self._trouble.probe_failed(pause.reason)
+                self._end_if_hopeless()
+        except BulkloadError as error:
+            self._end(error)
+
+    # --- one row -------------------------------------------------------------------------------------------
+
+    async def _do(self, row: JournalRow) -> None:
+        """Send one row and write down what came of it."""
+        try:
+            uncertain = await self._attempt(row)
+            if uncertain is not None and uncertain.updates:
+                await self._repeat(uncertain)
+        except BulkloadError as error:
+            self._end(error)
+        except BaseException:
+            self._closing.set()
+            raise
+
+    async def _repeat(self, row: JournalRow) -> None:
+        """An update may be sent again: after a while, and after the rows that wait."""
+        tried = self._repeated[row.row]
+        if tried == UPDATE_RETRIES:
+            return
+        self._repeated[row.row] += 1
+        # full jitter: clients that were cut off together don't come back together
+        wait = random.uniform(0, UPDATE_WAIT * 2**tried)  # noqa: S311  (no secret)
+        await self._means.stop.sleep(self._means.clock, wait)
+        if not self._is_closed():
+            self._waiting.extend(self._means.journal.move((row, Change(State.PLANNED, row.message))))
+
+    async def _attempt(self, row: JournalRow) -> JournalRow | None:
+        """Send it once; the row where the answer says nothing, None where it says something."""
+        departure = RowRequest(row, self._means.journal, self._trouble, self._is_closed)
+        try:
+            reply = await self._withdrawable(departure)
+        except SendWithheldError:
+            self._waiting.appendleft(row)
+            return None
+        except BulkloadError:
+            departure.take_back()
+            raise
+        if reply is None:
+            return None
+        self.last_sign[row.row] = self._means.clock.now()
+        self._record(departure, reply)
+        self._end_if_hopeless()
+        if isinstance(reply, RetryLater) and reply.limited:
+            self._tell_of_limit(reply)
+        return departure.row if departure.row.state is State.UNKNOWN else None
+
+    def _tell_of_limit(self, reply: RetryLater) -> None:
+        """Once for all rows that meet the same closed gate."""
+        now = self._means.clock.now()
+        if now >= self._limit_told_until:
+            wait = reply.retry_after or self._means.limits.window
+            self._limit_told_until = now + wait
+            self._means.progress.say(words.limited(wait))
+
+    async def _withdrawable(self, departure: RowRequest) -> Reply | None:
+        """The answer; None where the run is being ended and the row has not left yet."""
+        task = asyncio.ensure_future(self._means.service.send(departure.row.payload, leaving=departure.leave))
+        closing = asyncio.ensure_future(self._closing.wait())
+        try:
+            await asyncio.wait((task, closing), return_when=asyncio.FIRST_COMPLETED)
+            return await task if task.done() or departure.left else None
+        finally:
+            task.cancel()
+            closing.cancel()
+            await asyncio.gather(task, closing, return_exceptions=True)
+
+    def _record(self, departure: RowRequest, reply: Reply) -> None:
+        row = departure.row.row
+        try:
+            departure.arrive(reply)
+        except JournalError:
+            if isinstance(reply, Created):
+                self.unrecorded[row] = reply
+            raise
+        if departure.row.state is State.PLANNED:
+            self._waiting.appendleft(departure.row)
+        elif not self._repeated[row]:
+            self._means.progress.advance()
+
+    # --- the end -------------------------------------------------------------------------------------------
+
+    def _end_if_hopeless(self) -> None:
+        if self._trouble.ending is not None:
+            self._end(self._trouble.ending)
+
+    def _end(self, error: BulkloadError) -> None:
+        """No new rows. The first reason is the one that is told."""
+        self.ended = self.ended or error
+        self._closing.set()

@@ -1,0 +1,94 @@
+"""The file as it lies on the disk: whether it is there, what it is, and whether its size can be read.
+
+The content is read once, so that the digest is that of the very bytes that are parsed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bulkload.workbook.reader import messages as complaints
+from bulkload.workbook.reader.file_types import is_encrypted, kind_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bulkload.model import Problem
+
+MOST_MEGABYTES = 50
+MEGABYTE = 1_000_000
+
+END_OF_DIRECTORY = b"PK\x05\x06"
+"""Begins the last record of every zip archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that may be a workbook."""
+
+    path: Path
+    content: bytes
+    sha256: str
+    """Hexadecimal digest of the content."""
+    problems: tuple[Problem, ...]
+    """Warnings about the file's surroundings."""
+
+
+def open_file(path: Path) -> File:
+    """The file's content, if it can be that of a workbook.
+
+    Raises WorkbookError where there is no file, where it is too large, or where it is something else: a lock
+    file, another format whatever its name says, a protected workbook, half a workbook.
+    """
+    _refuse_lock_file(path)
+    content = _content(path)
+    name = path.name
+    if not content:
+        raise complaints.EMPTY_FILE.refusal(value=name)
+    if is_encrypted(content):
+        raise complaints.PROTECTED.refusal(value=name)
+    kind = kind_of(content)
+    if kind is not None:
+        raise complaints.OTHER_KIND.refusal(value=name, kind=kind.what, remedy=kind.remedy)
+    if END_OF_DIRECTORY not in content:
+        raise complaints.CUT_SHORT.refusal(value=name)
+    return File(path, content, hashlib.sha256(content).hexdigest(), _lock_beside(path))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            raise complaints.NO_FILE.refusal(value=str(path))
+        if not path.is_file():
+            raise complaints.NOT_A_FILE.refusal(value=str(path))
+        size = path.stat().st_size
+        if size > MOST_MEGABYTES * MEGABYTE:
+            raise complaints.TOO_LARGE.refusal(
+                value=path.name, size=f"{size / MEGABYTE:,.0f}", most=MOST_MEGABYTES
+            )
+        with path.open("rb") as file:
+            return file.read(MOST_MEGABYTES * MEGABYTE)
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        reason = getattr(error, "strerror", None) or str(error)
+        raise complaints.UNREADABLE_FILE.refusal(value=str(path), reason=reason.lower()) from error
+
+
+def _refuse_lock_file(path: Path) -> None:
+    for program, prefix, suffix in _LOCKS:
+        real = path.name.removeprefix(prefix).removesuffix(suffix)
+        if path.name == f"{prefix}{real}{suffix}" and real:
+            raise complaints.LOCK_FILE.refusal(value=path.name, program=program, real=real)
+
+
+def _lock_beside(path: Path) -> tuple[Problem, ...]:
+    return tuple(
+        complaints.OPEN_ELSEWHERE.problem(value=path.name, program=program, lock=lock)
+        for program, prefix, suffix in _LOCKS
+        if path.with_name(lock := f"{prefix}{path.name}{suffix}").exists()
+    )
+
+
+_LOCKS = (("Excel", "~$", ""), ("LibreOffice", ".~lock.", "#"))
+"""Program, and what it puts before and after the workbook's name for its lock file."""

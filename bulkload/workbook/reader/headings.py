@@ -1,0 +1,222 @@
+"""Where things stand on a sheet: the heading row is found by its words, never by its position.
+
+Headings are compared folded (case, spaces, stars, line breaks and invisible characters do not count) with the
+headings and aliases of ``columns``. What is doubled, missing or nearly right is said all at once.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from bulkload.columns import EYE_ONLY_HEADINGS, RESULT_HEADINGS
+from bulkload.model import ErrorCell, UncalculatedCell
+from bulkload.workbook.reader import messages as complaints
+from bulkload.workbook.reader.cell_refs import letter
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+
+    from bulkload.columns import Column
+    from bulkload.model import Cell, Problem
+
+ROWS_SEARCHED = 20
+"""Instructions may stand above the headings, this many rows at most with the headings themselves."""
+
+LEAST_HEADINGS = 2
+"""A row with a single known word may be a title: ``Calling hours`` is both a sheet's title and a heading."""
+
+CLOSE_AND_MISSING = 0.8
+"""Likeness (difflib's ratio) from which an unknown heading is taken for a slip, its column being absent."""
+
+CLOSE_AND_PRESENT = 0.9
+"""The same where the column is there as well, so that ``Campaign owner`` beside ``Campaign name`` is fine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which column of a sheet holds what."""
+
+    heading_row: int
+    """The Excel row (1 is the first)."""
+    places: Mapping[str, int]
+    """Index of the column (0 is A) for each column to be kept: known headings first, then the person's own."""
+    own: tuple[str, ...]
+    """The person's own headings among them."""
+    problems: tuple[Problem, ...]
+    """Errors and warnings of the headings; with an error among them the sheet can't be read."""
+    for_the_eye: frozenset[int] = frozenset()
+    """Indexes of the columns that the template or the results workbook adds: skipped, never believed."""
+
+    @property
+    def telling(self) -> tuple[int, ...]:
+        """Indexes of the columns in which content makes a row.
+
+        A heading that the template has too, without its companion, may be all that is left of the template's
+        live columns: five hundred formulas, and no campaigns.
+        """
+        return tuple(index for heading, index in self.places.items() if fold(heading) not in FOR_THE_EYE)
+
+
+def fold(text: str) -> str:
+    """The same for two headings that differ only in case, spaces, stars, line breaks, invisible characters."""
+    compatible = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(
+        character
+        for character in compatible
+        if character != "*" and not character.isspace() and unicodedata.category(character) != "Cf"
+    )
+
+
+def lay_out(sheet: str, rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> Layout | Problem:
+    """The layout of a sheet whose first rows these are, or why there is none.
+
+    ``rows`` begin at Excel row 1; more than the first 20 are not looked at.
+    """
+    names = _names(columns)
+    scores = [
+        len({names[key] for key in map(fold, _texts(row)) if key in names}) for row in rows[:ROWS_SEARCHED]
+    ]
+    best = max(scores, default=0)
+    if best < LEAST_HEADINGS:
+        return complaints.NO_HEADING_ROW.problem(
+            sheet=sheet, searched=ROWS_SEARCHED, headings=complaints.listed(_needed(columns))
+        )
+    heading_row = scores.index(best) + 1
+    return _Headings(sheet, heading_row, rows[heading_row - 1], columns).layout()
+
+
+def with_content(layout: Layout, filled: Sequence[int]) -> Layout:
+    """The layout with a label such as ``Column H`` for each filled column (0 is A) that has no heading."""
+    taken = {*layout.places.values(), *layout.for_the_eye}
+    nameless = [index for index in filled if index not in taken]
+    labels = {free(f"Column {letter(index)}", layout.places): index for index in nameless}
+    return replace(layout, places={**layout.places, **labels}, own=(*layout.own, *labels))
+
+
+_OF_HOURS = (EYE_ONLY_HEADINGS[-1], RESULT_HEADINGS[-1])
+
+_SETS = tuple(frozenset(map(fold, headings)) for headings in (EYE_ONLY_HEADINGS, RESULT_HEADINGS, _OF_HOURS))
+"""What the template adds to its sheets, and what the results add to each of theirs."""
+
+FOR_THE_EYE = frozenset().union(*_SETS)
+"""All of them, folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """The cells of the heading row, judged."""
+
+    sheet: str
+    row: int
+    cells: Sequence[Cell]
+    columns: Sequence[Column]
+
+    def layout(self) -> Layout:
+        names = _names(self.columns)
+        for_the_eye = self._for_the_eye()
+        found: dict[str, list[int]] = defaultdict(list)
+        own: dict[str, int] = {}
+        for index, text in enumerate(_texts(self.cells)):
+            key = fold(text)
+            if key in names:
+                found[names[key]].append(index)
+            elif key and index not in for_the_eye:
+                own[self._label(text, index, own, names)] = index
+        ordered = [column.heading for column in self.columns if column.heading in found]
+        places = {heading: found[heading][0] for heading in ordered} | own
+        close = tuple(self._close(found, own))
+        asked_about = {problem.heading for problem in close}
+        missing = [heading for heading in _needed(self.columns) if heading not in {*found, *asked_about}]
+        problems = (*self._doubled(found), *self._missing(missing), *close)
+        return Layout(self.row, places, tuple(own), problems, for_the_eye)
+
+    def _for_the_eye(self) -> frozenset[int]:
+        """The columns of each set that stands here whole; alone, such a heading is the person's own.
+
+        Of two that are equal the second is the person's: theirs stand behind those of the results.
+        """
+        first: dict[str, int] = {}
+        for index, text in enumerate(_texts(self.cells)):
+            first.setdefault(fold(text), index)
+        whole = [headings for headings in _SETS if headings <= first.keys()]
+        return frozenset(first[key] for headings in whole for key in headings)
+
+    def _label(self, text: str, index: int, own: Mapping[str, int], names: Mapping[str, str]) -> str:
+        label = " ".join(text.split())
+        if label in own or label in names.values():
+            return free(f"{label} (column {letter(index)})", own)
+        return label
+
+    def _doubled(self, found: Mapping[str, list[int]]) -> Iterator[Problem]:
+        for heading, indexes in found.items():
+            if len(indexes) > 1:
+                yield complaints.DOUBLED_HEADING.problem(
+                    sheet=self.sheet,
+                    row=self.row,
+                    column=letter(indexes[1]),
+                    heading=heading,
+                    value=_text(self.cells[indexes[1]]),
+                    cells=complaints.listed([f"{letter(index)}{self.row}" for index in indexes]),
+                )
+
+    def _missing(self, missing: Sequence[str]) -> Iterator[Problem]:
+        if missing:
+            yield complaints.MISSING_HEADINGS.problem(
+                sheet=self.sheet,
+                row=self.row,
+                headings=complaints.listed(missing),
+                heading_row=self.row,
+                **complaints.headings(len(missing)),
+            )
+
+    def _close(self, found: Mapping[str, list[int]], own: Mapping[str, int]) -> Iterator[Problem]:
+        names = _names(self.columns)
+        absent = {key: heading for key, heading in names.items() if heading not in found}
+        for label, index in own.items():
+            text = _text(self.cells[index])
+            close = get_close_matches(fold(text), absent, 1, CLOSE_AND_MISSING) or get_close_matches(
+                fold(text), names, 1, CLOSE_AND_PRESENT
+            )
+            if close:
+                yield complaints.CLOSE_HEADING.problem(
+                    sheet=self.sheet,
+                    row=self.row,
+                    column=letter(index),
+                    heading=names[close[0]],
+                    value=label,
+                    known=names[close[0]],
+                )
+
+
+def _names(columns: Sequence[Column]) -> dict[str, str]:
+    """The heading for each folded heading and alias."""
+    return {fold(name): column.heading for column in columns for name in (*column.aliases, column.heading)}
+
+
+def _needed(columns: Sequence[Column]) -> list[str]:
+    return [column.heading for column in columns if column.always_needed]
+
+
+def free(label: str, taken: Container[str]) -> str:
+    """The label, with primes behind it while it is taken."""
+    while label in taken:
+        label += "'"
+    return label
+
+
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    return [_text(cell) for cell in cells]
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, ErrorCell):
+        return cell.text
+    if isinstance(cell, UncalculatedCell):
+        return f"={cell.formula}"
+    return str(cell)

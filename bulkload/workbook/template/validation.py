@@ -1,0 +1,168 @@
+"""What helps while one types: dropdowns, input messages, and marks in the cells.
+
+Dropdowns warn and never block, for the loader accepts more than Excel can know (any case, ``Mon, Wed``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, assert_never
+
+from bulkload.columns import (
+    CallerId,
+    Choice,
+    Days,
+    Detection,
+    FreeText,
+    HoursName,
+    Identifier,
+    ListedName,
+    ListedNames,
+    Text,
+    TimeOfDay,
+    TimeZone,
+    WholeNumber,
+)
+from bulkload.workbook.template.formula_parts import quoted
+from bulkload.workbook.template.formulas import FIX_SIGN, READY_SIGN
+from bulkload.workbook.template.grid import (
+    DAY_CHOICES,
+    FIRST_ROW,
+    HOURS_CHOICES,
+    LAST_ROW,
+    STATUS,
+    TIME_CHOICES,
+    WHAT_TO_FIX,
+    ZONE_CHOICES,
+)
+from bulkload.workbook.template.status import ADVICE, Row
+from bulkload.workbook.writer.cell_formats import VERSION
+from bulkload.workbook.writer.styles import DOUBTFUL, MISSING, READY, UNUSED
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from bulkload.columns import Column, Kind
+    from bulkload.workbook.template.grid import Grid
+    from bulkload.workbook.writer.styles import Formats
+
+LONGEST_TITLE = 32
+LONGEST_MESSAGE = 255
+"""Excel's limits for an input message; XlsxWriter leaves a longer one out, with a warning."""
+
+FEW = 10
+"""Whole numbers up to so many are offered in a dropdown."""
+
+WARNING = {"error_type": "warning", "error_title": "Please check"}
+
+
+def guard(sheet: Worksheet, formats: Formats, grid: Grid) -> None:
+    """Put dropdowns, input messages and marks on every prepared cell of the sheet."""
+    for column in grid.columns:
+        index = grid.index(column.heading)
+        sheet.data_validation(FIRST_ROW - 1, index, LAST_ROW - 1, index, _validation(column))
+        _mark(sheet, formats, grid, column)
+    _mark_status(sheet, formats)
+
+
+def input_message(column: Column) -> str:
+    """The column's help, with its example where there is room."""
+    example = f"\nExample: {column.example}"
+    whole = f"{column.help}{example}"
+    return whole if column.example and len(whole) <= LONGEST_MESSAGE else column.help
+
+
+def _validation(column: Column) -> dict[str, Any]:
+    return {
+        "ignore_blank": True,
+        "input_title": column.heading[:LONGEST_TITLE],
+        "input_message": input_message(column),
+        **typing_rule(column.kind),
+    }
+
+
+def typing_rule(kind: Kind) -> dict[str, Any]:  # noqa: PLR0911  (one case for each kind)
+    """The validation, with its dropdown, of a cell of this kind, as XlsxWriter takes it."""
+    match kind:
+        case Choice(choices=choices):
+            return _one_of(list(choices))
+        case Detection():
+            return _one_of(list(kind.choices(VERSION)))
+        case WholeNumber(least=least, most=most):
+            return _whole_number(least, most)
+        case Text(longest=longest):
+            error = f"At most {longest} characters. Keep it anyway?"
+            return {
+                "validate": "length",
+                "criteria": "<=",
+                "value": longest,
+                "error_message": error,
+                **WARNING,
+            }
+        case HoursName():
+            error = "The sheet Calling hours has no such name (yet). Keep it anyway?"
+            return {"validate": "list", "source": f"={HOURS_CHOICES}", "error_message": error, **WARNING}
+        case TimeZone():
+            error = "Choose a name from the list, such as America/New_York. Keep it anyway?"
+            return {"validate": "list", "source": f"={ZONE_CHOICES}", "error_message": error, **WARNING}
+        case Days():
+            return {"validate": "list", "source": f"={DAY_CHOICES}", "show_error": False}
+        case TimeOfDay():
+            return {"validate": "list", "source": f"={TIME_CHOICES}", "show_error": False}
+        case ListedName() | ListedNames() | CallerId() | Identifier() | FreeText():
+            return {"validate": "any"}
+        case _:
+            assert_never(kind)
+
+
+def _one_of(words: list[str]) -> dict[str, Any]:
+    error = f"Choose one of: {', '.join(words)}. Keep it anyway?"
+    return {"validate": "list", "source": words, "error_message": error, **WARNING}
+
+
+def _whole_number(least: int, most: int | None) -> dict[str, Any]:
+    if most is None:
+        error = f"A whole number, {least} or more. Keep it anyway?"
+        return {"validate": "integer", "criteria": ">=", "value": least, "error_message": error, **WARNING}
+    if most - least < FEW:
+        return _one_of([str(number) for number in range(least, most + 1)])
+    error = f"A whole number from {least} to {most}. Keep it anyway?"
+    between = {"criteria": "between", "minimum": least, "maximum": most}
+    return {"validate": "integer", "error_message": error, **between, **WARNING}
+
+
+def _mark(sheet: Worksheet, formats: Formats, grid: Grid, column: Column) -> None:
+    """Yellow where What to fix complains, red where something is missing, grey where the mode has no use."""
+    row = Row(grid, FIRST_ROW)
+    doubtful = formats(bg_color=DOUBTFUL.fill, font_color=DOUBTFUL.ink, bold=True)
+    _when(sheet, grid, column, row.is_marked(column), doubtful)
+    missing = row.is_missing(column)
+    if missing:
+        both = f"AND({row.is_touched},{missing})"
+        _when(sheet, grid, column, both, formats(bg_color=MISSING.fill, font_color=MISSING.ink))
+    unused = row.is_unused(column)
+    if unused:
+        _when(sheet, grid, column, unused, formats(bg_color=UNUSED.fill, font_color=UNUSED.ink))
+
+
+def _when(sheet: Worksheet, grid: Grid, column: Column, condition: str, style: Format) -> None:
+    index = grid.index(column.heading)
+    rule = {"type": "formula", "criteria": f"={condition}", "format": style, "stop_if_true": True}
+    sheet.conditional_format(FIRST_ROW - 1, index, LAST_ROW - 1, index, rule)
+
+
+def _mark_status(sheet: Worksheet, formats: Formats) -> None:
+    for sign, look in ((READY_SIGN, READY), (FIX_SIGN, MISSING)):
+        rule = {
+            "type": "cell",
+            "criteria": "==",
+            "value": quoted(sign),
+            "format": formats(bg_color=look.fill, font_color=look.ink),
+        }
+        sheet.conditional_format(FIRST_ROW - 1, STATUS, LAST_ROW - 1, STATUS, rule)
+    advice = {
+        "type": "formula",
+        "criteria": f"=LEFT($B{FIRST_ROW},{len(ADVICE)})={quoted(ADVICE)}",
+        "format": formats(font_color=DOUBTFUL.ink),
+    }
+    sheet.conditional_format(FIRST_ROW - 1, WHAT_TO_FIX, LAST_ROW - 1, WHAT_TO_FIX, advice)

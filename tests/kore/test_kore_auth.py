@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import jwt
+import pytest
+
+from bulkload.errors import SettingsError
+from bulkload.kore.auth import Signer, clock_note
+from bulkload.settings import Credentials
+
+SECRET = "a-secret-that-must-never-be-seen-anywhere"
+NOW = 1_795_000_000.9
+DATE_OF_NOW = "Wed, 18 Nov 2026 11:06:40 GMT"
+
+
+def signer(secret: str = SECRET) -> Signer:
+    return Signer(Credentials("cs-1", secret), lambda: NOW)
+
+
+def test_a_token_is_signed_with_hs256_and_holds_exactly_the_documented_claims():
+    token = signer().token()
+
+    claims = jwt.decode(
+        token, SECRET, algorithms=["HS256"], options={"verify_exp": False, "verify_iat": False}
+    )
+
+    assert jwt.get_unverified_header(token) == {"alg": "HS256", "typ": "JWT"}
+    assert {name: claims[name] for name in claims if name != "jti"} == {
+        "sub": "bulkload",
+        "appId": "cs-1",
+        "iat": 1_795_000_000,
+        "exp": 1_795_000_300,
+    }
+
+
+def test_no_two_tokens_share_a_jti():
+    source = signer()
+    tokens = [source.token() for _ in range(200)]
+    claims = [jwt.decode(token, options={"verify_signature": False}) for token in tokens]
+    assert len({claim["jti"] for claim in claims}) == 200
+
+
+def test_a_signer_shows_neither_secret_nor_token():
+    assert repr(signer()) == "Signer(***)"
+
+
+def test_a_short_secret_signs_without_a_warning_for_kore_ai_chose_its_length():
+    assert signer("short").token()
+
+
+@pytest.mark.parametrize(
+    "secret", ["-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----", "ssh-rsa AAAA", "half \udc80"]
+)
+def test_a_secret_that_can_sign_nothing_is_refused_at_once_without_being_shown(secret):
+    with pytest.raises(SettingsError) as caught:
+        signer(secret)
+
+    assert str(caught.value) == (
+        "BULKLOAD_CLIENT_SECRET can't be a Client Secret. "
+        "Copy it again from the app's page at Kore.ai, without line breaks or other additions."
+    )
+    assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    ("wall", "note"),
+    [
+        (NOW, ""),
+        (NOW + 59, ""),
+        (NOW - 59, ""),
+        (
+            NOW + 7200,
+            (
+                " This computer's clock is about 120 minutes ahead of the service's, which alone can be the reason: "
+                "set it right."
+            ),
+        ),
+        (
+            NOW - 70,
+            (
+                " This computer's clock is about 1 minute behind the service's, which alone can be the reason: "
+                "set it right."
+            ),
+        ),
+    ],
+)
+def test_a_clock_that_is_wrong_by_more_than_a_minute_is_named(wall, note):
+    assert clock_note(DATE_OF_NOW, wall) == note
+
+
+@pytest.mark.parametrize("date", [None, "", "yesterday", "Wed, 18 Nov 99999 11:06:40 GMT", "\x00"])
+def test_a_date_that_cannot_be_read_says_nothing_about_the_clock(date):
+    assert clock_note(date, NOW) == ""

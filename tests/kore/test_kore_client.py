@@ -1,0 +1,262 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import jwt
+import pytest
+from support.api_clock import InstantClock
+from support.raw_calls import (
+    CREATE,
+    CREATE_V1,
+    CREATED,
+    UNAUTHORISED,
+    UPDATE,
+    error_of,
+    sending,
+    with_server,
+)
+from support.raw_server import (
+    CLIENT_ID,
+    SECRET,
+    RawServer,
+    answer,
+    close,
+    hang,
+)
+
+from bulkload.errors import CredentialsError, ServiceError
+from bulkload.kore.client import Client
+from bulkload.model import ApiVersion, Created, RetryLater
+
+V1 = "/agentassist/api/v1/public/st-0603182c-7ffb-53c3-b307-47ca14b91234/campaign"
+V2 = "/campaign/api/v2/public/st-0603182c-7ffb-53c3-b307-47ca14b91234/campaign"
+ACCOUNT = ("accountId", "67777ce93e25326494e91234")
+VOICE = ("campaignType", "voice")
+
+
+@pytest.mark.parametrize(
+    ("use", "version", "method", "path", "query"),
+    [
+        (lambda _, client: client.send(CREATE_V1), "v2", "POST", V1, [VOICE]),
+        (lambda _, client: client.send(CREATE), "v1", "POST", V2, [ACCOUNT, VOICE]),
+        (
+            lambda _, client: client.send(replace(UPDATE, version=ApiVersion.V1)),
+            "v2",
+            "PUT",
+            f"{V1}/cd%2F1%20%C3%A4",
+            [VOICE],
+        ),
+        (lambda _, client: client.send(UPDATE), "v1", "PUT", f"{V2}/cd%2F1%20%C3%A4", [ACCOUNT, VOICE]),
+        (
+            lambda _, client: client.send(replace(UPDATE, campaign_id="..")),
+            "v1",
+            "PUT",
+            f"{V2}/%2E%2E",
+            [ACCOUNT, VOICE],
+        ),
+        (lambda _, client: client.campaigns(), "v1", "POST", f"{V1}/getAllCampaignDetails", []),
+        (lambda _, client: client.campaigns(), "v2", "POST", f"{V2}/getAllCampaignDetails", [ACCOUNT]),
+        (
+            lambda _, client: client.contact_lists(),
+            "v1",
+            "POST",
+            f"{V1}/contactList/getAllListDetails",
+            [("type", "call")],
+        ),
+        (
+            lambda _, client: client.contact_lists(),
+            "v2",
+            "POST",
+            f"{V2}/contactList/getAllListDetails",
+            [ACCOUNT, ("type", "call")],
+        ),
+    ],
+)
+def test_every_operation_goes_to_its_address_and_a_row_to_that_of_its_version(
+    use, version, method, path, query
+):
+    reading = answer(200, {"data": {"id": "cd-1", "results": []}})
+    server, _ = with_server(use, reading, api_version=ApiVersion(version))
+
+    (request,) = server.requests
+    assert (request.method, request.path, request.query) == (method, path, query)
+
+
+def test_a_create_carries_the_documented_headers_and_its_body_as_it_is():
+    server, reply = sending(CREATE, CREATED)
+
+    (request,) = server.requests
+    claims = jwt.decode(
+        request.headers.pop("auth"),
+        SECRET,
+        algorithms=["HS256"],
+        options={"verify_exp": False, "verify_iat": False},
+    )
+    assert claims["appId"] == CLIENT_ID
+    assert request.headers == {
+        "host": server.url.removeprefix("http://"),
+        "accept": "*/*",
+        "accept-encoding": "identity",
+        "connection": "close",
+        "user-agent": "bulkload",
+        "iid": "st-0603182c-7ffb-53c3-b307-47ca14b91234",
+        "accountid": "67777ce93e25326494e91234",
+        "content-type": "application/json",
+        "content-length": str(len(request.body)),
+    }
+    assert request.json == CREATE.body
+    assert reply == Created("cd-1", "Preparing")
+
+
+def test_a_read_without_a_body_has_no_content_type():
+    server, found = with_server(
+        lambda _, client: client.contact_lists(),
+        answer(405, {"message": "Cannot POST"}),
+        answer(200, {"data": [{"name": "A"}]}),
+    )
+    assert [request.method for request in server.requests] == ["POST", "GET"]
+    assert ["content-type" in request.headers for request in server.requests] == [True, False]
+    assert found == ("A",)
+
+
+def test_every_request_has_a_token_of_its_own_retries_included():
+    async def use(_: RawServer, client: Client) -> None:
+        await client.send(CREATE)
+        await client.send(CREATE)
+        await client.campaigns()
+
+    server, _ = with_server(
+        use, UNAUTHORISED, CREATED, CREATED, close, answer(200, {"data": {"results": []}})
+    )
+
+    tokens = [request.headers["auth"] for request in server.requests]
+    jtis = {jwt.decode(token, options={"verify_signature": False})["jti"] for token in tokens}
+    assert len(jtis) == len(tokens) == 5
+
+
+# --- leaving -------------------------------------------------------------------------------------------
+
+
+def test_leaving_is_called_right_before_each_request():
+    seen: list[int] = []
+
+    async def use(server: RawServer, client: Client) -> Any:
+        return await client.send(CREATE, lambda: seen.append(len(server.requests)))
+
+    _, reply = with_server(use, UNAUTHORISED, CREATED)
+    assert reply == Created("cd-1", "Preparing")
+    assert seen == [0, 1]
+
+
+def test_what_leaving_raises_comes_out_and_nothing_leaves():
+    def full_disk() -> None:
+        raise OSError(28, "No space left on device")
+
+    async def use(server: RawServer, client: Client) -> int:
+        with pytest.raises(OSError, match="No space left"):
+            await client.send(CREATE, full_disk)
+        return len(server.requests)
+
+    assert with_server(use, CREATED)[1] == 0
+
+
+def test_a_create_that_is_cancelled_while_it_waits_for_its_turn_was_not_leaving():
+    left: list[str] = []
+
+    async def use(server: RawServer, client: Client) -> int:
+        first = asyncio.ensure_future(client.send(CREATE, lambda: left.append("first")))
+        await server.arrived.wait()
+        second = asyncio.ensure_future(client.send(CREATE, lambda: left.append("second")))
+        await asyncio.sleep(0)
+        for task in (first, second):
+            task.cancel()
+        await asyncio.gather(first, second, return_exceptions=True)
+        return len(server.requests)
+
+    assert with_server(use, hang, rate=1)[1] == 1
+    assert left == ["first"]
+
+
+# --- credentials ---------------------------------------------------------------------------------------
+
+
+def test_a_refused_token_is_tried_once_more_and_then_stops_the_run():
+    said = error_of(CredentialsError, lambda _, client: client.send(CREATE), UNAUTHORISED)
+    assert said == (
+        'The service does not accept the credentials ("Invalid SDK credentials"). Check BULKLOAD_CLIENT_ID, '
+        "BULKLOAD_CLIENT_SECRET, BULKLOAD_APP_ID and BULKLOAD_ACCOUNT_ID against the app's page at Kore.ai."
+    )
+
+
+def test_a_refused_token_beside_a_wrong_clock_says_so():
+    dated = answer(401, {"message": "jwt expired"}, {"Date": "Wed, 18 Nov 2026 13:06:40 GMT"})
+    said = error_of(CredentialsError, lambda _, client: client.campaigns(), dated)
+    assert said.endswith(
+        " This computer's clock is about 120 minutes behind the service's, which alone can be the reason: "
+        "set it right."
+    )
+
+
+@pytest.mark.parametrize(
+    "use", [lambda _, client: client.send(CREATE), lambda _, c: c.campaigns(), lambda _, c: c.contact_lists()]
+)
+def test_a_missing_scope_stops_the_run_at_once(use):
+    refusal = answer(401, {"errors": [{"msg": "Permission denied. Scope is incorrect!"}]})
+    said = error_of(CredentialsError, use, refusal, hang, timeout=30)
+    assert 'Add the scope "Campaign Management"' in said
+
+
+def test_a_redirect_is_not_followed_and_the_token_stays_here():
+    async def use() -> list[Any]:
+        async with (
+            RawServer(CREATED) as elsewhere,
+            RawServer(answer(307, b"", {"Location": elsewhere.url + "/campaign"})) as server,
+        ):
+            async with Client(server.settings()) as client:
+                with pytest.raises(ServiceError, match=r"The service redirects to 127\.0\.0\.1"):
+                    await client.send(CREATE)
+            return elsewhere.requests
+
+    assert asyncio.run(use()) == []
+
+
+# --- the rate limit ------------------------------------------------------------------------------------
+
+
+def test_a_rate_limit_answer_closes_the_gate_for_everybody_and_is_handed_back():
+    clock = InstantClock()
+
+    async def use(_: RawServer, client: Client) -> Any:
+        first = await client.send(CREATE)
+        return first, await client.campaigns()
+
+    limited = answer(429, "slow down", {"Retry-After": "17"})
+    _, (reply, campaigns) = with_server(use, limited, answer(200, {"data": {"results": []}}), clock=clock)
+
+    assert reply == RetryLater("the account's rate limit was reached", 17.0, limited=True)
+    assert clock.slept == [pytest.approx(17.0, abs=0.5)]
+    assert campaigns == ()
+
+
+def test_a_read_waits_out_the_rate_limit_by_itself():
+    clock = InstantClock()
+    limited = answer(200, {"message": "Rate limit for this API has been reached. Please try again later"})
+    found = answer(200, {"data": {"results": []}})
+
+    server, campaigns = with_server(
+        lambda _, client: client.campaigns(), limited, limited, limited, limited, limited, found, clock=clock
+    )
+
+    assert campaigns == ()
+    assert len(server.requests) == 6
+    assert sum(clock.slept) == pytest.approx(5 * 60.0, rel=0.01)
+
+
+def test_a_read_that_meets_nothing_but_the_rate_limit_ends():
+    said = error_of(ServiceError, lambda _, client: client.campaigns(), answer(429))
+    assert said == (
+        "The account's rate limit was reached 20 times in a row, although we waited each time. "
+        "Other programs seem to use all of it: try again later, or lower BULKLOAD_RATE."
+    )

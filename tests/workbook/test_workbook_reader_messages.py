@@ -1,0 +1,103 @@
+"""Every wording about a file names its place, the value as the person sees it, and the remedy."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from bulkload.errors import WorkbookError
+from bulkload.messages import MessageTemplate, refusal
+from bulkload.rules import messages as words
+from bulkload.workbook.reader import messages as complaints
+from bulkload.workbook.reader.messages import listed
+
+CATALOGUE = {
+    name: wording for name, wording in vars(complaints).items() if isinstance(wording, MessageTemplate)
+}
+ALWAYS = {"heading", "value"}
+"""Words that every example has, wanted or not."""
+
+
+def words_of(text):
+    return {word for _, word, _, _ in string.Formatter().parse(text) if word}
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_every_wording_says_what_where_and_what_to_do(name):
+    wording = CATALOGUE[name]
+    problem = wording.problem(**wording.example)
+
+    assert words_of(wording.message) | words_of(wording.fix) | ALWAYS == set(wording.example) | ALWAYS
+    assert words_of(wording.message) & {"value", "sheet"}, "neither the file or value nor the sheet is named"
+    for text in (problem.message, problem.fix):
+        assert text[0].isupper() or text[0] == "'"
+        assert text[-1] in ".?"
+        assert "{" not in text
+        assert "  " not in text
+    assert len(problem.fix.split()) >= 4
+    assert problem.level is wording.level
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_every_wording_shows_the_value_or_the_place_of_its_example(name):
+    wording = CATALOGUE[name]
+    problem = wording.problem(**wording.example)
+
+    for word in words_of(wording.message):
+        assert str(wording.example[word]) in problem.message
+
+
+def test_every_wording_stands_in_the_one_catalogue():
+    assert set(CATALOGUE.values()) <= set(words.CATALOGUE)
+
+
+def test_no_wording_blames_or_speaks_in_codes():
+    for wording in words.CATALOGUE:
+        text = f"{wording.message} {wording.fix}".lower()
+        for word in (
+            "invalid",
+            "illegal",
+            "you failed",
+            "your fault",
+            "exception",
+            "null",
+            "error code",
+            "please",
+        ):
+            assert word not in text
+
+
+def test_values_with_braces_are_shown_as_they_are():
+    problem = complaints.CLOSE_HEADING.problem(sheet="{sheet}", value="{0}", known="Queue")
+
+    assert problem.message.startswith("The heading '{0}' in the sheet '{sheet}' is not known")
+
+
+def test_one_reason_is_the_message_itself():
+    error = complaints.EMPTY_FILE.refusal(value="campaigns.xlsx")
+
+    assert isinstance(error, WorkbookError)
+    assert str(error) == (
+        "'campaigns.xlsx' is empty: it has 0 bytes. Save the workbook again in Excel, or fetch it again from where it "
+        "came."
+    )
+    assert len(error.problems) == 1
+
+
+def test_several_reasons_are_counted_and_listed():
+    problem = complaints.EMPTY_FILE.problem(value="campaigns.xlsx")
+
+    error = refusal([problem, problem])
+
+    assert str(error) == "2 things keep this workbook from being read."
+    assert error.problems == (problem, problem)
+
+
+def test_names_are_listed_as_one_says_them():
+    assert [listed(names) for names in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == [
+        "",
+        "A",
+        "A and B",
+        "A, B and C",
+    ]
