@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bulkload.errors import UsageError
 from bulkload.gc_control import gc_paused
 from bulkload.kore.body import to_payload
+from bulkload.messages import quoted
 from bulkload.model import Hidden, Outcome, Status
 from bulkload.report import LEFT_OUT, Report
 from bulkload.rules.account import lists_not_in_account
@@ -116,7 +117,7 @@ class CheckedWorkbook:
         if sent is not None:
             return replace(sent, problems=problems + sent.problems)
         if not self._is_wanted(row):  # and what is wrong with it is not asked
-            return Outcome(row, name, Status.NOT_SENT, message=LEFT_OUT)
+            return Outcome(row, name, Status.NOT_SENT, explanation=quoted(LEFT_OUT))
         invalid = any(problem.is_error for problem in problems)
         return Outcome(row, name, Status.INVALID if invalid else Status.NOT_SENT, problems=problems)
 

@@ -20,9 +20,14 @@ message is one or two sentences: what is wrong, where, and what would be right.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from bulkload.messages import Message, MessageTemplate
+from bulkload.model import StopReason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bulkload.model import Problem
 
 EVERY_ROW_AS_WANTED = 0
@@ -34,9 +39,21 @@ WORKBOOK_HAS_PROBLEMS = 3
 
 
 class BulkloadError(Exception):
-    """The root: everything that stops a run and is said to the person in words."""
+    """The root: everything that stops a run, with a message for the person."""
 
     exit_status: ClassVar[int] = 5
+
+    def __init__(self, text: str | Message, fix: str = "", **values: object) -> None:
+        """``text`` and ``fix`` are templates with fields and marks (see ``messages``); ``values`` fill them."""
+        self.explanation = (
+            text if isinstance(text, Message) else MessageTemplate("stopped", text, fix)(**values)
+        )
+        super().__init__(str(self.explanation))
+
+    @property
+    def stop_reason(self) -> StopReason:
+        """The same as a value for reports."""
+        return StopReason(self.exit_status, self.explanation)
 
 
 class UsageError(BulkloadError):
@@ -50,8 +67,10 @@ class WorkbookError(BulkloadError):
 
     exit_status = WORKBOOK_HAS_PROBLEMS
 
-    def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
-        super().__init__(message)
+    def __init__(
+        self, text: str | Message, fix: str = "", *, problems: tuple[Problem, ...] = (), **values: object
+    ) -> None:
+        super().__init__(text, fix, **values)
         self.problems = problems
         """Each thing that is wrong with the file, with its place; at least the message itself is said."""
 
@@ -96,3 +115,17 @@ class Interrupted(BulkloadError):  # noqa: N818  (not an error: the person's wis
     """The person stopped the run."""
 
     exit_status = 130
+
+
+def workbook_refused(problems: Sequence[Problem]) -> WorkbookError:
+    """The refusal of a file for all of these reasons; the message is complete where there is only one."""
+    if len(problems) == 1:
+        return WorkbookError(problems[0].explanation, problems=tuple(problems))
+    return WorkbookError(
+        "{count} things keep this workbook from being read.", problems=tuple(problems), count=len(problems)
+    )
+
+
+def refusal(template: MessageTemplate, **values: Any) -> WorkbookError:
+    """The refusal of a file for this reason alone; ``values`` are those of ``MessageTemplate.problem``."""
+    return workbook_refused([template.problem(**values)])

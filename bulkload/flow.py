@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 from bulkload.checking import AccountLists
 from bulkload.errors import Interrupted, ServiceError, SettingsError, UsageError, WorkbookError
 from bulkload.kore.client import Client
+from bulkload.messages import quoted
 from bulkload.model import Status, StopReason
 from bulkload.ports import NoProgress
 from bulkload.run.context import Limits
@@ -87,7 +88,7 @@ def refusal(checked: CheckedWorkbook, choices: Choices) -> Report | None:
         return None
     report = checked.report()
     outcomes = tuple(
-        replace(outcome, message=_HELD_BACK, fix=_SEND_THE_OTHERS)
+        replace(outcome, explanation=quoted(_HELD_BACK, _SEND_THE_OTHERS))
         if outcome.status is Status.NOT_SENT and not outcome.message
         else outcome
         for outcome in report.outcomes
@@ -251,7 +252,7 @@ async def _lists_if_some_are_missing(
 
 def _stopped_early(checked: CheckedWorkbook, begun_before: Submission | None, error: BulkloadError) -> Report:
     """Nothing was sent now; what an earlier part of the run has done is told all the same."""
-    stopped = StopReason(error.exit_status, str(error))
+    stopped = error.stop_reason
     return (
         report_not_started(checked, stopped)
         if begun_before is None

@@ -1,38 +1,83 @@
-"""A problem's wording: a template of what is wrong and one of what would be right, with an example.
+"""Messages: what is wrong or what happened, and what to do about it.
 
-``{heading}`` and ``{value}`` are filled for every problem, the rest by whoever finds it. What people typed is only
-ever filled in, never read as a template. All wordings of a workbook's problems stand in ``rules.words.CATALOGUE``.
+A message is a template and the values that fill it, and is rendered as late as possible. So row numbers in it
+can follow the rows into another workbook, a journal can keep its code and values instead of a sentence, and each
+front end can name its own commands and buttons.
+
+Templates contain fields, ``{value}``, and marks, ``{resume:{run}}``, ``{setting:host}``, ``{choice:valid_rows}``.
+A mark names something that each front end calls otherwise: a command, an option, a setting, a button. What people
+or the service wrote is only ever a value: it is never read as a template or as a mark.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
-from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from bulkload.errors import WorkbookError
 from bulkload.model import Level, Problem, RowReference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping
+
+
+class Marks(Protocol):
+    """How a front end writes a mark: ``("resume", "20261121-104205-7c")`` becomes a command, or a button's name."""
+
+    def __call__(self, kind: str, argument: str) -> str:
+        """The words for a mark. ``kind`` is one of ``MARK_KINDS``."""
+
+
+MARK_KINDS = frozenset({"choice", "command", "resume", "results", "setting"})
+"""``choice``: something the person can choose (an option or a button); ``command``: something the person can do;
+``resume`` and ``results``: the same for one run; ``setting``: a setting's name."""
+
+
+def plain_marks(kind: str, argument: str) -> str:
+    """The words for a mark where no front end is at hand: in a test, or in a library's exception."""
+    name = argument.replace("_", " ")
+    match kind:
+        case "resume":
+            return f"resume run {argument}" if argument else "resume"
+        case "results":
+            return f"results of run {argument}"
+        case "setting":
+            return f"the setting {name}"
+        case _:
+            return f'"{name}"'
+
+
+class _Mark:
+    """Stands in for a mark's name while a template is filled; the argument arrives as the format specification."""
+
+    def __init__(self, kind: str, marks: Marks) -> None:
+        self._kind = kind
+        self._marks = marks
+
+    def __format__(self, argument: str) -> str:
+        return self._marks(self._kind, argument)
 
 
 @dataclass(frozen=True, slots=True)
 class MessageTemplate:
-    """How one kind of problem is said."""
+    """One kind of message. Calling it with its values gives a ``Message``."""
 
-    name: str
-    """Names the kind in tests and in pandera's checks; never shown to the person."""
-    level: Level
-    message: str
-    """Template of the sentence that says what is wrong."""
-    fix: str
-    """Template of the sentence that says what would be right."""
-    example: Mapping[str, object] = field(hash=False)
-    """What the templates are filled with, as it might occur; holds ``heading`` and ``value``."""
+    code: str
+    """Names the kind in journals, in ``--json`` and in tests: lower case, words joined by hyphens."""
+    text: str
+    """Template of what is wrong or what happened, in at most two sentences."""
+    fix: str = ""
+    """Template of what to do; empty where no action is needed."""
+    level: Level = Level.ERROR
+    """How bad a problem of this kind is."""
+    example: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """Values as they might occur, for the tests that read every message."""
 
-    def problem(
+    def __call__(self, **values: object) -> Message:
+        """The message with these values."""
+        return Message(self, values)
+
+    def problem(  # noqa: PLR0913  (a problem's place)
         self,
         *,
         sheet: str | None = None,
@@ -40,66 +85,95 @@ class MessageTemplate:
         column: str | None = None,
         heading: str | None = None,
         value: str | None = None,
-        **words: object,
+        proposals: tuple[str, ...] = (),
+        **values: object,
     ) -> Problem:
-        """The problem with its words filled in; the templates may name its sheet, too."""
-        filled = {**words, "sheet": sheet, "heading": heading, "value": value}
-        message, fix = self.message.format_map(filled), self.fix.format_map(filled)
-        return Problem(self.level, message, fix, sheet, row, column, heading, value)
-
-    def refusal(self, *, sheet: str | None = None, value: str | None = None, **words: Any) -> WorkbookError:
-        """The refusal of the whole file for this reason alone."""
-        return refusal([self.problem(sheet=sheet, value=value, **words)])
-
-
-def refusal(problems: Sequence[Problem]) -> WorkbookError:
-    """The refusal of a file for all of these reasons; the message is complete where there is only one."""
-    if len(problems) == 1:
-        return WorkbookError(f"{problems[0].message} {problems[0].fix}", tuple(problems))
-    return WorkbookError(f"{len(problems)} things keep this workbook from being read.", tuple(problems))
+        """A problem of this kind at a place; the templates may name the sheet, the heading and the value."""
+        explanation = self(**values, sheet=sheet, heading=heading, value=value)
+        return Problem(self.level, explanation, sheet, row, column, heading, value, proposals)
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """A problem found, before anybody knows in which cells it stands."""
+class Message:
+    """A template and the values that fill it."""
 
-    wording: MessageTemplate
-    details: Mapping[str, object] = field(default_factory=dict)
-    """What the templates need beside the heading and the value."""
+    template: MessageTemplate
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
-    def say(self, heading: str, value: str | None) -> tuple[str, str]:
-        """The message and the fix, for a cell under this heading that shows this value."""
-        filled = {"heading": heading, "value": value, **self.details}
-        return self.wording.message.format_map(filled), self.wording.fix.format_map(filled)
+    @property
+    def code(self) -> str:
+        """The code of the template."""
+        return self.template.code
 
-    def references(self, heading: str, value: str | None) -> tuple[RowReference, ...]:
-        """The rows that the message names, each with its place there: a person's own text may look the same."""
-        if not any(isinstance(detail, RowReference) for detail in self.details.values()):
-            return ()
-        filled = {"heading": heading, "value": value, **self.details}
-        said, found = 0, []
-        for literal, name, _, _ in Formatter().parse(self.wording.message):
-            detail = filled[name] if name else ""
-            if isinstance(detail, RowReference):
-                found.append(replace(detail, at=said + len(literal)))
-            said += len(f"{literal}{detail}")
-        return tuple(found)
+    @property
+    def text(self) -> str:
+        """What is wrong or what happened, with plain words for the marks."""
+        return self.render(plain_marks)[0]
+
+    @property
+    def fix(self) -> str:
+        """What to do, with plain words for the marks; empty where no action is needed."""
+        return self.render(plain_marks)[1]
+
+    def render(self, marks: Marks) -> tuple[str, str]:
+        """The text and the fix, with a front end's own words for the marks."""
+        filled = {**self.values, **{kind: _Mark(kind, marks) for kind in MARK_KINDS}}
+        return self.template.text.format_map(filled), self.template.fix.format_map(filled)
+
+    def join(self, marks: Marks = plain_marks) -> str:
+        """The text and the fix as one paragraph."""
+        return " ".join(part for part in self.render(marks) if part)
+
+    def __str__(self) -> str:
+        """The text and the fix as one paragraph, with plain words for the marks."""
+        return self.join()
+
+    @property
+    def references(self) -> tuple[RowReference, ...]:
+        """The other rows that the message names."""
+        return tuple(value for value in self.values.values() if isinstance(value, RowReference))
+
+    def with_references(self, relocate: Callable[[RowReference], RowReference]) -> Message:
+        """The same message about the same rows, numbered as in another workbook."""
+        values = {
+            name: relocate(value) if isinstance(value, RowReference) else value
+            for name, value in self.values.items()
+        }
+        return replace(self, values=values)
+
+    def to_json(self) -> dict[str, Any]:
+        """The code and the values, as a journal keeps them. The values must be JSON values."""
+        return {"code": self.code, "values": dict(self.values)}
 
 
-def _wording(  # noqa: PLR0913, PLR0917  (a table's columns)
+def message_from_json(stored: Mapping[str, Any], catalogue: Mapping[str, MessageTemplate]) -> Message:
+    """The message that ``to_json`` stored. Raises KeyError for a code that the catalogue lacks."""
+    return catalogue[stored["code"]](**stored["values"])
+
+
+QUOTED = MessageTemplate("quoted", "{text}", "{fix}", example={"text": "A sentence.", "fix": "What to do."})
+"""Sentences that are complete already: those of an older journal, or of somebody else."""
+
+
+def quoted(text: str, fix: str = "") -> Message:
+    """A message made of complete sentences."""
+    return QUOTED(text=text, fix=fix)
+
+
+def _template(  # noqa: PLR0913, PLR0917  (a table's columns)
     level: Level,
-    name: str,
-    message: str,
+    code: str,
+    text: str,
     fix: str,
     heading: str | None = None,
     value: str | None = None,
     /,
-    **details: object,
+    **values: object,
 ) -> MessageTemplate:
-    return MessageTemplate(name, level, message, fix, {"heading": heading, "value": value, **details})
+    return MessageTemplate(code, text, fix, level, {"heading": heading, "value": value, **values})
 
 
-error = partial(_wording, Level.ERROR)
-"""A wording that stops the row, or the file; what follows its two templates is its example."""
-warning = partial(_wording, Level.WARNING)
-"""A wording that is shown and stops nothing; what follows its two templates is its example."""
+error = partial(_template, Level.ERROR)
+"""A template of an error: code, text, fix, then an example's heading, value and further values."""
+warning = partial(_template, Level.WARNING)
+"""A template of a warning, which stops nothing."""

@@ -1,11 +1,12 @@
 """The nouns that pass between rooms: cells, problems, campaigns, payloads, replies, outcomes.
 
-Every one is frozen, so a room can hand a value on without wondering who changes it. Imports nothing of ours,
-and pandas only for its name: this module is read by ``--help``.
+Every one is frozen, so a room can hand a value on without wondering who changes it. At run time this module imports
+nothing of ours and no pandas, because ``--help`` reads it.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pandas import DataFrame
+
+    from bulkload.messages import Message
 
 
 class ApiVersion(StrEnum):
@@ -94,7 +97,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowReference:
-    """Other rows that a message names: whoever shows it in another workbook can name them as they stand there."""
+    """Row numbers inside a message, kept apart so that the results workbook can renumber them."""
 
     rows: tuple[int, ...]
     """The Excel rows that are named."""
@@ -104,8 +107,6 @@ class RowReference:
     """Rows that are counted and not named."""
     sheet: str | None = None
     """Their sheet; None for the problem's own."""
-    at: int = 0
-    """Where in the message its text begins."""
 
     def __str__(self) -> str:
         """``C5``, or ``C5 and C9``, or ``C5, C6, C7, C8, C9 and 12 more``; without a column the bare numbers."""
@@ -121,10 +122,8 @@ class Problem:
     """What is wrong, where, and what would be right."""
 
     level: Level
-    message: str
-    """What is wrong, a sentence."""
-    fix: str
-    """What to type or do instead, a sentence."""
+    explanation: Message
+    """What is wrong and how to fix it."""
     sheet: str | None = None
     """The sheet's name as the person wrote it; None where the file as a whole is meant."""
     row: int | None = None
@@ -132,11 +131,26 @@ class Problem:
     column: str | None = None
     """The column's letter; None where no single column is meant."""
     heading: str | None = None
-    """The column's heading as ``workbook.columns`` writes it."""
+    """The column's heading as ``columns`` writes it."""
     value: str | None = None
     """The value as the person sees it in Excel; None for an empty cell."""
-    references: tuple[RowReference, ...] = field(default=(), compare=False)
-    """Other rows that the message names, in the order of its text; they say nothing that it does not."""
+    proposals: tuple[str, ...] = ()
+    """Values that would be right in this cell, the likeliest first; ``""`` means an empty cell."""
+
+    @property
+    def code(self) -> str:
+        """Names the kind of problem for programs: ``queue-empty``, or ``no-heading-row`` without a column."""
+        return "-".join((*re.findall("[a-z0-9]+", (self.heading or "").lower()), self.explanation.code))
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in sentences, with plain words for the marks."""
+        return self.explanation.text
+
+    @property
+    def fix(self) -> str:
+        """What to type or do instead, in sentences, with plain words for the marks."""
+        return self.explanation.fix
 
     @property
     def cell(self) -> str | None:
@@ -145,7 +159,7 @@ class Problem:
 
     @property
     def is_error(self) -> bool:
-        """Whether the row can't be sent as it stands."""
+        """Whether the row can't be sent as it is."""
         return self.level is Level.ERROR
 
 
@@ -341,10 +355,8 @@ class Outcome:
     name: str
     """The campaign's name as the person sees it; empty where the cell is."""
     status: Status
-    message: str = ""
-    """What happened, a sentence for the person; empty where the status says it all."""
-    fix: str = ""
-    """What the person should do, a sentence; empty where nothing is to be done."""
+    explanation: Message | None = None
+    """What happened and what to do; None where the status says it all."""
     campaign_id: str | None = None
     platform_status: str | None = None
     """The campaign's status at Kore.ai when it was last seen there."""
@@ -353,7 +365,17 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     """Errors and warnings of this row."""
     payload: Payload | None = None
-    """What would be sent: in a dry run alone."""
+    """What would be sent: in a plan and a dry run alone."""
+
+    @property
+    def message(self) -> str:
+        """What happened, with plain words for the marks; empty where the status says it all."""
+        return self.explanation.text if self.explanation else ""
+
+    @property
+    def fix(self) -> str:
+        """What the person should do, with plain words for the marks; empty where no action is needed."""
+        return self.explanation.fix if self.explanation else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,8 +383,13 @@ class StopReason:
     """Why a run ended before its time."""
 
     exit_status: int
-    message: str
-    """What stopped it and what to do, in sentences."""
+    explanation: Message
+    """What stopped it and what to do."""
+
+    @property
+    def message(self) -> str:
+        """What stopped it and what to do, as one paragraph with plain words for the marks."""
+        return self.explanation.join()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bulkload.checking import AccountLists, CheckedWorkbook, check
 from bulkload.errors import JournalError, UsageError
+from bulkload.messages import quoted
 from bulkload.model import ApiVersion, Hidden, Status, StopReason
 from bulkload.run.journal import Journal
 from bulkload.run.journals import journal_of, runs_of_this_machine, unreadable_journals
@@ -163,7 +164,9 @@ def write_results_workbook(report: Report, checked: CheckedWorkbook, path: Path 
     again = f" Choose another place: bulkload results {report.run.run} --results PATH." if report.run else ""
     lost = StopReason(
         JournalError.exit_status,
-        f"The results workbook could not be written: {failure and (failure.strerror or failure)}.{again}",
+        quoted(
+            f"The results workbook could not be written: {failure and (failure.strerror or failure)}.{again}"
+        ),
     )
     return replace(report, stopped=report.stopped or lost)
 

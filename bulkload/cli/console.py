@@ -18,7 +18,7 @@ import click
 from bulkload.cli.documents import print_document
 from bulkload.cli.stdio import sanitize
 from bulkload.errors import BulkloadError, WorkbookError
-from bulkload.model import Level, Problem, Status, StopReason
+from bulkload.model import Level, Problem, Status
 from bulkload.report import LEFT_OUT, STATUS_WORDS, Report
 from bulkload.settings import SANDBOX
 
@@ -147,7 +147,7 @@ class Console:
         self.exit_status = error.exit_status
         problems = error.problems if isinstance(error, WorkbookError) else ()
         if self._as_json:
-            stopped = None if problems else StopReason(error.exit_status, str(error))
+            stopped = None if problems else error.stop_reason
             report = Report(workbook=workbook, outcomes=(), problems=problems, stopped=stopped)
             print_document(report.to_json())
             return

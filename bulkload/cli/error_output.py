@@ -36,22 +36,23 @@ def tell(error: BaseException, *, as_json: bool) -> int:
 
 def stopped_by(error: BaseException) -> StopReason:
     """Why the command can't go on, in words; the details of a fault of our own are put into a file."""
+    from bulkload.messages import quoted
     from bulkload.model import StopReason
 
     match error:
         case click.ClickException():
-            return StopReason(UsageError.exit_status, error.format_message())
+            return StopReason(UsageError.exit_status, quoted(error.format_message()))
         case BulkloadError():
-            return StopReason(error.exit_status, str(error))
+            return error.stop_reason
         case click.Abort():  # at the question
-            return StopReason(Interrupted.exit_status, "Stopped: nothing was sent now.")
+            return StopReason(Interrupted.exit_status, quoted("Stopped: nothing was sent now."))
         case KeyboardInterrupt():
             return StopReason(
                 Interrupted.exit_status,
-                "Stopped. Whatever was sent is in the journal: bulkload runs shows it.",
+                quoted("Stopped. Whatever was sent is in the journal: bulkload runs shows it."),
             )
         case _:
-            return StopReason(ServiceError.exit_status, _own_fault(error))
+            return StopReason(ServiceError.exit_status, quoted(_own_fault(error)))
 
 
 def _own_fault(error: BaseException) -> str:

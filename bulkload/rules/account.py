@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bulkload.messages import Trouble
-from bulkload.model import Problem
 from bulkload.rules.cells import shown
 from bulkload.rules.messages.account import NOT_IN_ACCOUNT
 from bulkload.rules.suggestions import Suggester
@@ -18,7 +16,7 @@ from bulkload.text import name_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bulkload.model import Campaign, Sheet
+    from bulkload.model import Campaign, Problem, Sheet
 
 HEADING = "Contact lists"
 
@@ -34,20 +32,16 @@ def lists_not_in_account(
         for name in campaign.contact_lists:
             if name_key(name) in known:
                 continue
-            trouble = Trouble(NOT_IN_ACCOUNT, {"name": name, "hint": near.hint(name)})
             cell: Any = sheet.frame.at[campaign.row, HEADING]
-            value = shown(cell)
-            message, fix = trouble.say(HEADING, value)
             problems.append(
-                Problem(
-                    NOT_IN_ACCOUNT.level,
-                    message,
-                    fix,
+                NOT_IN_ACCOUNT.problem(
                     sheet=sheet.name,
                     row=campaign.row,
                     column=sheet.letters[HEADING],
                     heading=HEADING,
-                    value=value,
+                    value=shown(cell),
+                    name=name,
+                    hint=near.hint(name),
                 )
             )
     return tuple(problems)

@@ -19,15 +19,13 @@ from pandera.config import ValidationDepth, config_context
 from pandera.errors import SchemaErrorReason, SchemaErrors
 from pandera.pandas import Check, Column, DataFrameSchema
 
-from bulkload.messages import Trouble
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
     from pandera.errors import SchemaError
 
-    from bulkload.messages import MessageTemplate
+    from bulkload.messages import Message, MessageTemplate
 
 
 class RuleBrokenError(RuntimeError):
@@ -38,7 +36,7 @@ class RuleBrokenError(RuntimeError):
 class Rule:
     """One thing that a row must fulfil, and how it is said when it does not."""
 
-    wording: MessageTemplate
+    template: MessageTemplate
     field: str
     """The column of the typed frame whose cell is at fault."""
     test: Callable[[Any], pd.Series[bool]]
@@ -54,11 +52,11 @@ class Rule:
     @property
     def name(self) -> str:
         """The name of the check, unique among the rules of a sheet."""
-        return f"{self.field}: {self.wording.name}"
+        return f"{self.field}: {self.template.code}"
 
-    def trouble(self, needed: tuple[Any, ...]) -> Trouble:
+    def finding(self, needed: tuple[Any, ...]) -> Message:
         """How a row with these values of ``needs`` is told of it."""
-        return Trouble(self.wording, self.details(*needed))
+        return self.template(**self.details(*needed))
 
     def check(self) -> Check:
         """The rule as pandera takes it."""

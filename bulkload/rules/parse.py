@@ -89,7 +89,7 @@ class Parsed:
 
     def troubled(self) -> NDArray[np.intp]:
         """The rows, counted from 0, in which there is a trouble."""
-        troubled = np.array([reading.trouble is not None for reading in self.readings], dtype=bool)
+        troubled = np.array([reading.finding is not None for reading in self.readings], dtype=bool)
         rows = troubled[self.codes]
         return np.flatnonzero(rows if self.not_applicable is None else rows & ~self.not_applicable)
 
@@ -127,7 +127,7 @@ def _default(column: Column, parser: Parser) -> object:
     if column.default is None:
         return None
     reading = _read(column.default, column, parser)
-    if reading.value is None or reading.trouble:
+    if reading.value is None or reading.finding:
         raise AssertionError(f"the default of {column.heading} can't be read")
     return reading.value
 
@@ -178,7 +178,7 @@ def _read(cell: Cell, column: Column, parser: Parser) -> Reading:  # noqa: PLR09
 
 def _doubted(text: str, column: Column, reading: Reading) -> Reading:
     """The reading, with a warning where a name of something at Kore.ai looks like nothing, or like several."""
-    if reading.trouble or not isinstance(column.kind, ListedName | ListedNames):
+    if reading.finding or not isinstance(column.kind, ListedName | ListedNames):
         return reading
     names = reading.value if isinstance(column.kind, ListedNames) else (reading.value,)
     for name in names or ():

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bulkload.messages import Trouble
-
 if TYPE_CHECKING:
-    from bulkload.messages import MessageTemplate
+    from bulkload.messages import Message, MessageTemplate
 
 
 NonEmptyCell: TypeAlias = str | int | float | bool | datetime | date | time | timedelta
@@ -22,7 +20,7 @@ class Reading:
 
     value: Any = None
     """The typed value; None where the cell is empty or can't be read."""
-    trouble: Trouble | None = None
+    finding: Message | None = None
     """Why it can't be read, or a warning beside the value."""
     given: bool = True
     """Whether anything stands in the cell."""
@@ -37,11 +35,11 @@ def good(value: object) -> Reading:
     return Reading(value)
 
 
-def bad(wording: MessageTemplate, **details: object) -> Reading:
+def bad(template: MessageTemplate, **values: object) -> Reading:
     """The cell can't be read, and this is why."""
-    return Reading(None, Trouble(wording, details))
+    return Reading(None, template(**values))
 
 
-def doubtful(value: object, wording: MessageTemplate, **details: object) -> Reading:
+def doubtful(value: object, template: MessageTemplate, **values: object) -> Reading:
     """The cell holds this value, and the person should look at it again."""
-    return Reading(value, Trouble(wording, details))
+    return Reading(value, template(**values))

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from bulkload.columns import FreeText, TimeOfDay, WholeNumber
-from bulkload.messages import Trouble
 from bulkload.model import Problem
 from bulkload.rules.cells import number_behind, shown
 from bulkload.rules.messages.rows import ONLY_ONE_CELL
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bulkload.columns import Column
-    from bulkload.model import Cell, Level, RowReference, Sheet
+    from bulkload.messages import Message
+    from bulkload.model import Cell, Sheet
     from bulkload.rules.pandera_checks import Verdict
     from bulkload.rules.parse import Parsed
 
@@ -133,12 +133,12 @@ def find(table: Table, frame: pd.DataFrame, verdicts: Iterable[Verdict]) -> Foun
 
     for field, parsed in table.columns.items():
         at = _among(parsed.troubled(), in_company)
-        add(field, at, _say(table, field, at, parsed.codes[at].tolist(), partial(_trouble_of, parsed)))
+        add(field, at, _say(table, field, at, parsed.codes[at].tolist(), partial(_finding_of, parsed)))
     for verdict in verdicts:
         rule, at = verdict.rule, _among(verdict.rows, in_company)
         needs = zip(*(frame[need].to_numpy(dtype=object)[at] for need in rule.needs), strict=True)
         keys = list(needs) if rule.needs else [()] * len(at)
-        add(rule.field, at, _say(table, rule.field, at, keys, rule.trouble))
+        add(rule.field, at, _say(table, rule.field, at, keys, rule.finding))
     rows.append(lonely.rows * COLUMNS_AT_MOST)
     problems.append([_only_one_cell(table.sheet, row, heading) for row, heading in lonely.cells()])
     return Found(_sorted(rows, problems), faulty)
@@ -150,37 +150,38 @@ def _among(at: NDArray[np.intp], wanted: NDArray[np.bool_]) -> NDArray[np.intp]:
 
 def _only_one_cell(sheet: Sheet, row: int, heading: str) -> Problem:
     value = shown(sheet.frame[heading].iloc[row])
-    message, fix = Trouble(ONLY_ONE_CELL).say(heading, value)
-    number, letter = sheet.frame.index.tolist()[row], sheet.letters[heading]
-    return Problem(ONLY_ONE_CELL.level, message, fix, sheet.name, number, letter, heading, value)
+    return ONLY_ONE_CELL.problem(
+        sheet=sheet.name,
+        row=sheet.frame.index.tolist()[row],
+        column=sheet.letters[heading],
+        heading=heading,
+        value=value,
+    )
 
 
-def _trouble_of(parsed: Parsed, code: int) -> Trouble:
-    trouble = parsed.readings[code].trouble
-    assert trouble is not None
-    return trouble
+def _finding_of(parsed: Parsed, code: int) -> Message:
+    finding = parsed.readings[code].finding
+    assert finding is not None
+    return finding
 
 
 def _say(
-    table: Table, field: str, at: NDArray[np.intp], keys: list[Any], trouble_of: Callable[[Any], Trouble]
+    table: Table, field: str, at: NDArray[np.intp], keys: list[Any], finding_of: Callable[[Any], Message]
 ) -> list[Problem]:
     """A problem for each of these rows; the same cell with the same key is said only once and repeated."""
     parsed, numbers = table.columns[field], table.rows
     heading, letter, sheet = parsed.column.heading, table.letter(field), table.sheet.name
-    said: dict[tuple[int, Any], tuple[Level, str, str, str | None, tuple[RowReference, ...]]] = {}
+    said: dict[tuple[int, Any], tuple[Message, str | None]] = {}
     problems = []
     for row, code, key in zip(at.tolist(), parsed.codes[at].tolist(), keys, strict=True):
-        words = said.get((code, key))
-        if words is None:
-            trouble, value = trouble_of(key), _seen(parsed.column, parsed.cells[code])
-            words = said[code, key] = (
-                trouble.wording.level,
-                *trouble.say(heading, value),
-                value,
-                trouble.references(heading, value),
-            )
-        level, message, fix, value, named = words
-        problems.append(Problem(level, message, fix, sheet, numbers[row], letter, heading, value, named))
+        found = said.get((code, key))
+        if found is None:
+            finding, value = finding_of(key), _seen(parsed.column, parsed.cells[code])
+            explanation = finding.template(**{"heading": heading, "value": value, **finding.values})  # noqa: PD011  (no frame)
+            found = said[code, key] = (explanation, value)
+        explanation, value = found
+        level = explanation.template.level
+        problems.append(Problem(level, explanation, sheet, numbers[row], letter, heading, value))
     return problems
 
 

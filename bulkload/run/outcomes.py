@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from bulkload.messages import quoted
 from bulkload.model import Level, Outcome, Problem, Status
 from bulkload.run.messages import ended as ending
 from bulkload.run.messages import sent as sending
@@ -16,6 +17,7 @@ from bulkload.run.states import State
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from bulkload.messages import Message
     from bulkload.run.records import JournalRow
 
 
@@ -26,13 +28,11 @@ def outcomes(rows: Iterable[JournalRow], *, sheet: str | None = None) -> tuple[O
 
 def outcome(row: JournalRow, *, sheet: str | None = None) -> Outcome:
     """What became of a row, as the journal knows it."""
-    message, fix = _words(row)
     return Outcome(
         row=row.row,
         name=row.name,
         status=status(row.state, updates=row.updates),
-        message=message,
-        fix=fix,
+        explanation=_explanation(row),
         campaign_id=_own_id(row),
         platform_status=row.platform_status,
         attempts=row.attempts,
@@ -111,5 +111,9 @@ def _problems(row: JournalRow, sheet: str | None) -> tuple[Problem, ...]:
         level = Level.WARNING
     if level is None:
         return ()
+    return (Problem(level, _explanation(row) or quoted(""), sheet=sheet, row=row.row),)
+
+
+def _explanation(row: JournalRow) -> Message | None:
     message, fix = _words(row)
-    return (Problem(level, message, fix, sheet=sheet, row=row.row),)
+    return quoted(message, fix) if message or fix else None

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from bulkload.errors import BulkloadError, Interrupted
+from bulkload.messages import quoted
 from bulkload.model import Level, Problem, Status, StopReason
 from bulkload.ports import MonotonicClock, NoProgress
 from bulkload.run.context import Limits, RunContext
@@ -109,15 +110,14 @@ class Submission:
         answer = self._unrecorded.get(outcome.row)
         if answer is None:
             return outcome
-        message, fix = ending.unrecorded(answer.campaign_id)
+        said = quoted(*ending.unrecorded(answer.campaign_id))
         return replace(
             outcome,
             status=Status.UPDATED if outcome.campaign_id else Status.CREATED,
-            message=message,
-            fix=fix,
+            explanation=said,
             campaign_id=answer.campaign_id,
             # The journal's own problem says that nobody knows the answer.
-            problems=(Problem(Level.WARNING, message, fix, sheet=sheet, row=outcome.row),),
+            problems=(Problem(Level.WARNING, said, sheet=sheet, row=outcome.row),),
         )
 
     # --- planning ------------------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ class Submission:
             f" Row {row} is {answer.campaign_id} at Kore.ai: note it, for it could not be written down."
             for row, answer in sorted(self._unrecorded.items())
         )
-        return StopReason(reason.exit_status, f"{reason}{lost}")
+        return StopReason(reason.exit_status, quoted(f"{reason}{lost}"))
 
 
 def _planned_row(run: str, decision: Decision) -> JournalRow:

@@ -46,7 +46,7 @@ def read_days(cell: NonEmptyCell) -> Reading:
     days: list[int] = []
     for part in filter(None, (" ".join(part.split()) for part in _SEPARATORS.split(cell))):
         reading = _read_part(part)
-        if reading.trouble:
+        if reading.finding:
             return reading
         days += reading.value
     twice = [day for day, times in Counter(days).items() if times > 1]

@@ -78,9 +78,9 @@ def read_names(cell: NonEmptyCell) -> Reading:
     """A tuple of names, separated by ``;`` or line breaks, in the order typed; nothing between two is nothing."""
     if not isinstance(cell, str):
         reading = read_text(cell)
-        return reading if reading.trouble else good((reading.value,))
+        return reading if reading.finding else good((reading.value,))
     readings = [read_text(name) for name in _names(cell)]
-    refused = next((reading for reading in readings if reading.trouble), None)
+    refused = next((reading for reading in readings if reading.finding), None)
     if refused:
         return refused
     return good(tuple(reading.value for reading in readings)) if readings else EMPTY
@@ -89,7 +89,7 @@ def read_names(cell: NonEmptyCell) -> Reading:
 def read_id(cell: NonEmptyCell) -> Reading:
     """An id given out by Kore.ai."""
     reading = read_text(cell)
-    if reading.trouble or _ID.fullmatch(reading.value):
+    if reading.finding or _ID.fullmatch(reading.value):
         return reading
     return bad(words.NOT_AN_ID)
 

@@ -126,7 +126,7 @@ def _read_number(number: float, *, is_end: bool) -> Reading:
     if not 0 < number < 1:
         return _refuse_number(f"{number:.15g}")
     reading = _read_seconds(number * 86_400, is_end=is_end)
-    if reading.trouble:
+    if reading.finding:
         return reading
     return doubtful(reading.value, words.TIME_FRACTION, reading=clock(reading.value))
 

@@ -3,7 +3,7 @@
 from bulkload.messages import error
 
 NOT_IN_ACCOUNT = error(
-    "not in account",
+    "not-in-account",
     'Your account at Kore.ai has no contact list "{name}".{hint}',
     "Type the name as it stands there, or create the list there first.",
     "Contact lists",

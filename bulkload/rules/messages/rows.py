@@ -14,7 +14,7 @@ MISSING = error(
     fill_in='Fill it in, for example "Collections EN".',
 )
 ONLY_ONE_CELL = error(
-    "only one cell",
+    "only-one-cell",
     'Only one cell of this row is filled, with "{value}".',
     "If it is a note, delete it or move it above the headings or into a campaign's Notes; if it is meant as a row, "
     "fill in the rest.",
@@ -30,7 +30,7 @@ UNUSED = error(
     case="Agentless",
 )
 DNC_WOULD_BE_DROPPED = error(
-    "DNC would be dropped",
+    "DNC-would-be-dropped",
     "Version v1 of the service has no DNC list: it would be dropped, and the people on it would be phoned.",
     "Use version v2 (--api-version v2), which keeps the list.",
     "DNC list",
@@ -40,7 +40,7 @@ DNC_WOULD_BE_DROPPED = error(
 # --- across the rows of the campaigns sheet
 
 NAME_CLASH = error(
-    "name clash",
+    "name-clash",
     '{heading} "{value}" also stands in {others}; case and extra spaces make no difference.',
     "Give every campaign a name of its own.",
     "Campaign name",
@@ -48,7 +48,7 @@ NAME_CLASH = error(
     others="A7",
 )
 ID_CLASH = error(
-    "id clash",
+    "id-clash",
     "{heading} {value} also stands in {others}.",
     "Keep the row that should change this campaign, and clear the ID or remove the row elsewhere.",
     "Campaign ID",
@@ -56,7 +56,7 @@ ID_CLASH = error(
     others="Q7",
 )
 HOURS_UNKNOWN = error(
-    "hours unknown",
+    "hours-unknown",
     'The sheet {sheet} has no "{value}".{hint}',
     "Type a name that stands there, or add its rows there.",
     "Calling hours",
@@ -65,7 +65,7 @@ HOURS_UNKNOWN = error(
     sheet="Calling hours",
 )
 HOURS_FAULTY = error(
-    "hours faulty",
+    "hours-faulty",
     '"{value}" has mistakes in the sheet {sheet}, {noun} {rows}.',
     "Correct them there; this campaign can be sent then.",
     "Calling hours",
@@ -75,14 +75,14 @@ HOURS_FAULTY = error(
     rows="3",
 )
 DESCRIPTION_REPEATS = warning(
-    "description repeats",
+    "description-repeats",
     "{heading} only repeats the campaign's name.",
     "Say in a sentence what the campaign is for.",
     "Description",
     "Loans",
 )
 ROWS_ALIKE = warning(
-    "rows alike",
+    "rows-alike",
     "This row and row {other} are alike but for the name.",
     "If the same people should not be phoned twice, remove one of them.",
     "Campaign name",

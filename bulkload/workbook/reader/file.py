@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bulkload.errors import refusal
 from bulkload.workbook.reader import messages as complaints
 from bulkload.workbook.reader.file_types import is_encrypted, kind_of
 
@@ -46,40 +47,40 @@ def open_file(path: Path) -> File:
     content = _content(path)
     name = path.name
     if not content:
-        raise complaints.EMPTY_FILE.refusal(value=name)
+        raise refusal(complaints.EMPTY_FILE, value=name)
     if is_encrypted(content):
-        raise complaints.PROTECTED.refusal(value=name)
+        raise refusal(complaints.PROTECTED, value=name)
     kind = kind_of(content)
     if kind is not None:
-        raise complaints.OTHER_KIND.refusal(value=name, kind=kind.what, remedy=kind.remedy)
+        raise refusal(complaints.OTHER_KIND, value=name, kind=kind.what, remedy=kind.remedy)
     if END_OF_DIRECTORY not in content:
-        raise complaints.CUT_SHORT.refusal(value=name)
+        raise refusal(complaints.CUT_SHORT, value=name)
     return File(path, content, hashlib.sha256(content).hexdigest(), _lock_beside(path))
 
 
 def _content(path: Path) -> bytes:
     try:
         if not path.exists():
-            raise complaints.NO_FILE.refusal(value=str(path))
+            raise refusal(complaints.NO_FILE, value=str(path))
         if not path.is_file():
-            raise complaints.NOT_A_FILE.refusal(value=str(path))
+            raise refusal(complaints.NOT_A_FILE, value=str(path))
         size = path.stat().st_size
         if size > MOST_MEGABYTES * MEGABYTE:
-            raise complaints.TOO_LARGE.refusal(
-                value=path.name, size=f"{size / MEGABYTE:,.0f}", most=MOST_MEGABYTES
+            raise refusal(
+                complaints.TOO_LARGE, value=path.name, size=f"{size / MEGABYTE:,.0f}", most=MOST_MEGABYTES
             )
         with path.open("rb") as file:
             return file.read(MOST_MEGABYTES * MEGABYTE)
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
         reason = getattr(error, "strerror", None) or str(error)
-        raise complaints.UNREADABLE_FILE.refusal(value=str(path), reason=reason.lower()) from error
+        raise refusal(complaints.UNREADABLE_FILE, value=str(path), reason=reason.lower()) from error
 
 
 def _refuse_lock_file(path: Path) -> None:
     for program, prefix, suffix in _LOCKS:
         real = path.name.removeprefix(prefix).removesuffix(suffix)
         if path.name == f"{prefix}{real}{suffix}" and real:
-            raise complaints.LOCK_FILE.refusal(value=path.name, program=program, real=real)
+            raise refusal(complaints.LOCK_FILE, value=path.name, program=program, real=real)
 
 
 def _lock_beside(path: Path) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bulkload.columns import CAMPAIGNS_SHEET, HOURS_SHEET
-from bulkload.messages import refusal
+from bulkload.errors import workbook_refused
 from bulkload.model import Problem
 from bulkload.workbook.reader import messages as complaints
 from bulkload.workbook.reader.cell_refs import letter
@@ -103,7 +103,7 @@ def _entries(book: Book, wanted: Sequence[str]) -> list[Entry]:
     found = [_entry(book, name) for name in wanted]
     problems = [answer for answer in found if isinstance(answer, Problem)]
     if problems:
-        raise refusal(problems)
+        raise workbook_refused(problems)
     return [answer for answer in found if not isinstance(answer, Problem)]
 
 
@@ -179,4 +179,4 @@ def _refuse_far_cells(entries: Sequence[Entry], scans: Sequence[Scan]) -> None:
         else:
             problems.append(far_cell(entry.name, found.far))
     if problems:
-        raise refusal(problems)
+        raise workbook_refused(problems)

@@ -30,27 +30,27 @@ def columns(count: int, kind: str = "") -> Mapping[str, Any]:
 # --- the file ------------------------------------------------------------------------------------------
 
 NO_FILE = error(
-    "no file",
+    "no-file",
     "There is no file '{value}'.",
     "Check the name and the folder; put the name in quotes if it has spaces.",
     value="campaigns.xlsx",
 )
 NOT_A_FILE = error(
-    "not a file",
+    "not-a-file",
     "'{value}' is a folder or a device, not a workbook.",
     "Give the path of an Excel workbook (.xlsx). A Numbers document must be exported first: "
     "File > Export To > Excel.",
     value="campaigns",
 )
 UNREADABLE_FILE = error(
-    "unreadable file",
+    "unreadable-file",
     "'{value}' can't be opened: {reason}.",
     "Check that you may read the file and that no other program keeps it locked, then try again.",
     value="campaigns.xlsx",
     reason="permission denied",
 )
 TOO_LARGE = error(
-    "too large",
+    "too-large",
     "'{value}' has {size} MB; a workbook may have {most} MB at most.",
     "Remove pictures and sheets that are not needed, or split the workbook.",
     value="campaigns.xlsx",
@@ -58,13 +58,13 @@ TOO_LARGE = error(
     most=50,
 )
 EMPTY_FILE = error(
-    "empty file",
+    "empty-file",
     "'{value}' is empty: it has 0 bytes.",
     "Save the workbook again in Excel, or fetch it again from where it came.",
     value="campaigns.xlsx",
 )
 LOCK_FILE = error(
-    "lock file",
+    "lock-file",
     "'{value}' is not a workbook: it is the lock file that {program} keeps while '{real}' is open.",
     "Save and close the workbook, then use '{real}'.",
     value="~$campaigns.xlsx",
@@ -72,7 +72,7 @@ LOCK_FILE = error(
     real="campaigns.xlsx",
 )
 OPEN_ELSEWHERE = warning(
-    "open elsewhere",
+    "open-elsewhere",
     "'{value}' looks open in {program} (the lock file '{lock}' stands beside it): "
     "changes that are not saved yet are not included.",
     "If you changed something, save the workbook and start again.",
@@ -81,7 +81,7 @@ OPEN_ELSEWHERE = warning(
     lock="~$campaigns.xlsx",
 )
 OTHER_KIND = error(
-    "other kind",
+    "other-kind",
     "'{value}' is {kind}, whatever its name says, not an Excel workbook (.xlsx).",
     "{remedy}",
     value="campaigns.xlsx",
@@ -101,7 +101,7 @@ STRICT = error(
     value="campaigns.xlsx",
 )
 CUT_SHORT = error(
-    "cut short",
+    "cut-short",
     "'{value}' is incomplete: the end of the file is missing.",
     "Fetch or copy the file again; if that is no help, open it in Excel, let it repair the file and save it.",
     value="campaigns.xlsx",
@@ -114,14 +114,14 @@ DAMAGED = error(
     what="the sheet 'Campaigns' can't be read",
 )
 TOO_MANY_PARTS = error(
-    "too many parts",
+    "too-many-parts",
     "'{value}' is made of more than {most} parts, far more than a workbook with two sheets has.",
     "Copy the two sheets into a new workbook and use that.",
     value="campaigns.xlsx",
     most=1000,
 )
 PART_TOO_LARGE = error(
-    "part too large",
+    "part-too-large",
     "'{value}' holds a part, '{part}', that unpacks to more than {most} MB, so it was not opened.",
     "Copy only the filled cells of the two sheets into a new workbook and use that.",
     value="campaigns.xlsx",
@@ -146,7 +146,7 @@ MACROS = warning(
 # --- headings ------------------------------------------------------------------------------------------
 
 NO_HEADING_ROW = error(
-    "no heading row",
+    "no-heading-row",
     "No heading row was found in the first {searched} rows of the sheet '{sheet}'.",
     "Put the headings into one row near the top: {headings}. 'bulkload template' writes a workbook that has them.",
     sheet="Campaigns",
@@ -154,7 +154,7 @@ NO_HEADING_ROW = error(
     headings="Campaign name, Description and Dialing mode",
 )
 MISSING_HEADINGS = error(
-    "missing headings",
+    "missing-headings",
     "The heading row of the sheet '{sheet}' (row {heading_row}) lacks {headings}.",
     "Add {each} as a heading in row {heading_row}; 'bulkload template' writes a workbook that has {them}.",
     sheet="Campaigns",
@@ -164,7 +164,7 @@ MISSING_HEADINGS = error(
     them="them all",
 )
 DOUBLED_HEADING = error(
-    "doubled heading",
+    "doubled-heading",
     "The column '{value}' stands in the sheet '{sheet}' more than once, in {cells}, and nobody can tell which counts.",
     "Keep one of the columns; delete the other or give it another heading.",
     sheet="Campaigns",
@@ -172,7 +172,7 @@ DOUBLED_HEADING = error(
     cells="G4 and K4",
 )
 CLOSE_HEADING = error(
-    "close heading",
+    "close-heading",
     "The heading '{value}' in the sheet '{sheet}' is not known, but it is close to '{known}'. Did you mean '{known}'?",
     "Change it to '{known}', or to something clearly different if the column is your own.",
     sheet="Campaigns",
@@ -180,7 +180,7 @@ CLOSE_HEADING = error(
     known="Queue",
 )
 OWN_COLUMNS = warning(
-    "own columns",
+    "own-columns",
     "The sheet '{sheet}' has {columns} that bulkload does not know and does not send: {value}.",
     "Nothing needs to be done; {carried} into the results unchanged.",
     sheet="Campaigns",
@@ -190,7 +190,7 @@ OWN_COLUMNS = warning(
 )
 
 NAMELESS_COLUMNS = warning(
-    "nameless columns",
+    "nameless-columns",
     "The sheet '{sheet}' has content in {columns} without a heading, which is not sent; it begins in {value}.",
     "Nothing needs to be done; it is carried into the results unchanged.",
     sheet="Campaigns",
@@ -201,41 +201,41 @@ NAMELESS_COLUMNS = warning(
 # --- sheets --------------------------------------------------------------------------------------------
 
 NO_SHEET = error(
-    "no sheet",
+    "no-sheet",
     "The workbook has no sheet named '{wanted}'. Its sheets are: {value}.",
     "Name the sheet '{wanted}'; 'bulkload template' writes a workbook that has both sheets.",
     wanted="Calling hours",
     value="Campaigns and Sheet2",
 )
 TWO_SHEETS = error(
-    "two sheets",
+    "two-sheets",
     "More than one sheet could be '{wanted}': {value}.",
     "Keep one of them, or give the others another name.",
     wanted="Calling hours",
     value="Calling hours and calling-hours",
 )
 HIDDEN_SHEET = error(
-    "hidden sheet",
+    "hidden-sheet",
     "The sheet '{value}' is hidden, and hidden sheets are not read.",
     "Unhide it in Excel (right-click any sheet's tab, Unhide), save the workbook and try again.",
     value="Calling hours",
 )
 EXTRA_SHEET = warning(
-    "extra sheet",
+    "extra-sheet",
     "The sheet '{value}' is not read: only '{sheet}' is.",
     "Move its rows into '{sheet}', or delete it or rename it if it is not meant.",
     value="Campaigns (2)",
     sheet="Campaigns",
 )
 NO_CAMPAIGNS = error(
-    "no campaigns",
+    "no-campaigns",
     "The sheet '{sheet}' has no campaigns: nothing stands below its headings in row {heading_row}.",
     "Fill in one row for each campaign, save the workbook and try again.",
     sheet="Campaigns",
     heading_row=4,
 )
 TOO_MANY_CAMPAIGNS = error(
-    "too many campaigns",
+    "too-many-campaigns",
     "The sheet '{sheet}' has {value} campaigns; {most} are accepted at most. At 60 requests a minute, "
     "{value} would take about {hours} hours.",
     "Split the workbook into several with at most {most} campaigns each.",
@@ -248,7 +248,7 @@ TOO_MANY_CAMPAIGNS = error(
 # --- cells of a sheet ----------------------------------------------------------------------------------
 
 FAR_CELL = error(
-    "far cell",
+    "far-cell",
     "The cell {cell} of the sheet '{sheet}' has content far outside of any table: "
     "at most {rows} rows and {columns} columns are read.",
     "Go to the cell (Ctrl+G, {cell}), delete its row or column or move its content, and save.",
@@ -258,14 +258,14 @@ FAR_CELL = error(
     columns=200,
 )
 MERGED_CELLS = error(
-    "merged cells",
+    "merged-cells",
     "The sheet '{sheet}' has merged cells among its rows: {value}. Nobody can tell which rows their content is for.",
     "Select them, use Home > Merge & Center > Unmerge Cells, and fill in every row.",
     sheet="Campaigns",
     value="B5:B7 and D9:E9",
 )
 HIDDEN_ROWS = error(
-    "hidden rows",
+    "hidden-rows",
     "The sheet '{sheet}' has rows that are hidden or filtered out: {value}. Nobody can tell whether they are meant.",
     "Show them (clear the filter; select all, right-click a row number, Unhide) or delete them; "
     "or use --include-hidden or --skip-hidden.",
@@ -273,14 +273,14 @@ HIDDEN_ROWS = error(
     value="7, 9-12",
 )
 SKIPPED_ROWS = warning(
-    "skipped rows",
+    "skipped-rows",
     "Hidden rows of the sheet '{sheet}' were skipped, as asked: {value}.",
     "Nothing needs to be done, if they are not meant.",
     sheet="Campaigns",
     value="7, 9-12",
 )
 HIDDEN_COLUMNS = warning(
-    "hidden columns",
+    "hidden-columns",
     "The sheet '{sheet}' has {columns}, which {were} read all the same: {value}.",
     "Unhide {them} in Excel and check what stands there.",
     sheet="Campaigns",
@@ -290,7 +290,7 @@ HIDDEN_COLUMNS = warning(
     them="it",
 )
 FORMATTED_NUMBER = warning(
-    "formatted number",
+    "formatted-number",
     "In the sheet '{sheet}', the column '{heading}' has numbers that look different in Excel, in {value}: "
     "{cell} is the number {number}, and its format shows {shown}. The digits alone are taken.",
     "If more than the digits is meant, set the cell's format to Text and type it as it should be.",

@@ -10,6 +10,7 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bulkload.errors import refusal
 from bulkload.workbook.reader import messages as complaints
 from bulkload.workbook.reader.markup import MAIN, RELATIONSHIPS, STRICT
 
@@ -74,11 +75,11 @@ def open_book(file_name: str, parts: Parts) -> Book:
         _Relation("", "xl/workbook.xml"),
     )
     if main.type.startswith(STRICT):
-        raise complaints.STRICT.refusal(value=file_name)
+        raise refusal(complaints.STRICT, value=file_name)
     listing = _Listing()
     parts.parse(main.target, listing)
     if listing.is_strict:
-        raise complaints.STRICT.refusal(value=file_name)
+        raise refusal(complaints.STRICT, value=file_name)
     if not listing.is_workbook:
         raise parts.damaged(f"the part '{main.target}' is not that of a workbook")
     folder, base = posixpath.split(main.target)

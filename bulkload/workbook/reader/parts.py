@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+from bulkload.errors import refusal
 from bulkload.workbook.reader import messages as complaints
 from bulkload.workbook.reader.file import MEGABYTE
 from bulkload.workbook.reader.file_types import kind_of_archive
@@ -57,7 +58,7 @@ class Parts:
         """Raises WorkbookError where the archive is damaged, beyond a limit or no workbook."""
         self._file_name = file_name
         if content.count(_DIRECTORY_ENTRY) > MOST_PARTS:  # before zipfile makes an object of each
-            raise complaints.TOO_MANY_PARTS.refusal(value=file_name, most=MOST_PARTS)
+            raise refusal(complaints.TOO_MANY_PARTS, value=file_name, most=MOST_PARTS)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except _BROKEN as error:
@@ -68,7 +69,7 @@ class Parts:
 
     def damaged(self, what: str) -> WorkbookError:
         """The refusal of a damaged workbook, saying which part of it."""
-        return complaints.DAMAGED.refusal(value=self._file_name, what=what)
+        return refusal(complaints.DAMAGED, value=self._file_name, what=what)
 
     def __contains__(self, name: str) -> bool:
         return _folded(name) in self._entries
@@ -99,18 +100,18 @@ class Parts:
 
     def too_large(self, name: str, most: int) -> WorkbookError:
         """The refusal of a part that has more than so many megabytes."""
-        return complaints.PART_TOO_LARGE.refusal(value=self._file_name, part=name, most=most)
+        return refusal(complaints.PART_TOO_LARGE, value=self._file_name, part=name, most=most)
 
     def declares(self, name: str) -> WorkbookError:
         """The refusal of a part that declares a document type or entities."""
-        return complaints.DECLARATIONS.refusal(value=self._file_name, part=name)
+        return refusal(complaints.DECLARATIONS, value=self._file_name, part=name)
 
     def _directory(self) -> dict[str, zipfile.ZipInfo]:
         entries: dict[str, zipfile.ZipInfo] = {}
         for entry in self._archive.infolist():
             name = _folded(entry.filename)
             if entry.flag_bits & _ENCRYPTED:
-                raise complaints.PROTECTED.refusal(value=self._file_name)
+                raise refusal(complaints.PROTECTED, value=self._file_name)
             if entry.file_size > MOST_PART_MEGABYTES * MEGABYTE:
                 raise self.too_large(entry.filename, MOST_PART_MEGABYTES)
             if entry.compress_type not in _METHODS:
@@ -124,7 +125,7 @@ class Parts:
         mimetype = next(self.chunks("mimetype"), b"") if "mimetype" in self else b""
         kind = kind_of_archive(self._entries.keys(), mimetype)
         if kind is not None:
-            raise complaints.OTHER_KIND.refusal(value=self._file_name, kind=kind.what, remedy=kind.remedy)
+            raise refusal(complaints.OTHER_KIND, value=self._file_name, kind=kind.what, remedy=kind.remedy)
 
     def _refuse_declarations(self) -> None:
         for name, entry in self._entries.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
-from bulkload.messages import refusal
+from bulkload.errors import refusal, workbook_refused
 from bulkload.model import Hidden, Sheet, Workbook
 from bulkload.workbook.reader import messages as complaints
 from bulkload.workbook.reader.cell_refs import letter
@@ -38,7 +38,7 @@ def read(path: Path, *, hidden: Hidden = Hidden.REFUSE) -> Workbook:
     if isinstance(campaigns, Table):
         errors += _miscounted(found.names[0], campaigns)
     if errors or not isinstance(campaigns, Table) or not isinstance(hours, Table):
-        raise refusal(errors)
+        raise workbook_refused(errors)
     return Workbook(
         campaigns=_sheet(found.file, found.names[0], campaigns),
         calling_hours=_sheet(found.file, found.names[1], hours),
@@ -55,8 +55,10 @@ def _cells(found: Inspection) -> list[npt.NDArray[Any]]:
             starts_1904=found.book.starts_1904,
         )
     except Unequal as error:
-        raise complaints.DAMAGED.refusal(
-            value=found.file.path.name, what="a cell stands there twice, or refers to a text that is missing"
+        raise refusal(
+            complaints.DAMAGED,
+            value=found.file.path.name,
+            what="a cell stands there twice, or refers to a text that is missing",
         ) from error
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_col_to_name
 
 from bulkload.columns import CAMPAIGN_COLUMNS, RESULT_HEADINGS, CallerId, ListedName, ListedNames
+from bulkload.messages import quoted
 from bulkload.model import ErrorCell, Status, UncalculatedCell
 from bulkload.workbook.results.output_sheet import heading_of
 
@@ -64,12 +65,13 @@ class _Here:
     def told(self, problem: Problem) -> Problem:
         """The problem with this workbook's cells in its message, and what would be right here."""
         if self._came_to_nothing(problem):
-            problem = replace(problem, fix=NO_FORMULA)
-        message = problem.message
-        for mention in reversed(problem.references):  # from the end, so that the places before it still hold
-            before, after = message[: mention.at], message[mention.at + len(str(mention)) :]
-            message = f"{before}{self._as_here(mention, mention.sheet or problem.sheet or '')}{after}"
-        return replace(problem, message=message, references=()) if problem.references else problem
+            problem = replace(problem, explanation=quoted(problem.message, NO_FORMULA))
+        if not problem.explanation.references:
+            return problem
+        explanation = problem.explanation.with_references(
+            lambda mention: self._as_here(mention, mention.sheet or problem.sheet or "")
+        )
+        return replace(problem, explanation=explanation)
 
     def _came_to_nothing(self, problem: Problem) -> bool:
         """Whether the problem's cell was a formula without a value; what it shows tells at once of most that not."""
