@@ -332,6 +332,25 @@ class RemoteCampaign:
     """The queue's or flow's name."""
 
 
+class Action(StrEnum):
+    """What a plan says about a row; the values are those of ``action`` in ``--json``."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    UNCHANGED = "unchanged"
+    """The campaign of the row's ID equals the row: nothing is sent."""
+    ALREADY_THERE = "already_there"
+    """The account has this campaign, whoever made it: nothing is sent."""
+    LEFT_OUT = "left_out"
+    """The person left the row out: Send is No, or other rows were chosen."""
+    BLOCKED = "blocked"
+    """A guard holds the row back until the person decides."""
+    CONFLICT = "conflict"
+    """Only a person can judge what the account holds."""
+    LOOK_UP = "look_up"
+    """An answer was lost: the row is looked up before anything is sent."""
+
+
 class Status(StrEnum):
     """What became of a row; the values are the keys of ``summary`` in ``--json``."""
 
@@ -366,6 +385,10 @@ class Outcome:
     """Errors and warnings of this row."""
     payload: Payload | None = None
     """What would be sent: in a plan and a dry run alone."""
+    action: Action | None = None
+    """What the plan says about the row; None where the row has errors or no plan was made."""
+    is_at_work: bool = False
+    """Whether the run is still going on: the row may wait, or be on its way, without anybody having to act."""
 
     @property
     def message(self) -> str:
@@ -390,6 +413,92 @@ class StopReason:
     def message(self) -> str:
         """What stopped it and what to do, as one paragraph with plain words for the marks."""
         return self.explanation.join()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountIdentity:
+    """The account that a plan, a run or a workbook belongs to."""
+
+    host: str
+    """Base address of the service, or ``sandbox``."""
+    application: str
+    """The application id (iid)."""
+    account_id: str | None = None
+    """24 hexadecimal digits; None for a run of a journal that did not keep it."""
+    name: str | None = None
+    """The name the person gave the account; None where the settings alone describe it."""
+    title: str | None = None
+    """What people call it: "Acme Bank, production"."""
+    practice: bool = False
+    """Whether it is the sandbox: nobody is phoned, and its IDs are not real."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that ``--json`` shows."""
+        return {
+            "name": self.name,
+            "host": self.host,
+            "application": self.application,
+            "account_id": self.account_id,
+            "practice": self.practice,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitOptions:
+    """What the person chose for one submission."""
+
+    only: frozenset[int] | None = None
+    """The Excel rows that are wanted; None: all."""
+    valid_rows_only: bool = False
+    """Whether the rows without problems are sent although others have some."""
+    update: frozenset[int] | None = frozenset()
+    """The Excel rows whose update the person has agreed to; None: all."""
+    overwrite: frozenset[int] | None = frozenset()
+    """The Excel rows that may put their values over a change made at Kore.ai; None: all."""
+    as_new: bool = False
+    """Whether every Campaign ID of the workbook is ignored."""
+    trial: int | None = None
+    """How many rows to send before the run waits for the person; None: all."""
+    stop_after: int = 5
+    """Refused rows since the last accepted one after which the run stops."""
+    plan_name: str | None = None
+    """The saved plan to carry out; None: plan now."""
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON values for the journal."""
+        return {
+            "only": _rows_to_json(self.only),
+            "valid_rows_only": self.valid_rows_only,
+            "update": _rows_to_json(self.update),
+            "overwrite": _rows_to_json(self.overwrite),
+            "as_new": self.as_new,
+            "trial": self.trial,
+            "stop_after": self.stop_after,
+            "plan_name": self.plan_name,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> SubmitOptions:
+        """The options that ``to_json`` stored, and those of journals that older versions wrote."""
+        if "valid_rows_only" not in stored:  # version 0.1 kept two texts
+            only = stored["only"]
+            return cls(
+                only=None if only == "all" else frozenset(map(int, only.split(","))),
+                valid_rows_only=stored["rows"] == "valid rows only",
+            )
+        known = {
+            name: stored[name] for name in ("valid_rows_only", "as_new", "trial", "stop_after", "plan_name")
+        }
+        chosen = {name: _rows_from_json(stored[name]) for name in ("only", "update", "overwrite")}
+        return cls(**known, **chosen)
+
+
+def _rows_to_json(rows: frozenset[int] | None) -> list[int] | None:
+    return None if rows is None else sorted(rows)
+
+
+def _rows_from_json(rows: list[int] | None) -> frozenset[int] | None:
+    return None if rows is None else frozenset(rows)
 
 
 @dataclass(frozen=True, slots=True)
