@@ -268,6 +268,10 @@ class Payload:
     """The JSON body."""
     campaign_id: str | None = None
     """None: create; otherwise update the campaign with this id."""
+    digest: str = field(default="", compare=False)
+    """Hexadecimal sha256 of the body: equal where the same is sent, whether it creates or updates."""
+    campaign: Campaign | None = field(default=None, compare=False, repr=False)
+    """The typed values that the body was made of; None where only the body was kept."""
 
     @property
     def updates(self) -> bool:
@@ -277,40 +281,60 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """The service took it: a campaign was created or updated, and this is its id."""
+    """The service accepted it: a campaign was created or updated, and this is its id."""
 
     campaign_id: str
     platform_status: str | None = None
     """``Preparing``, ``Ready`` ...; None where the answer does not say (v1 Preview)."""
+    stored: RemoteCampaign | None = None
+    """The campaign as the answer shows it; None where the answer has none (v1 Preview)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The service looked at it and said no: the row's problem, nothing was done, sending again is no use."""
+    """The service said no. The attempt is kept: the row is looked up before it is ever sent again."""
 
     message: str
-    """What the service said, every sentence of it, as data: it may hold anything."""
+    """What the service said, every sentence of it, as data: it may contain anything."""
     http_status: int
+    says_name_exists: bool = False
+    """Whether the service says that the name is taken; the campaign that has it may be our own."""
+    campaign_id: str | None = None
+    """An id in the refusal: a candidate for the row's campaign."""
 
 
 @dataclass(frozen=True, slots=True)
 class RetryLater:
-    """Provably not done: rate limited, or it never left. It may be sent again after a wait."""
+    """Not done: rate limited, or it never left. It may be sent again after a wait."""
 
     reason: str
     retry_after: float | None = None
     """Seconds that everybody must wait; None: the sender chooses."""
     limited: bool = False
     """Whether the account's rate limit was the reason; otherwise the request never left this machine."""
+    campaign_id: str | None = None
+    """An id in the answer: a candidate for the row's campaign."""
 
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """It may have been done or not: never sent again by itself, looked up in the account."""
+    """It may have been done or not: it is never sent again by itself, but looked up in the account."""
 
     reason: str
+    """A clause that can stand alone: ``no answer came in time``."""
     http_status: int | None = None
-    """The status where there was one; 5xx in a row stop the creating."""
+    """The status where there was one; several 5xx in a row stop the run."""
+    words: str = ""
+    """What the service said, cleaned and cut, as data; empty where it said nothing."""
+    stops: bool = False
+    """Whether other rows would meet the same (401, 403, a redirect, a page to sign in on): the run ends."""
+    stop_reason: StopReason | None = None
+    """What to report if the run ends because of this answer; filled by the client wherever ``stops`` is true."""
+
+    @property
+    def message(self) -> str:
+        """The reason, and what the service said: ``the service answered 503 ("Service Unavailable")``."""
+        return f'{self.reason} ("{self.words}")' if self.words else self.reason
 
 
 Reply: TypeAlias = Created | Refused | RetryLater | Uncertain
@@ -319,17 +343,123 @@ Reply: TypeAlias = Created | Refused | RetryLater | Uncertain
 
 @dataclass(frozen=True, slots=True)
 class RemoteCampaign:
-    """One campaign as the account's listing shows it (no dialing strategy: a listing never carries it)."""
+    """One campaign as the account shows it: its listing row and, where it was asked for, its document (GET).
+
+    A field is None where nothing readable was shown. A listing row alone has no dialing strategy: no calling
+    hours, caller ID, dialing order, attempts, retry period or ring time.
+    """
 
     campaign_id: str
     name: str
     status: str | None = None
+    """``Preparing``, ``Ready`` ..., or an unknown word, safe to show."""
     dialing_mode: str | None = None
-    priority: str | None = None
+    """A ``DialingMode``, or what no workbook can express: ``Power``, ``Predictive``."""
+    priority: int | None = None
     dnc_list: str | None = None
     contact_lists: tuple[str, ...] | None = None
     connection: str | None = None
-    """The queue's or flow's name."""
+    """The queue's or flow's name; the listing alone shows it."""
+    description: str | None = None
+    max_skips: int | None = None
+    machine_detection: str | None = None
+    """v1: Yes or No. v2 shows it right after the campaign was created at most."""
+    caller_id: str | None = None
+    calling_hours: CallingHours | None = None
+    """Without a name of their own."""
+    dialing_order: str | None = None
+    max_attempts: int | None = None
+    retry_period: int | None = None
+    max_ring_time: int | None = None
+    created_at: datetime | None = None
+    """With its zone."""
+    updated_at: datetime | None = None
+    """With its zone."""
+    campaign_instance_id: str | None = None
+    """Filled: the campaign was started at least once."""
+    is_scheduled: bool = False
+    has_filters: bool = False
+    not_expressible: tuple[str, ...] = ()
+    """What no workbook can express, in words: ``a schedule``, ``the dialing mode Power``. Never updated then."""
+    has_document: bool = False
+    """Whether the dialing strategy is known: the campaign was asked for by its id, or an answer showed it."""
+    source: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The JSON that it was read from, as it is to be kept in a journal."""
+
+    @property
+    def queue(self) -> str | None:
+        """The queue's name; None for Agentless."""
+        return None if self.dialing_mode == DialingMode.AGENTLESS else self.connection
+
+    @property
+    def experience_flow(self) -> str | None:
+        """The experience flow's name; None for Preview and Progressive."""
+        return self.connection if self.dialing_mode == DialingMode.AGENTLESS else None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The service says that it has no campaign with this id, in words that are recognised."""
+
+    message: str = ""
+    """What the service said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The campaign could not be read, so that nothing is known about it: not absent, not unchanged."""
+
+    reason: str
+    """A clause that can stand alone: ``the answer is about another campaign``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactList:
+    """One contact list of the account."""
+
+    name: str
+    status: str | None = None
+    """Ready, Validated, Validating, Invalid, or an unknown word, safe to show."""
+    record_count: int | None = None
+    """Contacts in it; None where the service does not say."""
+    is_fed_by_api: bool = False
+    """Whether contacts arrive through an API, so that an empty list may fill later."""
+    list_type: str | None = None
+    """``call`` for contact lists; DNC lists have another type."""
+
+
+class DifferenceKind(StrEnum):
+    """How desired, actual and last sent value of one column relate; the values are those of ``--json``."""
+
+    SAME = "same"
+    """The account has what is wanted."""
+    CHANGE = "change"
+    """The account has what we last sent; the workbook wants something else."""
+    UNKNOWN_BASE = "unknown_base"
+    """The account has something else, and nothing is known of what was last sent."""
+    DRIFT = "drift"
+    """The workbook wants what we last sent; it was changed at Kore.ai since."""
+    BOTH = "both"
+    """Changed in the workbook and at Kore.ai, to different values."""
+    UNREADABLE = "unreadable"
+    """The account does not show it; it will be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One column in which desired, actual and last sent value are not all equal, as people read the values."""
+
+    field: str
+    """The field of ``Campaign``."""
+    heading: str
+    """The column's heading as ``columns`` writes it."""
+    actual: str | None
+    """What the account has; None where it shows nothing."""
+    desired: str | None
+    """What the workbook wants; None where it wants nothing."""
+    last_sent: str | None
+    """What we last sent; None where that is not known."""
+    kind: DifferenceKind
 
 
 class Action(StrEnum):

@@ -32,23 +32,26 @@ def to_payload(campaign: Campaign, version: ApiVersion) -> Payload:
     Raises AssertionError for a campaign that the rules of this version can't have let through.
     """
     _agree(campaign, version)
+    body = {
+        "name": campaign.name,
+        "description": campaign.description,
+        "contactLists": list(campaign.contact_lists),
+        **({} if campaign.dnc_list is None else {"dncLists": {"name": campaign.dnc_list}}),
+        "priority": str(campaign.priority),
+        "dialingMode": str(campaign.dialing_mode),
+        "dialingStrategy": _dialing_strategy(campaign),
+        "schedule": {"isSchedulingEnabled": False},  # in every sample, in no table
+        **_of_the_mode(campaign, version),
+        "campaignType": "voice",
+    }
     return Payload(
-        row=campaign.row,
-        name=campaign.name,
-        version=version,
-        body={
-            "name": campaign.name,
-            "description": campaign.description,
-            "contactLists": list(campaign.contact_lists),
-            **({} if campaign.dnc_list is None else {"dncLists": {"name": campaign.dnc_list}}),
-            "priority": str(campaign.priority),
-            "dialingMode": str(campaign.dialing_mode),
-            "dialingStrategy": _dialing_strategy(campaign),
-            "schedule": {"isSchedulingEnabled": False},  # in every sample, in no table
-            **_of_the_mode(campaign, version),
-            "campaignType": "voice",
-        },
-        campaign_id=campaign.campaign_id,
+        campaign.row,
+        campaign.name,
+        version,
+        body,
+        campaign.campaign_id,
+        digest=digest(body),
+        campaign=campaign,
     )
 
 

@@ -184,7 +184,7 @@ def _listed(row: Any) -> RemoteCampaign | None:
         name=_text(row.get("name")) or "",
         status=None if status is None else clean(status, LONGEST_STATUS),
         dialing_mode=_text(row.get("dialingMode")),
-        priority=_text(row.get("priority")),
+        priority=_number(row.get("priority")),
         dnc_list=_name(row.get("dncLists")),
         contact_lists=tuple(filter(None, map(_name, lists))) if isinstance(lists, list) else None,
         connection=_name(row.get("connection")),
@@ -205,6 +205,12 @@ def _text(value: Any) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
     return str(value).encode("utf-8", "replace").decode()
+
+
+def _number(value: Any) -> int | None:
+    """A whole number, also where it is written as text."""
+    text = (_text(value) or "").strip()
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _name(value: Any) -> str | None:

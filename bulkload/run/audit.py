@@ -120,7 +120,7 @@ def differences(body: Mapping[str, Any], listed: RemoteCampaign) -> dict[str, tu
     pairs: dict[str, tuple[str | None, str | None]] = {
         "Campaign name": (body["name"], listed.name),
         "Dialing mode": (body.get("dialingMode"), listed.dialing_mode),
-        "Priority": (body.get("priority"), listed.priority),
+        "Priority": (body.get("priority"), None if listed.priority is None else str(listed.priority)),
         "DNC list": ((body.get("dncLists") or {}).get("name"), listed.dnc_list),
         "Contact lists": (_joined(body.get("contactLists")), _joined(listed.contact_lists)),
         "Connection": (body.get("queue_name") or body.get("experienceFlowName"), listed.connection),

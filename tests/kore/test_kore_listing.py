@@ -106,7 +106,7 @@ def test_a_listing_without_end_stops_the_run():
                 "contactLists": ["A", "B"],
                 "connection": {"type": "queue", "name": "Default Queue"},
             },
-            RemoteCampaign("cd-1", "Welcome", "Ready", "Preview", "5", "DNC", ("A", "B"), "Default Queue"),
+            RemoteCampaign("cd-1", "Welcome", "Ready", "Preview", 5, "DNC", ("A", "B"), "Default Queue"),
         ),
         (
             {
@@ -117,7 +117,7 @@ def test_a_listing_without_end_stops_the_run():
                 "contactLists": [{"name": "A"}, 7, None],
                 "connection": "Default Queue",
             },
-            RemoteCampaign("cd-1", "Welcome", None, None, "5", "DNC", ("A", "7"), "Default Queue"),
+            RemoteCampaign("cd-1", "Welcome", None, None, 5, "DNC", ("A", "7"), "Default Queue"),
         ),
         (
             {"campId": "cd-1", "name": None, "status": True, "dncLists": ["A", "B"], "contactLists": "A"},

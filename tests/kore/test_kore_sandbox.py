@@ -105,7 +105,7 @@ def test_every_mode_and_version_is_created_updated_and_listed(tmp_path, mode, ve
             "Welcome again",
             "Ready",
             str(mode),
-            "4",
+            4,
             KNOWN.dnc_lists[0] if version is V2 else None,
             KNOWN.contact_lists[:2],
             KNOWN.flows[0] if mode is DialingMode.AGENTLESS else KNOWN.queues[0],

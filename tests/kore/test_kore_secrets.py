@@ -61,5 +61,6 @@ def test_a_token_that_the_service_sends_back_is_not_repeated():
 
     assert asyncio.run(use()) == (
         "Refused(message='Bad token (token) (whole answer: "
-        '{"errors": [{"msg": "Bad token (token)", "got": "(token)"}]})\', http_status=400)'
+        '{"errors": [{"msg": "Bad token (token)", "got": "(token)"}]})\', http_status=400, '
+        "says_name_exists=False, campaign_id=None)"
     )

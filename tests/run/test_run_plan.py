@@ -238,7 +238,7 @@ def test_an_update_after_one_in_doubt_is_sent(state):
     ("state", "account"),
     [
         (State.MISMATCH, [listed("cd-1")]),
-        (State.VERIFIED, [listed("cd-1", priority="1")]),
+        (State.VERIFIED, [listed("cd-1", priority=1)]),
         (State.VERIFIED, []),
     ],
 )
@@ -301,7 +301,7 @@ def test_an_id_of_a_campaign_that_another_row_is_named_after_changes_nothing():
 
 
 def test_what_never_was_what_was_sent_does_not_pass_for_done_the_second_time():
-    change = decide(ROW, past(State.MISMATCH), account=[listed("cd-1", priority="1")])
+    change = decide(ROW, past(State.MISMATCH), account=[listed("cd-1", priority=1)])
     assert change.state is State.CONFLICT
     assert change.message.startswith(
         "Run run-1 on 2026-11-21 11:00 sent just this as cd-1, and Kore.ai still shows other values: Priority is '1'"

@@ -41,7 +41,7 @@ def test_two_new_campaigns_of_the_name_are_for_a_person_to_judge():
 
 
 def test_a_new_campaign_of_other_content_may_still_be_filled_in_until_the_settling_time_is_over():
-    other = sight(listed("cd-1", priority="1"))
+    other = sight(listed("cd-1", priority=1))
 
     assert settle(UNKNOWN, other, 119.0, 120.0, None) is None
     assert settle(UNKNOWN, other, 120.0, 120.0, None) == Change(

@@ -205,7 +205,7 @@ class FakeService:
             name=body["name"],
             status="Ready" if standing.ready <= self.time.now() else "Preparing",
             dialing_mode=body.get("dialingMode"),
-            priority=body.get("priority"),
+            priority=int(body["priority"]) if "priority" in body else None,
             dnc_list=(body.get("dncLists") or {}).get("name"),
             contact_lists=tuple(body["contactLists"]) if "contactLists" in body else None,
             connection=body.get("queue_name") or body.get("experienceFlowName"),

@@ -36,7 +36,7 @@ def listed(campaign_id: str, name: str = "Campaign 2", **values) -> RemoteCampai
         "name": name,
         "status": "Ready",
         "dialing_mode": "Preview",
-        "priority": "5",
+        "priority": 5,
         "dnc_list": "Never call",
         "contact_lists": ("Summer", "Autumn"),
         "connection": "Sales",
