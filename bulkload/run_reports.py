@@ -21,7 +21,7 @@ from bulkload.run.journal import Journal
 from bulkload.run.journals import journal_of, runs_of_this_machine, unreadable_journals
 from bulkload.run.submission import Submission
 from bulkload.settings import SANDBOX
-from bulkload.workbook.results.relocate import at_the_cell_it_repeats
+from bulkload.workbook.results.relocate import locate_refusal
 from bulkload.workbook.results.write import results_path, write_results
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _at_its_cell(outcome: Outcome, campaigns: Sheet) -> Outcome:
     """A refusal, of which the service names no cell, with the cell whose value it repeats."""
     if outcome.status is not Status.REFUSED:
         return outcome
-    problems = tuple(at_the_cell_it_repeats(problem, campaigns) for problem in outcome.problems)
+    problems = tuple(locate_refusal(problem, campaigns) for problem in outcome.problems)
     return replace(outcome, problems=problems)
 
 

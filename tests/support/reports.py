@@ -9,6 +9,7 @@ from pathlib import Path
 from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE, make_sheet
 
 from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
+from bulkload.messages import quoted
 from bulkload.model import Level, Outcome, Problem, RunInfo, Status, StopReason, Workbook
 from bulkload.report import Report
 
@@ -24,7 +25,7 @@ RUN = RunInfo(
 )
 
 STOPPED = StopReason(
-    5, "The network failed: no answer in 30 s. Check the connection, then run bulkload resume."
+    5, quoted("The network failed: no answer in 30 s.", "Check the connection, then run bulkload resume.")
 )
 
 
@@ -39,14 +40,21 @@ def workbook(campaigns, hours=(OFFICE,), first_row=6):
 def problem(cell, message, fix="Correct it.", level=Level.ERROR, value=None):
     """A problem of one cell: its sheet, its Excel row and its heading."""
     given, row, heading = cell
-    return Problem(level, message, fix, given.name, row, given.letters.get(heading), heading, value)
+    place = (given.name, row, given.letters.get(heading), heading)
+    return Problem(level, quoted(message, fix), *place, value)
+
+
+def outcome(row, name, status, message="", fix="", **known):
+    """What became of a row, with these words; without any, the status says it all."""
+    explanation = quoted(message, fix) if message or fix else None
+    return Outcome(row, name, status, explanation=explanation, **known)
 
 
 def report(given, outcomes, **more):
     """A run with one outcome for each row: pairs of a status and what else is known."""
     frame = given.campaigns.frame
     made = tuple(
-        Outcome(row, str(frame.at[row, "Campaign name"] or ""), status, **known)
+        outcome(row, str(frame.at[row, "Campaign name"] or ""), status, **known)
         for row, (status, known) in zip(frame.index, outcomes, strict=True)
     )
     whole = Report(workbook=PATH, outcomes=made, sent=True, run=RUN)

@@ -12,13 +12,14 @@ from support.office import pages
 from support.reports import RUN, mixed, problem, report, texts, workbook
 from support.sheets import OFFICE, PREVIEW, PROGRESSIVE
 
+from bulkload.messages import MessageTemplate, quoted
 from bulkload.model import Level, Outcome, Problem, Status, StopReason
 from bulkload.report import Report
 from bulkload.workbook.results.messages import headline, steps
 from bulkload.workbook.results.sheet import MOST_NOTES
 from bulkload.workbook.results.write import results_path, write_results
 
-RESUME = "Run bulkload resume 20261121-104205-7c: it finds out what became of each row, and sends what was not sent."
+RESUME = "resume run 20261121-104205-7c finds out what became of each row, and sends what was not sent."
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ RESUME = "Run bulkload resume 20261121-104205-7c: it finds out what became of ea
         ),
         (
             [(Status.NOT_SENT, {"fix": "'bulkload resume 20261121-104205-7c' sends it."})],
-            {"stopped": StopReason(130, "You stopped it.")},
+            {"stopped": StopReason(130, quoted("You stopped it."))},
             "1 row needs you.",
             False,
             RESUME,
@@ -82,14 +83,14 @@ RESUME = "Run bulkload resume 20261121-104205-7c: it finds out what became of ea
         ),
         (
             [(Status.CREATED, {})],
-            {"problems": (Problem(Level.ERROR, "No.", "Yes."),)},
+            {"problems": (Problem(Level.ERROR, quoted("No.", "Yes.")),)},
             "1 problem needs you.",
             False,
             "Open the sheet Problems: its links lead to each cell that needs you (red frame, with a note).",
         ),
         (
             [(Status.CREATED, {})],
-            {"stopped": StopReason(130, "You stopped it.")},
+            {"stopped": StopReason(130, quoted("You stopped it."))},
             "The run ended before its time.",
             False,
             "See to what is said above, if anything is.",
@@ -217,3 +218,24 @@ def test_every_sheet_of_the_results_can_be_printed_by_libreoffice(tmp_path):
     printed = pages(path, tmp_path / "pages", resolution=30)
     assert len(printed) >= 4
     assert all(page.stat().st_size > 1_000 for page in printed)
+
+
+def test_every_sheet_names_commands_as_the_front_end_does(tmp_path):
+    def marks(kind, argument):
+        return f"<{kind} {argument}>"
+
+    again = MessageTemplate("lost", "The answer was lost.", "To go on: {resume:{run}}.")(run="7c")
+    lists = MessageTemplate("empty", "Set {setting:host}.", "See {command:runs}.")
+    given = workbook([PREVIEW])
+    known = {"explanation": again, "problems": (Problem(Level.WARNING, lists(), "campaigns", 6),)}
+    done = report(given, [(Status.CREATED, {})], stopped=StopReason(5, again))
+    done = replace(done, outcomes=(Outcome(6, "Loan reminder", Status.UNKNOWN, **known),))
+    book = openpyxl.load_workbook(write_results(done, given, tmp_path / "r.xlsx", marks))
+    said = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
+    assert {
+        "Why it stopped: The answer was lost. To go on: <resume 7c>.",
+        "1. <resume 20261121-104205-7c> finds out what became of each row, and sends what was not sent.",
+        "The answer was lost.\nPlease check: Set <setting host>.",
+        "To go on: <resume 7c>.",
+        "See <command runs>.",
+    } <= said

@@ -9,6 +9,7 @@ import pytest
 from support.reports import problem, report, texts, workbook
 from support.sheets import OFFICE, PREVIEW
 
+from bulkload.messages import quoted
 from bulkload.model import (
     ApiVersion,
     ErrorCell,
@@ -47,7 +48,7 @@ def refused(words, folder, **cells):
     """The results of a row that the service refused with these words."""
     given = workbook([PREVIEW | cells])
     said = f"Kore.ai refused it: {words}"
-    found = Problem(Level.ERROR, said, "Correct the row.", "campaigns", 6)
+    found = Problem(Level.ERROR, quoted(said, "Correct the row."), "campaigns", 6)
     outcome = (Status.REFUSED, {"message": said, "fix": "Correct the row.", "problems": (found,)})
     return openpyxl.load_workbook(write_results(report(given, [outcome]), given, folder / "r.xlsx"))
 
@@ -151,7 +152,7 @@ def test_one_of_several_contact_lists_is_found_in_its_cell(tmp_path):
 
 def test_a_conflict_is_not_mended_in_a_cell_and_marks_the_rows_result(tmp_path):
     given = workbook([PREVIEW])
-    found = Problem(Level.ERROR, "Collections EN differs.", "Look at it.", "campaigns", 6)
+    found = Problem(Level.ERROR, quoted("Collections EN differs.", "Look at it."), "campaigns", 6)
     path = write_results(
         report(given, [(Status.CONFLICT, {"problems": (found,)})]), given, tmp_path / "r.xlsx"
     )
@@ -162,7 +163,7 @@ def test_a_conflict_is_not_mended_in_a_cell_and_marks_the_rows_result(tmp_path):
 
 def test_a_row_that_was_done_before_and_needs_a_look_has_a_dashed_frame_around_its_result(tmp_path):
     given = workbook([PREVIEW, PREVIEW | {"Campaign name": "Another"}])
-    found = Problem(Level.WARNING, "It is still Preparing.", "Look at it.", "campaigns", 6)
+    found = Problem(Level.WARNING, quoted("It is still Preparing.", "Look at it."), "campaigns", 6)
     done = [
         (Status.ALREADY_CREATED, {"problems": (found,), "message": found.message, "fix": found.fix}),
         (Status.ALREADY_CREATED, {}),

@@ -18,6 +18,7 @@ from support.sheets import OFFICE, PREVIEW
 
 from bulkload.checking import check
 from bulkload.columns import CAMPAIGN_COLUMNS
+from bulkload.messages import quoted
 from bulkload.model import ApiVersion, ErrorCell, Level, Problem, Status, UncalculatedCell
 from bulkload.workbook.reader.read import read
 from bulkload.workbook.results.write import write_results
@@ -114,7 +115,9 @@ def test_no_text_becomes_a_formula_or_a_link(texts, tmp_path):
                 "fix": text,
                 "campaign_id": text,
                 "platform_status": text,
-                "problems": (Problem(Level.WARNING, text, text, "campaigns", 6, "B", "Description", text),),
+                "problems": (
+                    Problem(Level.WARNING, quoted(text, text), "campaigns", 6, "B", "Description", text),
+                ),
             },
         )
         for text in texts
@@ -197,7 +200,7 @@ def test_a_persons_own_column_with_a_heading_of_ours_is_carried_beside_it_time_a
 
 
 def test_a_refusal_is_marked_at_the_results_own_column_and_not_at_the_persons(tmp_path):
-    refused = Problem(Level.ERROR, "No.", "Correct it.", "campaigns", 6)
+    refused = Problem(Level.ERROR, quoted("No.", "Correct it."), "campaigns", 6)
     path = written(tmp_path, [PREVIEW | {"Result": "fine"}], [(Status.REFUSED, {"problems": (refused,)})])
     cells = openpyxl.load_workbook(path)["Campaigns"][5]
     assert [cell.coordinate for cell in cells if cell.comment] == ["A5"]

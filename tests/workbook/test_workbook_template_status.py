@@ -219,7 +219,7 @@ def test_a_cell_of_separators_alone_is_missing(tmp_path):
 
 
 def test_every_sign_that_the_sheet_takes_out_of_a_phone_number_is_taken_out_by_the_rules():
-    assert [sign for sign in CALLER_SEPARATORS if read_caller(f"+1415{sign}5550123").trouble] == []
+    assert [sign for sign in CALLER_SEPARATORS if read_caller(f"+1415{sign}5550123").finding] == []
 
 
 def test_texts_that_excel_takes_for_patterns_are_compared_as_they_stand(tmp_path):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bulkload.messages import MessageTemplate, plain_marks
 from bulkload.model import Status
 from bulkload.report import STATUS_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from bulkload.messages import Marks
     from bulkload.model import Outcome, Problem
     from bulkload.report import Report
 
@@ -32,7 +34,14 @@ MOST_LINES = 6
 TO_MEND = frozenset({Status.INVALID, Status.REFUSED})
 """Rows that are mended in the workbook."""
 UNFINISHED = frozenset({Status.UNKNOWN, Status.NOT_SENT})
-"""Rows that ``bulkload resume`` brings to an end; one that was left out on purpose has nothing to do."""
+"""Rows that going on with the run brings to an end; one that was left out on purpose needs no action."""
+
+GO_ON = MessageTemplate(
+    "go-on",
+    "{resume:{run}} finds out what became of each row, and sends what was not sent.",
+    example={"run": "20261121-104205-7c"},
+)
+SUBMIT_OR_GO_ON = MessageTemplate("submit-or-go-on", "Submit this same workbook, or {resume:}.")
 
 
 def result(status: Status) -> str:
@@ -83,7 +92,7 @@ def headline(report: Report) -> tuple[str, bool]:
     return "Every row is as wanted.", True
 
 
-def steps(report: Report) -> tuple[str, ...]:
+def steps(report: Report, marks: Marks = plain_marks) -> tuple[str, ...]:
     """What to do next: three steps where there is something to do."""
     statuses = {outcome.status for outcome in report.need_attention}
     if statuses & TO_MEND or any(problem.is_error for problem in report.problems):
@@ -93,9 +102,8 @@ def steps(report: Report) -> tuple[str, ...]:
             "Submit this same workbook. What is already created is never sent twice.",
         )
     if statuses & UNFINISHED:
-        run = f" {report.run.run}" if report.run else ""
         return (
-            f"Run bulkload resume{run}: it finds out what became of each row, and sends what was not sent.",
+            GO_ON(run=report.run.run if report.run else "").join(marks),
             "Then open the new results workbook: it says what is left to do, if anything is.",
             "What is already created is never sent twice.",
         )
@@ -108,7 +116,7 @@ def steps(report: Report) -> tuple[str, ...]:
     if report.stopped or (report.summary[Status.NOT_SENT] and not report.sent):
         return (
             "See to what is said above, if anything is.",
-            "Submit this same workbook, or run bulkload resume.",
+            SUBMIT_OR_GO_ON().join(marks),
             "What is already created is never sent twice.",
         )
     return ("Nothing is left to do. Keep this workbook: it holds the campaign IDs.",)

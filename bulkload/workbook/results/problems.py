@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from bulkload.model import Level
 from bulkload.workbook.results.messages import fix, message, result
 from bulkload.workbook.results.output_sheet import heading_of
-from bulkload.workbook.results.sheet import ruled
+from bulkload.workbook.results.sheet import with_gridlines
 from bulkload.workbook.template.sheet import print_wide
 from bulkload.workbook.writer.cell_writer import visible, write_text
 from bulkload.workbook.writer.heights import height, lines
@@ -23,7 +23,7 @@ from bulkload.workbook.writer.styles import (
     STATUS_LOOKS,
     SUBTITLE,
     TITLE,
-    Look,
+    Colours,
 )
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Entry:
     """One line of the sheet."""
 
     kind: str
-    look: Look
+    look: Colours
     link: str = ""
     """``'Campaigns'!G7``, in this workbook; empty where no cell is meant."""
     origin: str = ""
@@ -103,7 +103,7 @@ def write_problems(workbook: Workbook, formats: Formats, report: Report, places:
     """Fill the sheet: first the file and its calling hours, then the campaigns in the order of the sheet."""
     sheet = workbook.get_worksheet_by_name(PROBLEMS_SHEET)
     entries = list(_entries(report, places))
-    ruled(sheet, formats)
+    with_gridlines(sheet, formats)
     sheet.write_string(0, 0, PROBLEMS_SHEET, formats(TITLE))
     hint = "A link leads to the cell in this workbook." if entries else "✓ Nothing was found wrong."
     sheet.write_string(1, 0, hint, formats(SUBTITLE))

@@ -20,6 +20,7 @@ from bulkload.workbook.results.output_sheet import heading_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bulkload.messages import Marks, Message
     from bulkload.model import Cell, Outcome, Problem, RowReference, Sheet
     from bulkload.report import Report
     from bulkload.workbook.results.output_sheet import Place
@@ -37,13 +38,38 @@ REPEATED = tuple(
 """Columns that hold what must be known to the account: the service repeats such a value when it is not."""
 
 
-def as_read_here(report: Report, places: Sequence[Place]) -> Report:
+def relocated(report: Report, places: Sequence[Place]) -> Report:
     """The same report, its problems told for somebody who has this workbook before them."""
     here = _Here(places)
     return replace(
         report,
-        problems=tuple(map(here.told, report.problems)),
-        outcomes=tuple(map(here.became, report.outcomes)),
+        problems=tuple(map(here.problem, report.problems)),
+        outcomes=tuple(map(here.outcome, report.outcomes)),
+    )
+
+
+def rendered(report: Report, marks: Marks) -> Report:
+    """The same report, its messages as complete sentences in the words of a front end."""
+
+    def in_words(explanation: Message) -> Message:
+        return quoted(*explanation.render(marks))
+
+    def problems(found: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        return tuple(replace(problem, explanation=in_words(problem.explanation)) for problem in found)
+
+    stopped = report.stopped
+    return replace(
+        report,
+        problems=problems(report.problems),
+        outcomes=tuple(
+            replace(
+                outcome,
+                explanation=outcome.explanation and in_words(outcome.explanation),
+                problems=problems(outcome.problems),
+            )
+            for outcome in report.outcomes
+        ),
+        stopped=stopped and replace(stopped, explanation=in_words(stopped.explanation)),
     )
 
 
@@ -56,13 +82,13 @@ class _Here:
         self._rows = {name: place.row_indexes() for name, place in self._places.items()}
         self._columns = {name: place.heading_indexes() for name, place in self._places.items()}
 
-    def became(self, outcome: Outcome) -> Outcome:
+    def outcome(self, outcome: Outcome) -> Outcome:
         """What became of a row; what is wrong with it as a whole is shown at its Result."""
         by_cell = outcome.status is Status.REFUSED  # a refusal alone is mended in a cell
-        problems = (self._placed(self.told(problem), by_cell=by_cell) for problem in outcome.problems)
+        problems = (self._placed(self.problem(problem), by_cell=by_cell) for problem in outcome.problems)
         return replace(outcome, problems=tuple(problems))
 
-    def told(self, problem: Problem) -> Problem:
+    def problem(self, problem: Problem) -> Problem:
         """The problem with this workbook's cells in its message, and what would be right here."""
         if self._came_to_nothing(problem):
             problem = replace(problem, explanation=quoted(problem.message, NO_FORMULA))
@@ -95,11 +121,11 @@ class _Here:
         """What names no cell: at the one cell whose value its words repeat, or at the row's Result."""
         if problem.sheet != self._campaigns.name or heading_of(problem, self._campaigns) is not None:
             return problem
-        placed = at_the_cell_it_repeats(problem, self._campaigns) if by_cell else problem
+        placed = locate_refusal(problem, self._campaigns) if by_cell else problem
         return placed if placed.heading else replace(problem, heading=RESULT)
 
 
-def at_the_cell_it_repeats(problem: Problem, given: Sheet) -> Problem:
+def locate_refusal(problem: Problem, given: Sheet) -> Problem:
     """A refusal at the one cell of its row whose value the service repeats; as it is where there is no such cell."""
     frame: Any = given.frame  # pandas' types know no cell of ours
     row = problem.row

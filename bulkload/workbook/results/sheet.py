@@ -121,7 +121,7 @@ def write_person_sheet(
         sheet.repeat_columns(REPEATED[0], REPEATED[-1])
 
 
-def ruled(sheet: Worksheet, formats: Formats) -> None:
+def with_gridlines(sheet: Worksheet, formats: Formats) -> None:
     """Leave the lines to the columns' formats: empty cells that had their own would cost as much as texts.
 
     The rows above the headings have none.
@@ -132,7 +132,7 @@ def ruled(sheet: Worksheet, formats: Formats) -> None:
 
 
 def _headings(sheet: Worksheet, formats: Formats, place: Place) -> None:
-    ruled(sheet, formats)
+    with_gridlines(sheet, formats)
     sheet.write_string(0, 0, place.sheet, formats(TITLE))
     # Beside the columns that every page repeats: in them a page would repeat it, cut off in a word.
     beside = len(REPEATED) if len(place.columns) > MOST_ON_A_PAGE else 0

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+    from bulkload.messages import Marks
     from bulkload.report import Report
     from bulkload.workbook.writer.styles import Formats
 
@@ -40,7 +41,7 @@ _CHART_WIDTH = 790
 _BAR_HEIGHT = 42
 
 
-def write_summary(workbook: Workbook, formats: Formats, report: Report) -> None:
+def write_summary(workbook: Workbook, formats: Formats, report: Report, marks: Marks) -> None:
     """Fill the sheet."""
     sheet = workbook.get_worksheet_by_name(SUMMARY_SHEET)
     sheet.hide_gridlines(2)
@@ -48,7 +49,7 @@ def write_summary(workbook: Workbook, formats: Formats, report: Report) -> None:
     row = _top(sheet, formats, report)
     statuses = [status for status in Status if report.summary[status]]
     row = _tiles(sheet, formats, report, statuses, row + 1)
-    row = _need(sheet, formats, report, row)
+    row = _need(sheet, formats, report, row, marks)
     if statuses:
         row = _table(sheet, formats, report, statuses, row + 1)
         _chart(workbook, sheet, statuses, row)
@@ -99,7 +100,7 @@ def _tiles(sheet: Worksheet, formats: Formats, report: Report, statuses: Sequenc
     return row + max(1, 3 * -(-len(statuses) // _TILES_IN_A_LINE))
 
 
-def _need(sheet: Worksheet, formats: Formats, report: Report, row: int) -> int:
+def _need(sheet: Worksheet, formats: Formats, report: Report, row: int, marks: Marks) -> int:
     words, is_good = headline(report)
     look = READY if is_good else MISSING
     sheet.set_row(row, 28)
@@ -115,7 +116,7 @@ def _need(sheet: Worksheet, formats: Formats, report: Report, row: int) -> int:
         sheet.merge_range(row, 0, row, _TILES_IN_A_LINE - 1, "", style)
         write_text(sheet, row, 0, text, style)
         sheet.set_row(row, 8 + 16 * (1 + len(text) // 105))
-    said = steps(report)
+    said = steps(report, marks)
     for number, step in enumerate(said, start=1):
         row += 1
         sheet.set_row(row, 20)

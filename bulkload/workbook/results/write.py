@@ -21,11 +21,12 @@ from bulkload.columns import (
     RESULT_HEADINGS,
 )
 from bulkload.gc_control import gc_paused
+from bulkload.messages import plain_marks
 from bulkload.model import Level
 from bulkload.workbook.results.messages import complaint, fix, message, result
 from bulkload.workbook.results.output_sheet import Added, Place, Row, own_headings, with_headings_apart
 from bulkload.workbook.results.problems import PROBLEMS_SHEET, write_problems
-from bulkload.workbook.results.relocate import as_read_here
+from bulkload.workbook.results.relocate import relocated, rendered
 from bulkload.workbook.results.sheet import MARKS, write_person_sheet
 from bulkload.workbook.results.summary import SUMMARY_SHEET, write_summary
 from bulkload.workbook.writer import atomic_write as durable
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
     from bulkload.columns import Column
+    from bulkload.messages import Marks
     from bulkload.model import Cell, Outcome, Problem, Sheet, Workbook
     from bulkload.report import Report
     from bulkload.workbook.results.output_sheet import AnyColumn
@@ -65,8 +67,10 @@ def results_path(workbook: Path, when: datetime) -> Path:
 
 
 @gc_paused()
-def write_results(report: Report, workbook: Workbook, path: Path) -> Path:
-    """Write the results of these outcomes with the person's cells; the path written.
+def write_results(report: Report, workbook: Workbook, path: Path, marks: Marks = plain_marks) -> Path:
+    """Write the results of these outcomes with the person's cells, and return the path.
+
+    ``marks`` is how the caller's front end names commands and settings.
 
     Where a file of that name exists or is open, the next free name is taken (``...-2.xlsx``). Raises OSError
     where nothing can be written, leaving no half file.
@@ -80,8 +84,8 @@ def write_results(report: Report, workbook: Workbook, path: Path) -> Path:
         target.add_worksheet(name)
     campaigns = _campaigns(report, with_headings_apart(workbook.campaigns))
     hours = _calling_hours(with_headings_apart(workbook.calling_hours))
-    report = as_read_here(report, (campaigns, hours))
-    write_summary(target, formats, report)
+    report = rendered(relocated(report, (campaigns, hours)), marks)
+    write_summary(target, formats, report, marks)
     in_rows = (*report.problems, *(problem for outcome in report.outcomes for problem in outcome.problems))
     write_person_sheet(target, formats, campaigns, _campaign_rows(formats, report, campaigns), in_rows)
     write_person_sheet(target, formats, hours, _hours_rows(formats, report, hours.given), report.problems)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from bulkload.columns import Column
-    from bulkload.workbook.writer.styles import Formats, Look
+    from bulkload.workbook.writer.styles import Colours, Formats
 
 INSTRUCTIONS_SHEET = "Instructions"
 
@@ -51,7 +51,7 @@ STEPS = (
         ),
     ),
     (
-        "Look at Examples",
+        "Colours at Examples",
         "The sheet Examples holds a filled row for each mode, to be copied. It is never submitted.",
     ),
     ("Save and check", "bulkload check FILE reads every cell and names whatever is wrong. It sends nothing."),
@@ -64,7 +64,7 @@ STEPS = (
     ),
 )
 
-SIGNS: tuple[tuple[Look, str, str], ...] = (
+SIGNS: tuple[tuple[Colours, str, str], ...] = (
     (
         READY,
         "✓ Ready",

@@ -60,7 +60,7 @@ def write_lists(workbook: Workbook, formats: Formats) -> None:
     workbook.define_name(ZONE_CHOICES, f"={_span(0, len(offered))}")
     days = ("Mon-Fri", "Every day", "Weekend", *_DAYS)
     workbook.define_name(DAY_CHOICES, f"={_column(sheet, formats, 1, 'Days', days)}")
-    workbook.define_name(DAY_WORDS, f"={_column(sheet, formats, 2, 'RowMessage for days', day_words())}")
+    workbook.define_name(DAY_WORDS, f"={_column(sheet, formats, 2, 'Words for days', day_words())}")
     _times(workbook, sheet, formats)
     _hours_names(workbook, sheet, formats)
     sheet.hide()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 
-class LiveSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
+class SharedFormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
     """A sheet that takes our formulas as they stand, and writes a shared one once.
 
     XlsxWriter looks into each formula for thirty functions of newer versions of Excel, none of which the

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from bulkload.columns import Column
     from bulkload.model import Cell
     from bulkload.workbook.template.grid import Grid
-    from bulkload.workbook.template.shared_formulas import LiveSheet
+    from bulkload.workbook.template.shared_formulas import SharedFormulaSheet
     from bulkload.workbook.writer.styles import Formats
 
 STATUS_WIDTH = 9
@@ -77,7 +77,7 @@ def write_sheet(
     """Add the sheet, its first rows filled with these cells by heading. Raises ValueError for too many rows."""
     if len(rows) > PREPARED_ROWS:
         raise ValueError(f"The template has {PREPARED_ROWS} prepared rows; {len(rows)} were given.")
-    sheet: LiveSheet = workbook.add_worksheet(grid.sheet)
+    sheet: SharedFormulaSheet = workbook.add_worksheet(grid.sheet)
     write_top(sheet, formats, grid.sheet, subtitle)
     _counters(sheet, formats, grid, is_empty=not rows)
     _legend(sheet, formats, grid)
@@ -173,7 +173,7 @@ def _legend(sheet: Worksheet, formats: Formats, grid: Grid) -> None:
         sheet.write_string(2, index, word, style)
 
 
-def _live_columns(sheet: LiveSheet, formats: Formats, grid: Grid) -> None:
+def _live_columns(sheet: SharedFormulaSheet, formats: Formats, grid: Grid) -> None:
     row, rows = Row(grid, FIRST_ROW), range(HEADING_ROW, HEADING_ROW + PREPARED_ROWS)
     for index in rows:
         sheet.set_row(index, ROW_HEIGHT)

@@ -15,7 +15,7 @@ from bulkload.workbook.template.examples import write_examples
 from bulkload.workbook.template.grid import CAMPAIGNS, HOURS
 from bulkload.workbook.template.instructions import write_instructions
 from bulkload.workbook.template.lists import write_lists
-from bulkload.workbook.template.shared_formulas import LiveSheet
+from bulkload.workbook.template.shared_formulas import SharedFormulaSheet
 from bulkload.workbook.template.sheet import set_widths, write_sheet
 from bulkload.workbook.writer import atomic_write as durable
 from bulkload.workbook.writer.styles import Formats
@@ -51,7 +51,7 @@ def write_template(
     """
     content = BytesIO()
     workbook = Workbook(content, {"in_memory": True})
-    workbook.worksheet_class = LiveSheet
+    workbook.worksheet_class = SharedFormulaSheet
     workbook.set_properties(
         {
             "title": "Campaigns for bulkload",

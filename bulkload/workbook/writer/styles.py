@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Colours:
     """A fill and the ink that can be read on it."""
 
     fill: str
     ink: str
 
 
-READY = Look("#CFE8FC", "#0B3C66")
-MISSING = Look("#F8A99A", "#7A0000")
-DOUBTFUL = Look("#FFF0A8", "#5C3A00")
-UNUSED = Look("#C4C4C4", "#333333")
-QUIET = Look("#E4E7EB", "#333333")
-PLAIN = Look("#FFFFFF", "#1F2933")
+READY = Colours("#CFE8FC", "#0B3C66")
+MISSING = Colours("#F8A99A", "#7A0000")
+DOUBTFUL = Colours("#FFF0A8", "#5C3A00")
+UNUSED = Colours("#C4C4C4", "#333333")
+QUIET = Colours("#E4E7EB", "#333333")
+PLAIN = Colours("#FFFFFF", "#1F2933")
 
-STATUS_LOOKS: Mapping[Status, Look] = {
+STATUS_LOOKS: Mapping[Status, Colours] = {
     Status.CREATED: READY,
     Status.UPDATED: READY,
     Status.ALREADY_CREATED: QUIET,
@@ -91,6 +91,6 @@ class Formats:
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
 
-    def filled(self, look: Look, *traits: Mapping[str, Any], **more: Any) -> Format:
+    def filled(self, look: Colours, *traits: Mapping[str, Any], **more: Any) -> Format:
         """The same on this look's fill and in its ink."""
         return self(*traits, {"bg_color": look.fill, "font_color": look.ink}, **more)
