@@ -13,7 +13,7 @@ from bulkload.errors import UsageError
 from bulkload.gc_control import gc_paused
 from bulkload.kore.body import to_payload
 from bulkload.messages import quoted
-from bulkload.model import Hidden, Outcome, Status
+from bulkload.model import Action, Hidden, Outcome, Status
 from bulkload.report import LEFT_OUT, Report
 from bulkload.rules.account import lists_not_in_account
 from bulkload.workbook.reader.read import read
@@ -116,6 +116,10 @@ class CheckedWorkbook:
     def _outcome(self, row: int, name: str, problems: tuple[Problem, ...], sent: Outcome | None) -> Outcome:
         if sent is not None:
             return replace(sent, problems=problems + sent.problems)
+        if row in self.judged.left_out:
+            return Outcome(
+                row, name, Status.NOT_SENT, explanation=quoted("Left out: Send is No."), action=Action.LEFT_OUT
+            )
         if not self._is_wanted(row):  # and what is wrong with it is not asked
             return Outcome(row, name, Status.NOT_SENT, explanation=quoted(LEFT_OUT))
         invalid = any(problem.is_error for problem in problems)
@@ -131,11 +135,11 @@ def check(path: Path, *, version: ApiVersion, hidden: Hidden = Hidden.REFUSE) ->
     with ThreadPoolExecutor(1) as beside:
         rules = beside.submit(_rules)
         workbook = read(path, hidden=hidden)
-    judge = rules.result()
-    return CheckedWorkbook(workbook, judge(workbook, version), version, hidden)
+    validate = rules.result()
+    return CheckedWorkbook(workbook, validate(workbook, version), version, hidden)
 
 
 def _rules() -> Callable[[Workbook, ApiVersion], ValidationResult]:
-    from bulkload.rules.validate import judge  # noqa: PLC0415  (to be loaded beside something else)
+    from bulkload.rules.validate import validate  # noqa: PLC0415  (to be loaded beside something else)
 
-    return judge
+    return validate

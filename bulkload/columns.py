@@ -1,46 +1,87 @@
 """Every column of the workbook, described once.
 
-The template, the reader, the rules, the messages and the README's table are all made from the entries below:
-adding a column is adding one entry here, its field in ``model.Campaign`` and its key in ``api.payload``.
+The template, the reader, the rules, the messages and the README's table are all made from the entries below.
+To add a column, add one entry here, its field in ``model.Campaign`` and its place in ``kore.body``.
 Limits and keys are those of the five documents in ``seeds/`` unless a comment names another source.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from bulkload.model import ApiVersion, DialingMode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 # --- what kind of value a column holds -----------------------------------------------------------------
 
 
+class ColumnKind:
+    """What is true of every value of a kind; each kind says where it differs."""
+
+    __slots__ = ()
+
+    is_name: ClassVar[bool] = False
+    """Whether a value names something that exists at Kore.ai: a list, a queue, a flow."""
+    is_in_account: ClassVar[bool] = False
+    """Whether Kore.ai can refuse a value because the account does not have it."""
+    is_text: ClassVar[bool] = False
+    """Whether a value is kept character for character; a number typed there is taken as its digits."""
+    folds_case: ClassVar[bool] = False
+    """Whether two values that differ only in case and spaces are the same."""
+    has_choices: ClassVar[bool] = False
+    """Whether only a few values exist."""
+    is_integer: ClassVar[bool] = False
+    """Whether the typed value is an int."""
+    is_per_name: ClassVar[bool] = False
+    """Whether one row of several that belong together is enough to say the value."""
+    is_judged: ClassVar[bool] = True
+    """Whether anything can be wrong with a value."""
+
+
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(ColumnKind):
     """Characters on one line."""
+
+    is_text: ClassVar[bool] = True
+    folds_case: ClassVar[bool] = True
 
     longest: int
     """Characters at most."""
+    is_prose: bool = False
+    """Whether it is a sentence, in which bullets and no-break spaces do no harm; otherwise it is a name."""
 
 
 @dataclass(frozen=True, slots=True)
-class ListedName:
+class ListedName(ColumnKind):
     """The name of something that exists at Kore.ai; never guessed, never altered."""
 
+    is_name: ClassVar[bool] = True
+    is_in_account: ClassVar[bool] = True
+    is_text: ClassVar[bool] = True
+    folds_case: ClassVar[bool] = True
+
 
 @dataclass(frozen=True, slots=True)
-class ListedNames:
+class ListedNames(ColumnKind):
     """Several such names in one cell, separated by ``;`` or line breaks."""
+
+    is_name: ClassVar[bool] = True
+    is_in_account: ClassVar[bool] = True
+    is_text: ClassVar[bool] = True
+    folds_case: ClassVar[bool] = True
 
     most: int
 
 
 @dataclass(frozen=True, slots=True)
-class WholeNumber:
+class WholeNumber(ColumnKind):
     """A whole number within limits, both included."""
+
+    has_choices: ClassVar[bool] = True
+    is_integer: ClassVar[bool] = True
 
     least: int
     most: int | None
@@ -48,15 +89,21 @@ class WholeNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One of a few words, any case."""
+class Choice(ColumnKind):
+    """One of a few words, any case. Where Yes or No is among them, y, n, true, false, 1 and 0 mean it too."""
+
+    has_choices: ClassVar[bool] = True
 
     choices: tuple[str, ...]
+    noun: str = "one of the choices"
+    """What a word that is not among them is not: ``"Predictive" is not a dialing mode``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Detection:
+class Detection(ColumnKind):
     """Answering machine detection: other words in v1 than in v2."""
+
+    has_choices: ClassVar[bool] = True
 
     v1: tuple[str, ...] = ("Yes", "No")
     v2: tuple[str, ...] = ("No", "Detect", "Disconnect")
@@ -66,42 +113,59 @@ class Detection:
         return self.v1 if version is ApiVersion.V1 else self.v2
 
 
+AS_IT_IS = "(as it is)"
+"""Answering machine detection in a row with a Campaign ID: the update leaves it as it is at Kore.ai."""
+
+
 @dataclass(frozen=True, slots=True)
-class CallerId:
+class CallerId(ColumnKind):
     """The phone number that the person called will see."""
 
+    is_in_account: ClassVar[bool] = True
+
 
 @dataclass(frozen=True, slots=True)
-class HoursName:
+class HoursName(ColumnKind):
     """The name of calling hours in the second sheet."""
 
+    is_text: ClassVar[bool] = True
+    folds_case: ClassVar[bool] = True
+
 
 @dataclass(frozen=True, slots=True)
-class TimeZone:
+class TimeZone(ColumnKind):
     """An IANA time zone."""
 
+    is_per_name: ClassVar[bool] = True
+
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class Days(ColumnKind):
     """One day, a list or a range of days."""
 
 
 @dataclass(frozen=True, slots=True)
-class TimeOfDay:
+class TimeOfDay(ColumnKind):
     """A time of day, to the minute."""
+
+    is_integer: ClassVar[bool] = True
 
     is_end: bool
     """Whether midnight means the day's end."""
 
 
 @dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(ColumnKind):
     """An id given out by Kore.ai: one word."""
+
+    is_text: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
-class FreeText:
+class FreeText(ColumnKind):
     """Anything: never sent, never judged."""
+
+    is_judged: ClassVar[bool] = False
 
 
 Kind: TypeAlias = (
@@ -171,6 +235,19 @@ class Column:
 
 CAMPAIGN_COLUMNS: tuple[Column, ...] = (
     Column(
+        heading="Send",
+        field="send",
+        key=None,
+        kind=Choice(("Yes", "No"), noun="an answer to Send"),
+        needed=NEVER,
+        used=ALWAYS,
+        help="Yes or empty: this row is sent. No: the row is left out, and nothing in it is checked.",
+        example="Yes",
+        default="Yes",
+        aliases=("Send?",),
+        width=8,
+    ),
+    Column(
         heading="Campaign name",
         field="name",
         key="name",
@@ -187,7 +264,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         heading="Description",
         field="description",
         key="description",
-        kind=Text(longest=256),
+        kind=Text(longest=256, is_prose=True),
         needed=ALWAYS,
         used=ALWAYS,
         help="What the campaign is for, in a sentence. At most 256 characters.",
@@ -198,7 +275,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         heading="Dialing mode",
         field="dialing_mode",
         key="dialingMode",
-        kind=Choice(tuple(DialingMode)),
+        kind=Choice(tuple(DialingMode), noun="a dialing mode"),
         needed=ALWAYS,
         used=ALWAYS,
         help="Preview: agents see the contact before the call. Progressive: calls go to free agents. "
@@ -228,7 +305,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         needed=_cases(versions=(ApiVersion.V2,)),
         used=_cases(versions=(ApiVersion.V2,)),
         help="The Do Not Call list: people on it are never phoned. Exactly one, written as at Kore.ai. "
-        "Version v1 of the service has none: leave it empty there.",
+        "Version v1 of the API has none: leave it empty there.",
         example="DNC global",
         aliases=("DNC", "DNC lists", "Do not call list"),
         width=18,
@@ -278,7 +355,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         needed=_cases(versions=(ApiVersion.V1,)) | {(ApiVersion.V2, DialingMode.AGENTLESS)},
         used=_cases(versions=(ApiVersion.V1,)) | {(ApiVersion.V2, DialingMode.AGENTLESS)},
         help="What happens when a machine answers. For Agentless: No, Detect or Disconnect. "
-        "(With version v1 of the service: Yes or No, for every mode.)",
+        f"With a Campaign ID also {AS_IT_IS}. (With version v1 of the API: Yes or No, for every mode.)",
         example="Disconnect",
         aliases=("AMD", "Machine detection", "Answering machine"),
         width=18,
@@ -291,7 +368,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         needed=ALWAYS,
         used=ALWAYS,
         help="The verified number that the person called will see, with + and country code: +14155550123. "
-        "Keep the cell's format Text, or Excel may drop the + or a zero.",
+        "A registered SIP number: SIP 14155550123. Keep the cell's format Text, or Excel may drop the + or a zero.",
         example="+14155550123",
         aliases=("Caller number", "Phone number", "CLI"),
         width=18,
@@ -324,7 +401,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         heading="Dialing order",
         field="dialing_order",
         key="dialingStrategy.dialingOrder",
-        kind=Choice(("FIFO", "LIFO")),
+        kind=Choice(("FIFO", "LIFO"), noun="a dialing order"),
         needed=ALWAYS,
         used=ALWAYS,
         help="FIFO: contacts added first are called first. LIFO: contacts added last are called first.",
@@ -415,7 +492,7 @@ HOURS_COLUMNS: tuple[Column, ...] = (
         heading="Frequency",
         field="frequency",
         key="frequency",
-        kind=Choice(FREQUENCIES),
+        kind=Choice(FREQUENCIES, noun="a frequency"),
         needed=NEVER,
         used=ALWAYS,
         help="Empty means WEEKLY. Only WEEKLY is documented by Kore.ai; DAILY and CUSTOM are sent as they are.",
@@ -431,7 +508,7 @@ HOURS_COLUMNS: tuple[Column, ...] = (
         needed=ALWAYS,
         used=ALWAYS,
         help="The time zone's name in the form Region/City, such as America/New_York. "
-        "It may stand on the first row of a name alone.",
+        "The first row of a name is enough.",
         example="America/New_York",
         aliases=("Timezone", "TZ"),
         width=22,
@@ -443,7 +520,7 @@ HOURS_COLUMNS: tuple[Column, ...] = (
         kind=Days(),
         needed=ALWAYS,
         used=ALWAYS,
-        help="MO, Monday, Mon-Fri, a list such as Mon, Wed, or Weekdays, Weekend, Every day.",
+        help="MO, Monday, Mon-Fri, Monday to Friday, a list such as Mon, Wed, or Weekdays, Weekend, Every day.",
         example="Mon-Fri",
         aliases=("Days", "Weekday", "Weekdays"),
         width=18,
@@ -475,10 +552,70 @@ HOURS_COLUMNS: tuple[Column, ...] = (
 )
 
 WORDS_FOR_NOTHING: tuple[str, ...] = ("NA", "N/A", "n.a.", "None", "null", "nil", "nan", "-", "–", "—")  # noqa: RUF001
-"""What people type where nothing is meant, in any case; as a name where a name is needed, it is a name."""
+"""What people type for "no value", in any case. The words may be names where a name is needed, the dashes not."""
+
+PLACEHOLDERS: tuple[str, ...] = (
+    *(
+        "TBD",
+        "TBC",
+        "TBA",
+        "TODO",
+        "to do",
+        "to be defined",
+        "to be decided",
+        "to be confirmed",
+        "to be announced",
+    ),
+    *("pending", "fill in", "...", "…", "-", "--", "---", "–", "—", "_", "?", "??", "???", "xxx", "xxxx"),  # noqa: RUF001
+)
+"""What people type where a value is still missing, in any case; never a value, whatever the column."""
+
+DITTO_MARKS: tuple[str, ...] = (
+    '"',
+    "''",
+    "〃",
+    "″",
+    "”",
+    "“",
+    "„",
+    "ditto",
+    "same",
+    "same as above",
+    "as above",
+)
+"""What people type for "the same as above", in any case; never a value."""
 
 EARLIEST, LATEST = 8 * 60, 21 * 60
 """Minutes since midnight; many countries forbid calls outside these."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleCampaign:
+    """What tells an example of the template from a person's own campaign."""
+
+    name: str
+    description: str
+    contact_lists: str
+
+
+EXAMPLE_CAMPAIGNS: Mapping[DialingMode, ExampleCampaign] = {
+    DialingMode.PREVIEW: ExampleCampaign(
+        "Card renewals Ireland",
+        "Agents call holders of cards that expire in January",
+        "Card holders Ireland",
+    ),
+    DialingMode.PROGRESSIVE: ExampleCampaign(
+        "Loan reminder January",
+        "Reminds customers of the payment due on 15 January",
+        "Loan holders - Nov; Loan holders - Oct",
+    ),
+    DialingMode.AGENTLESS: ExampleCampaign(
+        "Appointment reminder",
+        "Reminds patients of the appointment of the next day",
+        "Appointments tomorrow",
+    ),
+}
+"""The template's example of each mode; a row with the name and the description of one was copied unchanged."""
 
 CAMPAIGNS_SHEET = "Campaigns"
 HOURS_SHEET = "Calling hours"

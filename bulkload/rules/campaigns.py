@@ -53,7 +53,9 @@ class CampaignsSheet:
     campaigns: tuple[Campaign, ...]
     """Rows without errors alone."""
     names: Mapping[int, str]
-    """By Excel row."""
+    """By Excel row, the rows that are left out included."""
+    left_out: Mapping[int, str]
+    """The names of the rows whose Send is No, by Excel row."""
 
 
 def judge_campaigns(sheet: Sheet, hours: HoursSheet, hours_sheet: str, version: ApiVersion) -> CampaignsSheet:
@@ -61,6 +63,10 @@ def judge_campaigns(sheet: Sheet, hours: HoursSheet, hours_sheet: str, version: 
 
     Raises RuleBrokenError where a rule could not be applied.
     """
+    names = _names(sheet, version)
+    left_out = {row: names[row] for row in _left_out(sheet, version)}
+    if left_out:  # before anything is compared: a row that is left out is neither wrong nor a namesake
+        sheet = replace(sheet, frame=sheet.frame.drop(index=list(left_out)))
     table = typed(sheet, CAMPAIGN_COLUMNS, version)
     frame = table.frame()
     judged = frame.assign(**_beside(table, frame))
@@ -69,13 +75,26 @@ def judge_campaigns(sheet: Sheet, hours: HoursSheet, hours_sheet: str, version: 
         field: str(judged[field].dtype) for field in judged.columns.difference(frame.columns)
     }
     found = find(table, judged, judge_frame(judged, schema(types, rules, sheet.name), rules))
-    names = table.columns["name"]
-    seen = [display_text(cell) for cell in names.cells]
     return CampaignsSheet(
         problems=found.problems,
         campaigns=_campaigns(table, judged, ~found.faulty, hours),
-        names={row: seen[code] for row, code in zip(table.rows, names.codes.tolist(), strict=True)},
+        names=names,
+        left_out=left_out,
     )
+
+
+def _names(sheet: Sheet, version: ApiVersion) -> dict[int, str]:
+    """The name in every row as the person sees it, by Excel row."""
+    parsed = parse(sheet, _COLUMNS["name"], version)
+    seen = [display_text(cell) for cell in parsed.cells]
+    return dict(zip(sheet.frame.index.tolist(), (seen[code] for code in parsed.codes.tolist()), strict=True))
+
+
+def _left_out(sheet: Sheet, version: ApiVersion) -> list[int]:
+    """The Excel rows whose Send is No."""
+    is_no = parse(sheet, _COLUMNS["send"], version).values() == "No"
+    rows: list[int] = sheet.frame.index[is_no].tolist()
+    return rows
 
 
 def typed(sheet: Sheet, known: Sequence[Column], version: ApiVersion) -> Table:
@@ -161,9 +180,10 @@ def _campaigns(
     keys = judged["calling_hours key"].to_numpy()[good]
     values["calling_hours"] = [hours.hours[key] for key in keys]
     values["row"] = np.array(table.rows)[good].tolist()
-    if strangers := values.keys() ^ set(_FIELDS):
-        raise AssertionError(f"campaigns and columns differ in {sorted(strangers)}")
+    if missing := set(_FIELDS) - values.keys():
+        raise AssertionError(f"no column fills in {sorted(missing)}")
     return tuple(starmap(Campaign, zip(*(values[field] for field in _FIELDS), strict=True)))
 
 
 _FIELDS = tuple(field.name for field in fields(Campaign))
+_COLUMNS = {column.field: column for column in CAMPAIGN_COLUMNS}

@@ -35,7 +35,7 @@ from bulkload.columns import (
 from bulkload.model import ErrorCell, UncalculatedCell
 from bulkload.rules.cells import LINE_BREAKS, is_plain_line, trimmed
 from bulkload.rules.kinds.caller_ids import read_caller
-from bulkload.rules.kinds.choices import read_choice, read_detection
+from bulkload.rules.kinds.choices import read_choice
 from bulkload.rules.kinds.days import read_days
 from bulkload.rules.kinds.texts import read_id, read_name, read_names, read_text, refused_character
 from bulkload.rules.kinds.times import read_time
@@ -222,7 +222,7 @@ def _parser(column: Column, version: ApiVersion) -> Parser:  # noqa: C901, PLR09
         case Choice(choices):
             return partial(read_choice, choices=choices)
         case Detection() as kind:
-            return partial(read_detection, choices=kind.choices(version))
+            return partial(read_choice, choices=kind.choices(version))
         case CallerId():
             return read_caller
         case TimeZone():

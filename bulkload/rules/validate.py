@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bulkload.rules.campaigns import judge_campaigns
@@ -26,13 +26,16 @@ class ValidationResult:
     names: Mapping[int, str]
     """The campaign's name as the person sees it, by Excel row, for every row of the campaigns sheet; empty
     where the cell is."""
+    left_out: Mapping[int, str] = field(default_factory=dict)
+    """The names of the rows whose Send is No, by Excel row: they are never judged, and never become campaigns."""
 
 
-def judge(workbook: Workbook, version: ApiVersion) -> ValidationResult:
+def validate(workbook: Workbook, version: ApiVersion) -> ValidationResult:
     """Every row of both sheets judged for this version of the API, all problems at once.
 
     Raises RuleBrokenError where a rule could not be applied: then no row may be taken for a good one.
     """
     hours = judge_hours(workbook.calling_hours, version)
     campaigns = judge_campaigns(workbook.campaigns, hours, workbook.calling_hours.name, version)
-    return ValidationResult(campaigns.campaigns, (*campaigns.problems, *hours.problems), campaigns.names)
+    problems = (*campaigns.problems, *hours.problems)
+    return ValidationResult(campaigns.campaigns, problems, campaigns.names, campaigns.left_out)

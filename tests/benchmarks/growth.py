@@ -82,14 +82,14 @@ def _stages(book: Path, url: str) -> Stages:
     from bulkload.checking import check
     from bulkload.cli.console import Console
     from bulkload.model import ApiVersion
-    from bulkload.rules.validate import judge
+    from bulkload.rules.validate import validate
     from bulkload.workbook.reader.read import read
     from bulkload.workbook.results.write import write_results
 
     with tempfile.TemporaryDirectory() as folder:
-        judge(read(book), ApiVersion.V2)  # what the libraries import at their first use is no stage
+        validate(read(book), ApiVersion.V2)  # what the libraries import at their first use is no stage
         reading, workbook = _timed(lambda: read(book))
-        judging, _ = _timed(lambda: judge(workbook, ApiVersion.V2))
+        judging, _ = _timed(lambda: validate(workbook, ApiVersion.V2))
         payloads, _ = _timed(
             check(book, version=ApiVersion.V2).payloads
         )  # in its turn, before anything is sent

@@ -20,7 +20,7 @@ from bulkload.kore.body import to_payload
 from bulkload.kore.client import Client
 from bulkload.kore.replies import reply_to
 from bulkload.model import ApiVersion, Created, Payload, Reply
-from bulkload.rules.validate import judge
+from bulkload.rules.validate import validate
 from bulkload.workbook.reader.read import read
 
 REPOSITORY = Path(__file__).parents[2]
@@ -91,7 +91,7 @@ def workbook(folder: Path, row: dict[str, Any]) -> Path:
 
 
 def payload(path: Path, version: ApiVersion) -> Payload:
-    judged = judge(read(path), version)
+    judged = validate(read(path), version)
     assert not [problem for problem in judged.problems if problem.is_error]
     (campaign,) = judged.campaigns
     return to_payload(campaign, version)

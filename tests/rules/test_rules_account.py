@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from support.sheets import PROGRESSIVE, make_workbook
+from support.sheets import PROGRESSIVE, Told, make_workbook, told
 
 from bulkload.model import ApiVersion, Level, Problem
 from bulkload.rules.account import lists_not_in_account
-from bulkload.rules.validate import judge
+from bulkload.rules.validate import validate
 
 
 def found(names: str, lists: tuple[str, ...]) -> tuple[Problem, ...]:
     workbook = make_workbook([PROGRESSIVE | {"Contact lists": names}])
-    campaigns = judge(workbook, ApiVersion.V2).campaigns
+    campaigns = validate(workbook, ApiVersion.V2).campaigns
     assert len(campaigns) == 1
     return lists_not_in_account(workbook.campaigns, campaigns, lists)
 
 
 def test_a_list_that_the_account_lacks_is_a_problem_with_the_nearest_name():
     (problem,) = found("Card renewals; Loan holder", ("Card renewals", "Loan holders"))
-    assert problem == Problem(
-        level=Level.ERROR,
-        message='Your account at Kore.ai has no contact list "Loan holder". Did you mean "Loan holders"?',
-        fix="Type the name as it stands there, or create the list there first.",
-        sheet="Campaigns",
-        row=problem.row,
-        column=problem.column,
-        heading="Contact lists",
-        value="Card renewals; Loan holder",
+    assert told([problem]) == (
+        Told(
+            level=Level.ERROR,
+            message='Your account at Kore.ai has no contact list "Loan holder". Did you mean "Loan holders"?',
+            fix="Type the name as it stands there, or create the list there first.",
+            sheet="Campaigns",
+            row=problem.row,
+            column=problem.column,
+            heading="Contact lists",
+            value="Card renewals; Loan holder",
+        ),
     )
 
 

@@ -77,18 +77,19 @@ def test_anything_doubtful_is_refused_with_its_own_reason(cell, refused):
 
 
 def test_a_zero_in_brackets_is_answered_with_the_persons_own_number():
-    trouble = read_caller("+49 (0)30 1234567").trouble
-    assert trouble is not None
-    assert trouble.say("Caller ID", "+49 (0)30 1234567") == (
+    finding = read_caller("+49 (0)30 1234567").finding
+    assert finding is not None
+    filled = finding.template(heading="Caller ID", value="+49 (0)30 1234567", **finding.values)
+    assert (filled.text, filled.fix) == (
         "Caller ID holds (0), which is dialled only within the country.",
         "Leave the (0) out: +49 30 1234567.",
     )
 
 
 def test_digits_without_plus_that_are_too_many_are_told_how_long_a_phone_number_is():
-    trouble = read_caller("1234567890123456").trouble
-    assert trouble is not None
-    assert trouble.say("Caller ID", "1234567890123456")[0] == (
+    finding = read_caller("1234567890123456").finding
+    assert finding is not None
+    assert finding.template(heading="Caller ID", value="1234567890123456", **finding.values).text == (
         "Caller ID has 16 digits; a phone number has 7 to 15."
     )
 

@@ -4,7 +4,18 @@ from datetime import date, datetime, time, timedelta
 from itertools import product
 
 import pytest
-from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE, changed, changed_hours, make_workbook, v1
+from support.sheets import (
+    AGENTLESS,
+    OFFICE,
+    PREVIEW,
+    PROGRESSIVE,
+    Told,
+    changed,
+    changed_hours,
+    make_workbook,
+    told,
+    v1,
+)
 
 from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 from bulkload.model import (
@@ -15,10 +26,9 @@ from bulkload.model import (
     DialingMode,
     ErrorCell,
     Level,
-    Problem,
     UncalculatedCell,
 )
-from bulkload.rules.validate import judge
+from bulkload.rules.validate import validate
 
 # ruff: noqa: DTZ001  (Excel's dates have no time zone)
 # ruff: noqa: RUF001  (signs that look alike are what people paste)
@@ -30,7 +40,7 @@ FILLED = changed(PREVIEW | AGENTLESS, queue="Collections EN", max_skips=3, campa
 
 
 def problems(*rows, version=V2, hours=(OFFICE,)):
-    return judge(make_workbook(list(rows), hours), version).problems
+    return validate(make_workbook(list(rows), hours), version).problems
 
 
 def said(*rows, version=V2, hours=(OFFICE,)):
@@ -46,7 +56,7 @@ def messages(*rows, version=V2):
 
 
 def test_good_rows_become_campaigns_with_every_value_typed():
-    judged = judge(
+    judged = validate(
         make_workbook([changed(PREVIEW, contact_lists="A; B\nC;", priority=None, max_attempts="5")]), V2
     )
     hours = CallingHours(
@@ -85,7 +95,7 @@ def test_a_row_of_each_mode_is_good_in_both_versions(mode):
 
 
 def test_whole_numbers_are_ints_however_excel_holds_them():
-    campaign = judge(
+    campaign = validate(
         make_workbook([changed(PREVIEW, max_skips=0.0, priority="3", retry_period=1440.0)]), V2
     ).campaigns[0]
     numbers = [campaign.max_skips, campaign.priority, campaign.retry_period]
@@ -100,7 +110,7 @@ def test_names_are_kept_character_for_character(text):
     row = changed(
         AGENTLESS, name=text, description=f"{text}.", contact_lists=text, dnc_list=text, experience_flow=text
     )
-    campaign = judge(make_workbook([row]), V2).campaigns[0]
+    campaign = validate(make_workbook([row]), V2).campaigns[0]
     assert (campaign.name, campaign.description) == (text, f"{text}.")
     assert (campaign.contact_lists, campaign.dnc_list, campaign.experience_flow) == ((text,), text, text)
 
@@ -111,7 +121,7 @@ def test_names_are_kept_character_for_character(text):
 @pytest.mark.parametrize(("version", "mode"), list(product(ApiVersion, DialingMode)))
 def test_every_column_that_a_case_needs_is_missed_and_no_other(version, mode):
     needed = [column.heading for column in CAMPAIGN_COLUMNS if (version, mode) in column.needed]
-    found = judge(make_workbook([{"Dialing mode": str(mode), "Priority": 3}], hours=()), version).problems
+    found = validate(make_workbook([{"Dialing mode": str(mode), "Priority": 3}], hours=()), version).problems
     assert [problem.heading for problem in found] == [
         heading for heading in needed if heading != "Dialing mode"
     ]
@@ -128,7 +138,7 @@ def test_every_column_that_a_case_has_no_use_for_is_refused_and_no_other(version
 
 def test_without_a_mode_only_what_every_mode_needs_is_missed():
     always = [column.heading for column in CAMPAIGN_COLUMNS if column.always_needed]
-    found = judge(make_workbook([{"Notes": "later", "Priority": 3}], hours=()), V1).problems
+    found = validate(make_workbook([{"Notes": "later", "Priority": 3}], hours=()), V1).problems
     assert [problem.heading for problem in found] == [
         column.heading
         for column in CAMPAIGN_COLUMNS
@@ -138,14 +148,14 @@ def test_without_a_mode_only_what_every_mode_needs_is_missed():
 
 
 def test_a_missing_value_names_its_cell_and_what_to_type():
-    assert problems(changed(PREVIEW, queue="  ")) == (
-        Problem(
+    assert told(problems(changed(PREVIEW, queue="  "))) == (
+        Told(
             Level.ERROR,
             "Nothing stands in Queue: Preview needs it.",
             'Fill it in, for example "Collections EN".',
             sheet="Campaigns",
             row=2,
-            column="F",
+            column="G",
             heading="Queue",
             value=None,
         ),
@@ -153,24 +163,24 @@ def test_a_missing_value_names_its_cell_and_what_to_type():
 
 
 def test_a_value_of_no_use_is_told_so_and_nothing_else_whatever_it_is():
-    assert problems(changed(AGENTLESS, queue="Collections EN", max_skips="lots")) == (
-        Problem(
+    assert told(problems(changed(AGENTLESS, queue="Collections EN", max_skips="lots"))) == (
+        Told(
             Level.ERROR,
             "Queue is not used with Agentless: leave it empty.",
             "Clear the cell, or check that the dialing mode is the right one.",
             sheet="Campaigns",
             row=2,
-            column="F",
+            column="G",
             heading="Queue",
             value="Collections EN",
         ),
-        Problem(
+        Told(
             Level.ERROR,
             "Max skips is not used with Agentless: leave it empty.",
             "Clear the cell, or check that the dialing mode is the right one.",
             sheet="Campaigns",
             row=2,
-            column="H",
+            column="I",
             heading="Max skips",
             value="lots",
         ),
@@ -184,14 +194,14 @@ def test_machine_detection_is_of_no_use_in_v2_with_agents():
 
 
 def test_a_dnc_list_in_v1_is_refused_because_people_on_it_would_be_phoned():
-    assert problems(changed(v1(PREVIEW), dnc_list="DNC global"), version=V1) == (
-        Problem(
+    assert told(problems(changed(v1(PREVIEW), dnc_list="DNC global"), version=V1)) == (
+        Told(
             Level.ERROR,
             "Version v1 of the service has no DNC list: it would be dropped, and the people on it would be phoned.",
             "Use version v2 (--api-version v2), which keeps the list.",
             sheet="Campaigns",
             row=2,
-            column="E",
+            column="F",
             heading="DNC list",
             value="DNC global",
         ),
@@ -208,8 +218,8 @@ def test_a_column_that_the_sheet_lacks_is_empty_in_every_row_and_has_no_letter()
     workbook = make_workbook(
         [{key: cell for key, cell in PREVIEW.items() if key != "Queue"}], without=("Queue",)
     )
-    assert judge(workbook, V2).problems == (
-        Problem(
+    assert told(validate(workbook, V2).problems) == (
+        Told(
             Level.ERROR,
             'Nothing stands in Queue: Preview needs it, and the sheet has no column "Queue".',
             'Add a column with the heading "Queue" and fill it in wherever it is needed.',
@@ -242,7 +252,7 @@ DETECTED_V2 = {
     ("meant", "cell"), [(meant, cell) for meant, cells in DETECTED_V1.items() for cell in cells]
 )
 def test_v1_takes_yes_and_no_in_the_words_that_people_and_excel_use(meant, cell):
-    judged = judge(make_workbook([changed(v1(PREVIEW), machine_detection=cell)]), V1)
+    judged = validate(make_workbook([changed(v1(PREVIEW), machine_detection=cell)]), V1)
     assert judged.campaigns[0].machine_detection == meant
 
 
@@ -250,7 +260,7 @@ def test_v1_takes_yes_and_no_in_the_words_that_people_and_excel_use(meant, cell)
     ("meant", "cell"), [(meant, cell) for meant, cells in DETECTED_V2.items() for cell in cells]
 )
 def test_v2_takes_no_detect_and_disconnect(meant, cell):
-    judged = judge(make_workbook([changed(AGENTLESS, machine_detection=cell)]), V2)
+    judged = validate(make_workbook([changed(AGENTLESS, machine_detection=cell)]), V2)
     assert judged.campaigns[0].machine_detection == meant
 
 
@@ -277,7 +287,8 @@ def test_an_empty_machine_detection_is_never_no():
 @pytest.mark.parametrize("cell", ["preview", "PREVIEW", " Preview "])
 def test_choices_are_taken_in_any_case(cell):
     assert (
-        judge(make_workbook([changed(PREVIEW, dialing_mode=cell)]), V2).campaigns[0].dialing_mode == "Preview"
+        validate(make_workbook([changed(PREVIEW, dialing_mode=cell)]), V2).campaigns[0].dialing_mode
+        == "Preview"
     )
 
 
@@ -306,7 +317,7 @@ def test_an_order_that_could_be_either_is_refused_without_a_guess(typed):
 
 @pytest.mark.parametrize("cell", [5, 5.0, "5", " 5 ", "05"])
 def test_a_whole_number_is_taken_as_number_and_as_digits(cell):
-    assert judge(make_workbook([changed(PREVIEW, max_attempts=cell)]), V2).campaigns[0].max_attempts == 5
+    assert validate(make_workbook([changed(PREVIEW, max_attempts=cell)]), V2).campaigns[0].max_attempts == 5
 
 
 @pytest.mark.parametrize(
@@ -367,7 +378,7 @@ def test_a_placeholder_in_an_optional_cell_is_refused_and_as_a_name_it_is_a_name
     [(2025, "2025"), (2025.0, "2025"), (True, "TRUE"), (False, "FALSE"), (0, "0"), (-3, "-3")],
 )
 def test_a_whole_number_or_true_where_text_is_meant_becomes_its_text(cell, text):
-    campaign = judge(
+    campaign = validate(
         make_workbook([changed(PREVIEW, name=cell, queue=cell, contact_lists=cell)]), V2
     ).campaigns[0]
     assert (campaign.name, campaign.queue, campaign.contact_lists) == (text, text, (text,))
@@ -382,7 +393,7 @@ def test_a_whole_number_or_true_where_text_is_meant_becomes_its_text(cell, text)
         (1.5, "holds the number 1.5, and only its text would say how it is written."),
         (1e20, "holds the number 1E+20, and only its text would say how it is written."),
         (ErrorCell("#N/A"), "shows #N/A, an error of Excel."),
-        (UncalculatedCell("A2"), "holds a formula whose result was never saved."),
+        (UncalculatedCell("B2"), "holds a formula whose result was never saved."),
         ("a\u200bb", 'holds an invisible character, a zero width space, as character 2, behind "a".'),
         ("a\u202eb", 'holds an invisible character, a right-to-left override, as character 2, behind "a".'),
         ("a\tb", 'holds an invisible character, a tab, as character 2, behind "a".'),
@@ -407,7 +418,7 @@ def test_a_line_break_is_refused_where_one_line_is_meant_and_separates_names_whe
     assert messages(changed(PREVIEW, description="one\ntwo")) == [
         "Description holds a line break, and one line is meant."
     ]
-    campaign = judge(make_workbook([changed(PREVIEW, contact_lists="A\r\nB;C\n;")]), V2).campaigns[0]
+    campaign = validate(make_workbook([changed(PREVIEW, contact_lists="A\r\nB;C\n;")]), V2).campaigns[0]
     assert campaign.contact_lists == ("A", "B", "C")
 
 
@@ -441,7 +452,7 @@ def test_a_contact_list_named_twice_in_a_cell_is_refused_whatever_its_case():
 
 @pytest.mark.parametrize("cell", ["cd-b2c1690-0a1b-497c-9326-1bdd229", "653a1f0c9d", "A_b.c~1"])
 def test_a_campaign_id_makes_the_row_an_update(cell):
-    assert judge(make_workbook([changed(PREVIEW, campaign_id=cell)]), V2).campaigns[0].campaign_id == cell
+    assert validate(make_workbook([changed(PREVIEW, campaign_id=cell)]), V2).campaigns[0].campaign_id == cell
 
 
 @pytest.mark.parametrize("cell", ["two words", "../x", "a/b", "a?b", "-", "cd-1;cd-2", "é"])
@@ -458,25 +469,25 @@ def test_every_row_of_a_clash_of_names_names_the_others_whatever_their_case():
         for n, name in enumerate(["Straße", "STRASSE", "Other", "strasse"])
     ]
     assert said(*rows) == [
-        ("A2", 'Campaign name "Straße" also stands in A3 and A5; case and extra spaces make no difference.'),
-        ("A3", 'Campaign name "STRASSE" also stands in A2 and A5; case and extra spaces make no difference.'),
-        ("A5", 'Campaign name "strasse" also stands in A2 and A3; case and extra spaces make no difference.'),
+        ("B2", 'Campaign name "Straße" also stands in B3 and A5; case and extra spaces make no difference.'),
+        ("B3", 'Campaign name "STRASSE" also stands in B2 and A5; case and extra spaces make no difference.'),
+        ("B5", 'Campaign name "strasse" also stands in B2 and A3; case and extra spaces make no difference.'),
     ]
-    assert [campaign.name for campaign in judge(make_workbook(rows), V2).campaigns] == ["Other"]
+    assert [campaign.name for campaign in validate(make_workbook(rows), V2).campaigns] == ["Other"]
 
 
 def test_a_large_clash_names_five_cells_and_counts_the_rest():
     rows = [changed(PREVIEW, name="Loans", max_skips=n) for n in range(9)]
     assert [message for _, message in said(*rows)][3] == (
-        'Campaign name "Loans" also stands in A2, A3, A4, A6, A7 and 3 more; case and extra spaces make no difference.'
+        'Campaign name "Loans" also stands in B2, B3, B4, B6, B7 and 3 more; case and extra spaces make no difference.'
     )
 
 
 def test_a_campaign_id_stands_in_one_row_alone():
     rows = [changed(PREVIEW, campaign_id="cd-1"), changed(PROGRESSIVE, name="B", campaign_id="CD-1")]
     assert said(*rows) == [
-        ("Q2", "Campaign ID cd-1 also stands in Q3."),
-        ("Q3", "Campaign ID CD-1 also stands in Q2."),
+        ("R2", "Campaign ID cd-1 also stands in R3."),
+        ("R3", "Campaign ID CD-1 also stands in R2."),
     ]
 
 
@@ -491,20 +502,20 @@ def test_names_that_are_missing_or_unreadable_never_clash():
 
 
 def test_rows_alike_but_for_the_name_are_warned_of_and_still_sent():
-    judged = judge(
+    judged = validate(
         make_workbook(
             [PREVIEW, AGENTLESS | {"Campaign name": "Other"}, changed(PREVIEW, name="Second", notes="x")]
         ),
         V2,
     )
-    assert judged.problems == (
-        Problem(
+    assert told(judged.problems) == (
+        Told(
             Level.WARNING,
             "This row and row 2 are alike but for the name.",
             "If the same people should not be phoned twice, remove one of them.",
             sheet="Campaigns",
             row=4,
-            column="A",
+            column="B",
             heading="Campaign name",
             value="Second",
         ),
@@ -543,9 +554,9 @@ def test_what_cannot_be_read_is_like_nothing():
 
 
 def test_a_description_that_repeats_the_name_is_warned_of_and_still_sent():
-    judged = judge(make_workbook([changed(PREVIEW, description="LOAN  reminder")]), V2)
+    judged = validate(make_workbook([changed(PREVIEW, description="LOAN  reminder")]), V2)
     assert [(problem.level, problem.cell, problem.message) for problem in judged.problems] == [
-        (Level.WARNING, "B2", "Description only repeats the campaign's name.")
+        (Level.WARNING, "C2", "Description only repeats the campaign's name.")
     ]
     assert len(judged.campaigns) == 1
 
@@ -554,19 +565,19 @@ def test_a_description_that_repeats_the_name_is_warned_of_and_still_sent():
 
 
 def test_calling_hours_are_found_whatever_their_case_and_spaces():
-    campaign = judge(make_workbook([changed(PREVIEW, calling_hours="us  OFFICE")]), V2).campaigns[0]
+    campaign = validate(make_workbook([changed(PREVIEW, calling_hours="us  OFFICE")]), V2).campaigns[0]
     assert campaign.calling_hours.name == "US office"
 
 
 def test_calling_hours_that_do_not_exist_are_refused_with_the_nearest_name():
-    assert problems(changed(PREVIEW, calling_hours="US ofice")) == (
-        Problem(
+    assert told(problems(changed(PREVIEW, calling_hours="US ofice"))) == (
+        Told(
             Level.ERROR,
             'The sheet Calling hours has no "US ofice". Did you mean "US office"?',
             "Type a name that stands there, or add its rows there.",
             sheet="Campaigns",
             row=2,
-            column="K",
+            column="L",
             heading="Calling hours",
             value="US ofice",
         ),
@@ -578,16 +589,16 @@ def test_a_campaign_whose_calling_hours_have_mistakes_is_held_back_with_one_prob
         OFFICE,
         *(changed_hours(OFFICE, days="Sat", start=start) for start in (9, 10, "x", "y", "z", "late")),
     ]
-    judged = judge(make_workbook([PREVIEW], hours), V2)
+    judged = validate(make_workbook([PREVIEW], hours), V2)
     assert judged.campaigns == ()
-    assert [problem for problem in judged.problems if problem.sheet == "Campaigns"] == [
-        Problem(
+    assert [*told(problem for problem in judged.problems if problem.sheet == "Campaigns")] == [
+        Told(
             Level.ERROR,
             '"US office" has mistakes in the sheet Calling hours, rows 3, 4, 5, 6, 7 and 1 more.',
             "Correct them there; this campaign can be sent then.",
             sheet="Campaigns",
             row=2,
-            column="K",
+            column="L",
             heading="Calling hours",
             value="US office",
         )
@@ -603,20 +614,20 @@ def test_every_problem_of_every_row_is_found_at_once_by_row_and_column():
         PREVIEW,
         changed(AGENTLESS, name="C", caller_id=14155550123, queue="Q", priority=9, retry_period=None),
     ]
-    found = judge(make_workbook(rows, first_row=7), V2)
-    assert [problem.cell for problem in found.problems] == ["A7", "K7", "M7", "N7", "F9", "J9", "L9", "O9"]
+    found = validate(make_workbook(rows, first_row=7), V2)
+    assert [problem.cell for problem in found.problems] == ["B7", "L7", "N7", "O7", "G9", "K9", "M9", "P9"]
     assert [campaign.row for campaign in found.campaigns] == [8]
     assert found.names == {7: "x" * 49, 8: "Loan reminder", 9: "C"}
 
 
 def test_the_name_of_every_row_is_told_as_the_person_sees_it():
     rows = [changed(PREVIEW, name=cell) for cell in (" A ", 2025, None, ErrorCell("#N/A"), date(2026, 12, 1))]
-    assert judge(make_workbook(rows), V2).names == {2: "A", 3: "2025", 4: "", 5: "#N/A", 6: "2026-12-01"}
+    assert validate(make_workbook(rows), V2).names == {2: "A", 3: "2025", 4: "", 5: "#N/A", 6: "2026-12-01"}
 
 
 @pytest.mark.parametrize("version", ApiVersion)
 def test_sheets_without_a_row_have_no_problems(version):
-    judged = judge(make_workbook([], hours=()), version)
+    judged = validate(make_workbook([], hours=()), version)
     assert (judged.campaigns, judged.problems, dict(judged.names)) == ((), (), {})
 
 
@@ -639,7 +650,7 @@ ODD_CELLS = (
 @pytest.mark.parametrize("field", [column.field for column in CAMPAIGN_COLUMNS])
 def test_any_cell_in_any_column_of_the_campaigns_is_judged_without_an_accident(field):
     rows = [changed(PREVIEW, **({"name": f"Row {n}"} | {field: cell})) for n, cell in enumerate(ODD_CELLS)]
-    judged = judge(make_workbook(rows), V2)
+    judged = validate(make_workbook(rows), V2)
     faulty = {problem.row for problem in judged.problems if problem.is_error}
     assert [campaign.row for campaign in judged.campaigns] == [
         row for row in judged.names if row not in faulty
@@ -652,7 +663,7 @@ def test_any_cell_in_any_column_of_the_calling_hours_is_judged_without_an_accide
         changed_hours(OFFICE, **({"name": f"Office {n}"} | {field: cell})) for n, cell in enumerate(ODD_CELLS)
     ]
     rows = [changed(PREVIEW, name=f"Row {n}", calling_hours=f"Office {n}") for n in range(len(ODD_CELLS))]
-    judged = judge(make_workbook(rows, hours), V2)
+    judged = validate(make_workbook(rows, hours), V2)
     faulty = {problem.row for problem in judged.problems if problem.is_error and problem.sheet == "Campaigns"}
     assert [campaign.row for campaign in judged.campaigns] == [
         row for row in judged.names if row not in faulty
@@ -692,9 +703,9 @@ def test_a_date_of_our_time_is_no_number():
 @pytest.mark.parametrize("heading", ["Campaign name", "Queue", "Max attempts", "Notes", "Owner"])
 def test_a_note_under_the_table_is_one_problem_at_its_cell(heading):
     workbook = make_workbook([PREVIEW | {"Owner": "Dana"}, {heading: "Lists are from Dana"}])
-    judged = judge(workbook, V2)
-    assert judged.problems == (
-        Problem(
+    judged = validate(workbook, V2)
+    assert told(judged.problems) == (
+        Told(
             Level.ERROR,
             'Only one cell of this row is filled, with "Lists are from Dana".',
             "If it is a note, delete it or move it above the headings or into a campaign's Notes; if it is meant as a "
@@ -723,14 +734,14 @@ def test_a_note_under_the_table_is_one_problem_at_its_cell(heading):
 )
 def test_a_comma_that_looks_as_if_it_separated_names_is_warned_of_and_the_name_kept(lists, elsewhere, warned):
     other = changed(PROGRESSIVE, name="Second", contact_lists=elsewhere)
-    judged = judge(make_workbook([changed(PREVIEW, contact_lists=lists), other]), V2)
+    judged = validate(make_workbook([changed(PREVIEW, contact_lists=lists), other]), V2)
     assert [problem.heading for problem in judged.problems] == (["Contact lists"] if warned else [])
     assert "; ".join(judged.campaigns[0].contact_lists) == lists
 
 
 @pytest.mark.parametrize("lists", ["N/A; Loans", "Loans; n/a", "Loans\nN/A"])
 def test_a_word_for_nothing_among_several_names_is_warned_of_and_sent(lists):
-    judged = judge(make_workbook([changed(PREVIEW, contact_lists=lists)]), V2)
+    judged = validate(make_workbook([changed(PREVIEW, contact_lists=lists)]), V2)
     name = "n/a" if "n/a" in lists else "N/A"
     assert [problem.message for problem in judged.problems] == [
         f'Contact lists "{name}" is taken for the name of something that exists at Kore.ai.'
@@ -741,7 +752,7 @@ def test_a_word_for_nothing_among_several_names_is_warned_of_and_sent(lists):
 @pytest.mark.parametrize("sign", ["\uff1b", "\ufe54", "\u061b", "\u037e"])
 @pytest.mark.parametrize("field", ["contact_lists", "dnc_list", "queue"])
 def test_a_sign_that_looks_like_a_semicolon_is_asked_about_and_the_name_kept(field, sign):
-    judged = judge(make_workbook([changed(PREVIEW, **{field: f"A{sign}B"})]), V2)
+    judged = validate(make_workbook([changed(PREVIEW, **{field: f"A{sign}B"})]), V2)
     assert [(problem.level, problem.message.partition(" holds ")[2]) for problem in judged.problems] == [
         (
             Level.WARNING,
@@ -756,8 +767,40 @@ def test_a_sign_that_looks_like_a_semicolon_is_asked_about_and_the_name_kept(fie
 
 @pytest.mark.parametrize("word", ["none", "N/A", "-"])
 def test_a_word_for_nothing_as_a_name_is_warned_of_and_sent(word):
-    judged = judge(make_workbook([changed(PREVIEW, dnc_list=word)]), V2)
+    judged = validate(make_workbook([changed(PREVIEW, dnc_list=word)]), V2)
     assert [problem.message for problem in judged.problems] == [
         f'DNC list "{word}" is taken for the name of something that exists at Kore.ai.'
     ]
     assert judged.campaigns[0].dnc_list == word
+
+
+# --- rows that are left out ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cell", ["No", "no", "N", "FALSE", False, 0, "0"])
+def test_a_row_whose_send_is_no_is_left_out_and_never_judged(cell):
+    faulty = changed(PREVIEW, name="Later", max_attempts="lots", queue=None)
+    judged = validate(make_workbook([PREVIEW, changed(faulty, send=cell)]), V2)
+    assert judged.problems == ()
+    assert [campaign.row for campaign in judged.campaigns] == [2]
+    assert judged.names == {2: "Loan reminder", 3: "Later"}
+    assert judged.left_out == {3: "Later"}
+
+
+@pytest.mark.parametrize("cell", [None, "", "Yes", "yes", "y", True, 1, "TRUE"])
+def test_a_row_whose_send_is_yes_or_empty_is_sent(cell):
+    judged = validate(make_workbook([changed(PREVIEW, send=cell)]), V2)
+    assert (judged.problems, judged.left_out) == ((), {})
+    assert len(judged.campaigns) == 1
+
+
+def test_a_row_that_is_left_out_clashes_with_no_other():
+    judged = validate(make_workbook([PREVIEW, changed(PREVIEW, send="No")]), V2)
+    assert (judged.problems, len(judged.campaigns), judged.left_out) == ((), 1, {3: "Loan reminder"})
+
+
+@pytest.mark.parametrize("cell", ["maybe", 2, "later"])
+def test_a_send_that_is_neither_yes_nor_no_is_refused(cell):
+    judged = validate(make_workbook([changed(PREVIEW, send=cell)]), V2)
+    assert [(problem.heading, problem.is_error) for problem in judged.problems] == [("Send", True)]
+    assert judged.campaigns == ()

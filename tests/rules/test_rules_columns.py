@@ -30,7 +30,7 @@ from bulkload.kore.body import to_payload
 from bulkload.model import ApiVersion, DialingMode
 from bulkload.rules.campaigns import typed
 from bulkload.rules.parse import parse
-from bulkload.rules.validate import judge
+from bulkload.rules.validate import validate
 
 V2 = ApiVersion.V2
 NEW = replace(
@@ -82,11 +82,15 @@ def test_a_default_fills_in_where_the_row_has_a_use_for_the_column_alone():
 
 def test_an_empty_cell_means_what_the_column_says_in_both_sheets():
     rows = [{key: cell for key, cell in PREVIEW.items() if key != "Priority"}]
-    (campaign,) = judge(make_workbook(rows, [changed_hours(OFFICE, frequency=None)]), V2).campaigns
+    (campaign,) = validate(make_workbook(rows, [changed_hours(OFFICE, frequency=None)]), V2).campaigns
     defaults = {
         column.field: column.default for column in (*CAMPAIGN_COLUMNS, *HOURS_COLUMNS) if column.default
     }
-    assert defaults == {"priority": str(campaign.priority), "frequency": campaign.calling_hours.frequency}
+    assert defaults == {
+        "send": "Yes",
+        "priority": str(campaign.priority),
+        "frequency": campaign.calling_hours.frequency,
+    }
 
 
 # --- keys ----------------------------------------------------------------------------------------------
@@ -117,7 +121,7 @@ def sent():
         (version, campaign)
         for version, full in rows.items()
         for row in full
-        for campaign in judge(make_workbook([row]), version).campaigns
+        for campaign in validate(make_workbook([row]), version).campaigns
     ]
     assert len(campaigns) == len(ApiVersion) * len(DialingMode)
     return {key for version, campaign in campaigns for key in keys_in(to_payload(campaign, version).body)}
@@ -135,4 +139,4 @@ def test_every_key_of_a_calling_hours_column_is_sent(column, sent):
 
 def test_what_is_never_sent_is_known_by_name():
     unsent = [column.heading for column in (*CAMPAIGN_COLUMNS, *HOURS_COLUMNS) if column.key is None]
-    assert unsent == ["Campaign ID", "Notes", "Calling hours"]
+    assert unsent == ["Send", "Campaign ID", "Notes", "Calling hours"]

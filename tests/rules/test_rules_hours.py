@@ -5,15 +5,15 @@ from datetime import time, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.sheets import OFFICE, PREVIEW, changed, changed_hours, make_workbook
+from support.sheets import OFFICE, PREVIEW, Told, changed, changed_hours, make_workbook, told
 
-from bulkload.model import ApiVersion, Block, ErrorCell, Level, Problem
+from bulkload.model import ApiVersion, Block, ErrorCell, Level
 from bulkload.rules.kinds.days import CODES
-from bulkload.rules.validate import judge
+from bulkload.rules.validate import validate
 
 
 def judged(*hours):
-    return judge(make_workbook([PREVIEW], hours), ApiVersion.V2)
+    return validate(make_workbook([PREVIEW], hours), ApiVersion.V2)
 
 
 def said(*hours):
@@ -68,7 +68,7 @@ def test_one_name_serves_many_campaigns_and_one_name_has_many_spellings():
         for n, name in enumerate(["us office", "US  OFFICE"])
     ]
     hours = [OFFICE, changed_hours(OFFICE, name="us OFFICE", days="Sat")]
-    campaigns = judge(make_workbook(rows, hours), ApiVersion.V2).campaigns
+    campaigns = validate(make_workbook(rows, hours), ApiVersion.V2).campaigns
     assert [campaign.calling_hours.name for campaign in campaigns] == ["US office", "US office"]
     assert campaigns[0].calling_hours is campaigns[1].calling_hours
     assert len(campaigns[0].calling_hours.blocks) == 6
@@ -109,8 +109,10 @@ def test_windows_overlap_exactly_when_two_share_a_minute_and_touching_is_no_shar
 
 
 def test_an_overlap_is_told_at_the_lower_row_with_the_row_above():
-    assert judged(OFFICE, changed_hours(OFFICE, days="Sat, Wed", start="5 PM", end="8 PM")).problems[1:] == (
-        Problem(
+    assert told(
+        judged(OFFICE, changed_hours(OFFICE, days="Sat, Wed", start="5 PM", end="8 PM")).problems[1:]
+    ) == (
+        Told(
             Level.ERROR,
             "5:00 PM to 8:00 PM overlaps with row 2 of the same calling hours on Wednesday.",
             "Let one begin when the other has ended, or make them one row.",
@@ -218,8 +220,8 @@ def test_hours_in_which_many_countries_forbid_calls_are_warned_of_once_a_row(sta
 
 def test_a_day_fraction_is_read_with_a_warning_that_shows_the_reading():
     result = judged(changed_hours(OFFICE, start=0.375))
-    assert result.problems == (
-        Problem(
+    assert told(result.problems) == (
+        Told(
             Level.WARNING,
             "Start 0.375 is a plain number and was read as part of a day: 9:00 AM.",
             "If that is right, nothing is to be done; else type the time, such as 9:00 AM.",
@@ -267,20 +269,20 @@ def test_mistakes_under_a_name_that_no_campaign_uses_are_told_and_hold_nothing_b
 
 
 def test_calling_hours_are_judged_the_same_without_any_campaign():
-    problems = judge(make_workbook([], [changed_hours(OFFICE, days="Someday")]), ApiVersion.V1).problems
+    problems = validate(make_workbook([], [changed_hours(OFFICE, days="Someday")]), ApiVersion.V1).problems
     assert [(problem.sheet, problem.cell) for problem in problems] == [("Calling hours", "D2")]
 
 
 def test_messages_call_the_sheet_what_the_person_calls_it():
     workbook = make_workbook([changed(PREVIEW, calling_hours="Nowhere")], hours_sheet="calling  HOURS")
-    assert [problem.message for problem in judge(workbook, ApiVersion.V2).problems] == [
+    assert [problem.message for problem in validate(workbook, ApiVersion.V2).problems] == [
         'The sheet calling  HOURS has no "Nowhere".'
     ]
 
 
 @pytest.mark.parametrize("heading", ["Calling hours", "Day", "Start"])
 def test_a_note_under_the_hours_is_one_problem_and_holds_back_the_name_it_may_belong_to(heading):
-    judged = judge(make_workbook([PREVIEW], [OFFICE, {heading: "us office"}]), ApiVersion.V2)
+    judged = validate(make_workbook([PREVIEW], [OFFICE, {heading: "us office"}]), ApiVersion.V2)
     assert [(problem.cell, problem.message) for problem in judged.problems if problem.row == 3] == [
         (
             f"{'ABCDEF'[['Calling hours', 'Frequency', 'Time zone', 'Day', 'Start', 'End'].index(heading)]}3",

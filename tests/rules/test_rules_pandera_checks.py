@@ -78,8 +78,8 @@ def test_pandera_switched_off_in_the_environment_judges_all_the_same(switch):
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from support.sheets import PREVIEW, changed, make_workbook\n"
         "from bulkload.model import ApiVersion\n"
-        "from bulkload.rules.validate import judge\n"
-        "print(len(judge(make_workbook([changed(PREVIEW, max_attempts=500)]), ApiVersion.V2).problems))\n"
+        "from bulkload.rules.validate import validate\n"
+        "print(len(validate(make_workbook([changed(PREVIEW, max_attempts=500)]), ApiVersion.V2).problems))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, TESTS],

@@ -19,7 +19,7 @@ from bulkload.kore.body import to_payload
 from bulkload.model import ApiVersion
 from bulkload.rules.cells import first_invisible, trimmed
 from bulkload.rules.kinds.texts import length
-from bulkload.rules.validate import judge
+from bulkload.rules.validate import validate
 from bulkload.text import name_key
 from bulkload.workbook.reader.read import read
 
@@ -126,7 +126,7 @@ def bodies(write, campaigns):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "campaigns.xlsx")
         write(path, campaigns)
-        judged = judge(read(path), ApiVersion.V2)
+        judged = validate(read(path), ApiVersion.V2)
     errors = [problem.message for problem in judged.problems if problem.is_error]
     return [to_payload(campaign, ApiVersion.V2).body for campaign in judged.campaigns], errors
 

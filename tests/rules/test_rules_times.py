@@ -288,11 +288,11 @@ def test_what_is_no_time_is_refused_with_the_reason(wording, cells):
 def test_any_text_is_read_or_refused_and_never_an_accident(text):
     for is_end in (False, True):
         reading = read_time(text, is_end=is_end)
-        assert (reading.value is None) == (reading.trouble is not None)
+        assert (reading.value is None) == (reading.finding is not None)
 
 
 @given(st.floats(allow_nan=False) | st.integers())
 def test_any_number_is_read_as_part_of_a_day_or_refused(number):
     reading = read_time(number, is_end=True)
-    assert reading.trouble is not None
+    assert reading.finding is not None
     assert reading.value is None or 0 <= reading.value <= LAST_MINUTE

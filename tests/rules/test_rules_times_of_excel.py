@@ -10,7 +10,7 @@ from support.sheets import OFFICE, PREVIEW
 from support.workbook_files import openpyxl_book, saved
 
 from bulkload.model import ApiVersion
-from bulkload.rules.validate import judge
+from bulkload.rules.validate import validate
 from bulkload.workbook.reader.read import read
 
 CLOCK = "h:mm AM/PM"
@@ -22,7 +22,7 @@ def judged(path, start, end, shown_as):
     for place, number in (("E2", start), ("F2", end)):
         cell = book["Calling hours"][place]
         cell.value, cell.number_format = number, shown_as
-    return judge(read(saved(book, path)), ApiVersion.V2)
+    return validate(read(saved(book, path)), ApiVersion.V2)
 
 
 def said(found):
@@ -86,7 +86,7 @@ def test_a_1_is_a_1_in_the_calendar_of_old_macs_too(tmp_path):
     book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
     cell = book["Calling hours"]["E2"]
     cell.value, cell.number_format = 1, CLOCK
-    found = judge(read(saved(book, tmp_path / "campaigns.xlsx")), ApiVersion.V2)
+    found = validate(read(saved(book, tmp_path / "campaigns.xlsx")), ApiVersion.V2)
 
     assert said(found)[0][2] == "Start holds the number 1, which Excel shows as 12:00 AM."
 

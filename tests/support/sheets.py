@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -83,3 +84,36 @@ def changed_hours(row, **cells):
 def v1(row):
     """The row as v1 takes it: no DNC list, machine detection in every mode."""
     return changed(row, dnc_list=None, machine_detection="No")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A problem as a person reads it: its place and its sentences."""
+
+    level: str
+    message: str
+    fix: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    heading: str | None = None
+    value: str | None = None
+    proposals: tuple[str, ...] = ()
+
+
+def told(problems):
+    """The problems as a person reads them."""
+    return tuple(
+        Told(
+            problem.level,
+            problem.message,
+            problem.fix,
+            problem.sheet,
+            problem.row,
+            problem.column,
+            problem.heading,
+            problem.value,
+            problem.proposals,
+        )
+        for problem in problems
+    )

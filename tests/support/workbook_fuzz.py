@@ -247,7 +247,7 @@ def _judged(book, judged_before):
     Most changes leave every cell as it was: the same cells are judged once, for judging takes longer than reading.
     """
     from bulkload.model import ApiVersion
-    from bulkload.rules.validate import judge
+    from bulkload.rules.validate import validate
 
     sheets = (book.campaigns, book.calling_hours)
     content = repr([(sheet.name, sheet.letters, sheet.frame.to_dict("index")) for sheet in sheets])
@@ -256,7 +256,7 @@ def _judged(book, judged_before):
     judged_before.add(content)
     for version in ApiVersion:
         try:
-            found = judge(book, version)
+            found = validate(book, version)
         except Exception:  # noqa: BLE001  (whatever it is, the person would see a traceback)
             return traceback.format_exc()
         good = {campaign.row for campaign in found.campaigns}

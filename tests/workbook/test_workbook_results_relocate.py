@@ -21,7 +21,7 @@ from bulkload.model import (
     UncalculatedCell,
 )
 from bulkload.report import Report
-from bulkload.rules.validate import judge
+from bulkload.rules.validate import validate
 from bulkload.workbook.results.write import write_results
 from bulkload.workbook.writer.heights import lines
 
@@ -29,7 +29,7 @@ from bulkload.workbook.writer.heights import lines
 def judged(campaigns, hours, folder):
     """The results of a check of these rows, which stand from row 6 of the person's sheets."""
     given = workbook(campaigns, hours)
-    found = judge(given, ApiVersion.V2).problems
+    found = validate(given, ApiVersion.V2).problems
     outcomes = tuple(
         Outcome(
             row,

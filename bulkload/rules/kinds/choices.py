@@ -18,12 +18,10 @@ _NO = frozenset({"no", "n", "false", "0"})
 
 
 def read_choice(cell: NonEmptyCell, choices: Sequence[str]) -> Reading:
-    """The choice in its own spelling; any other text as typed, for pandera to refuse."""
-    return good(_spelt(display_text(cell), choices))
+    """The choice in its own spelling; any other text as typed, for pandera to refuse.
 
-
-def read_detection(cell: NonEmptyCell, choices: Sequence[str]) -> Reading:
-    """Like a choice; yes and no are also y, n, true, false, 1 and 0, where the version knows the answer."""
+    Where Yes or No is a choice, y, n, true, false, 1 and 0 mean it too.
+    """
     typed = display_text(cell)
     word = name_key(typed)
     answer = "Yes" if word in _YES else "No" if word in _NO else typed

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING
 
-from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS, WholeNumber
+from bulkload.columns import CAMPAIGN_COLUMNS, EXAMPLE_CAMPAIGNS, HOURS_COLUMNS, WholeNumber
 from bulkload.model import DialingMode
 from bulkload.workbook.template.grid import FIRST_COLUMN, HEADING_ROW
 from bulkload.workbook.template.sheet import (
@@ -38,24 +38,11 @@ BANNER = (
     "Calling hours. Delete the sheet whenever you like."
 )
 
-_TEXTS: Mapping[DialingMode, tuple[str, str, str, str]] = {
-    DialingMode.PREVIEW: (
-        "Preview: an agent sees the contact before the call, and may skip Max skips of them.",
-        "Card renewals Ireland",
-        "Agents call holders of cards that expire in January",
-        "Card holders Ireland",
-    ),
-    DialingMode.PROGRESSIVE: (
-        "Progressive: whoever answers is put through to a free agent of the queue.",
-        "Loan reminder January",
-        "Reminds customers of the payment due on 15 January",
-        "Loan holders - Nov; Loan holders - Oct",
-    ),
+_SHOWS: Mapping[DialingMode, str] = {
+    DialingMode.PREVIEW: "Preview: an agent sees the contact before the call, and may skip Max skips of them.",
+    DialingMode.PROGRESSIVE: "Progressive: whoever answers is put through to a free agent of the queue.",
     DialingMode.AGENTLESS: (
-        "Agentless: a voice flow talks, without agents, and says what to do when a machine answers.",
-        "Appointment reminder",
-        "Reminds patients of the appointment of the next day",
-        "Appointments tomorrow",
+        "Agentless: a voice flow talks, without agents, and says what to do when a machine answers."
     ),
 }
 
@@ -94,7 +81,7 @@ _HEIGHT = 45
 
 def campaign_examples() -> tuple[tuple[str, Mapping[str, Cell]], ...]:
     """What each example shows, and its cells: the columns that its mode uses, with the column table's examples."""
-    return tuple((_TEXTS[mode][0], _campaign(mode)) for mode in DialingMode)
+    return tuple((_SHOWS[mode], _campaign(mode)) for mode in DialingMode)
 
 
 def write_examples(workbook: Workbook, formats: Formats) -> None:
@@ -114,16 +101,16 @@ def write_examples(workbook: Workbook, formats: Formats) -> None:
 
 
 def _campaign(mode: DialingMode) -> Mapping[str, Cell]:
-    _, name, description, lists = _TEXTS[mode]
+    example = EXAMPLE_CAMPAIGNS[mode]
     cells: dict[str, Cell] = {
         column.heading: int(column.example) if isinstance(column.kind, WholeNumber) else column.example
         for column in CAMPAIGN_COLUMNS
         if mode in used_modes(column) and column.example
     }
     own = {
-        "Campaign name": name,
-        "Description": description,
-        "Contact lists": lists,
+        "Campaign name": example.name,
+        "Description": example.description,
+        "Contact lists": example.contact_lists,
         "Dialing mode": str(mode),
         "Notes": None,
     }
