@@ -30,7 +30,8 @@ class Marks(Protocol):
 
 MARK_KINDS = frozenset({"choice", "command", "resume", "results", "setting"})
 """``choice``: something the person can choose (an option or a button); ``command``: something the person can do;
-``resume`` and ``results``: the same for one run; ``setting``: a setting's name."""
+``resume`` and ``results``: the same for one run; ``setting``: the name of a setting (``host``), of an account's own
+(``acme.host``), or several (``host, app_id``)."""
 
 
 def plain_marks(kind: str, argument: str) -> str:
@@ -42,7 +43,8 @@ def plain_marks(kind: str, argument: str) -> str:
         case "results":
             return f"results of run {argument}"
         case "setting":
-            return f"the setting {name}"
+            account, dot, key = name.rpartition(".")
+            return f"{key} of account {account}" if dot else f"the setting {name}"
         case _:
             return f'"{name}"'
 
@@ -117,7 +119,8 @@ class Message:
 
     def render(self, marks: Marks) -> tuple[str, str]:
         """The text and the fix, with a front end's own words for the marks."""
-        filled = {**self.values, **{kind: _Mark(kind, marks) for kind in MARK_KINDS}}
+        values = {name: _joined(value, marks) for name, value in self.values.items()}
+        filled = {**values, **{kind: _Mark(kind, marks) for kind in MARK_KINDS}}
         return self.template.text.format_map(filled), self.template.fix.format_map(filled)
 
     def join(self, marks: Marks = plain_marks) -> str:
@@ -144,6 +147,13 @@ class Message:
     def to_json(self) -> dict[str, Any]:
         """The code and the values, as a journal keeps them. The values must be JSON values."""
         return {"code": self.code, "values": dict(self.values)}
+
+
+def _joined(value: object, marks: Marks) -> object:
+    """Messages inside a message, with the same front end's words; anything else unchanged."""
+    if isinstance(value, tuple) and value and all(isinstance(part, Message) for part in value):
+        return " ".join(part.join(marks) for part in value)
+    return value
 
 
 def message_from_json(stored: Mapping[str, Any], catalogue: Mapping[str, MessageTemplate]) -> Message:

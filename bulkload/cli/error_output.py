@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bulkload.cli.documents import document_of_no_workbook, print_document
+from bulkload.cli.marks import cli_marks
 from bulkload.cli.stdio import sanitize
 from bulkload.errors import BulkloadError, Interrupted, ServiceError, UsageError
 
@@ -28,7 +29,7 @@ def tell(error: BaseException, *, as_json: bool) -> int:
         after = (
             "\n" if stopped.exit_status == Interrupted.exit_status else ""
         )  # the terminal stands behind ^C
-        click.echo(sanitize(f"{after}{stopped.message}"), err=True)
+        click.echo(sanitize(f"{after}{stopped.explanation.join(cli_marks)}"), err=True)
     if as_json:
         print_document(document_of_no_workbook(stopped))
     return stopped.exit_status

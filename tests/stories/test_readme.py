@@ -87,8 +87,8 @@ def test_every_picture_and_file_that_it_names_exists() -> None:
 
 
 def test_every_setting_stands_in_its_table() -> None:
-    from bulkload.settings import PREFIX, _Found
+    from bulkload.settings import PREFIX, SettingsFields
 
     text = readme.README.read_text("utf-8")
     described = set(re.findall(rf"^\| `({PREFIX}\w+)`", text, re.MULTILINE))
-    assert described == {PREFIX + name.upper() for name in _Found.model_fields}
+    assert described == {PREFIX + name.upper() for name in SettingsFields.model_fields}

@@ -1,0 +1,35 @@
+"""How the command line writes the marks of messages: commands, options and environment variables."""
+
+from __future__ import annotations
+
+import shlex
+
+PREFIX = "BULKLOAD_"
+"""Begins the name of every environment variable of ours."""
+
+
+def cli_marks(kind: str, argument: str) -> str:
+    """The command, option or variable for a mark of ``messages``, quoted so that it can be pasted."""
+    match kind:
+        case "resume":
+            return f"bulkload resume {argument}".rstrip()
+        case "results":
+            return f"bulkload results {argument} --results PATH"
+        case "setting":
+            return ", ".join(map(_setting, argument.split(", ")))
+        case "choice":
+            name, _, value = argument.partition(" ")
+            return f"--{name.replace('_', '-')} {value}".rstrip()
+        case _:
+            return f"bulkload {argument}"
+
+
+def _setting(name: str) -> str:
+    """A variable of the environment, or a key in an account's own section."""
+    account, dot, key = name.rpartition(".")
+    return f"{key} of account {account}" if dot else f"{PREFIX}{name.upper()}"
+
+
+def pasteable(*words: str) -> str:
+    """A command line that a shell reads as just these words."""
+    return shlex.join(words)
