@@ -17,14 +17,15 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from bulkload.checking import AccountLists
-from bulkload.errors import Interrupted, ServiceError, SettingsError, UsageError, WorkbookError
+from bulkload.errors import BulkloadError, Interrupted, ServiceError, SettingsError, UsageError, WorkbookError
 from bulkload.kore.client import Client
 from bulkload.messages import quoted
-from bulkload.model import Status, StopReason
-from bulkload.ports import NoProgress
-from bulkload.run.context import Limits
+from bulkload.model import AccountIdentity, Status, StopReason
+from bulkload.ports import MonotonicClock, NoProgress
+from bulkload.run.context import Limits, RunContext
 from bulkload.run.journal import Journal
-from bulkload.run.submission import Submission
+from bulkload.run.stop import StopSignal
+from bulkload.run.submission import RunRequest, Submission
 from bulkload.run_reports import (
     ACCOUNT_LISTS_OPTION,
     Unfinished,
@@ -40,11 +41,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bulkload.checking import CheckedWorkbook
-    from bulkload.errors import BulkloadError
     from bulkload.ports import Clock, Progress
     from bulkload.report import Report
     from bulkload.run.plan import Plan
-    from bulkload.run.stop import StopSignal
     from bulkload.settings import Settings
 
 
@@ -109,35 +108,35 @@ async def submit(checked: CheckedWorkbook, choices: Choices, settings: Settings,
     Raises UsageError, SettingsError, JournalError or RunInProgressError before the service is asked anything;
     whatever stops it later stands in the report, with every row accounted for.
     """
-    with _journal(settings, read_only=choices.dry_run) as journal:
+    with _journal(settings, read_only=True) as journal:
         continued = None if choices.dry_run else _continued(journal, checked, choices, company)
-        submission = continued or _begun(journal, checked, choices)
+        submission = continued or _begun(settings, checked, choices)
         if continued:
-            checked = with_stored_account_lists(checked, continued.stored)
+            checked = with_stored_account_lists(checked, continued.request.options)
         async with Client(settings, clock=company.clock) as client:
             try:
-                plan = await _plan(submission, client, settings, company)
+                plan = await _plan(submission, journal, client, settings, company)
                 lists = None if continued else await _lists_if_some_are_missing(client, checked, plan)
                 if lists is not None:
                     checked = checked.with_account_lists(lists)
                     if refused := refusal(checked, choices):
                         return refused
-                    submission = _begun(journal, checked, choices, lists)
-                    plan = await _plan(submission, client, settings, company)
+                    submission = _begun(settings, checked, choices, lists)
+                    plan = await _plan(submission, journal, client, settings, company)
                 company.shown(plan, checked)
                 if choices.dry_run:
-                    return predicted_outcomes(checked, submission, checked.payloads())
+                    return predicted_outcomes(checked, submission, plan)
             except (ServiceError, SettingsError) as error:
-                report = _stopped_early(checked, continued, error)
+                report = _stopped_early(checked, continued, journal, error)
                 return report if choices.dry_run else write_results_workbook(report, checked, choices.results)
             except asyncio.CancelledError:
-                return _stopped_early(checked, continued, _INTERRUPTED)
+                return _stopped_early(checked, continued, journal, _INTERRUPTED)
             if not company.consent(plan):
-                return _stopped_early(checked, continued, _DECLINED)
-            stopped = await _carry_out(submission, client, settings, company)
-            return _with_results(
-                report_of_run(checked, submission, stopped), checked, choices.results, company
-            )
+                return _stopped_early(checked, continued, journal, _DECLINED)
+            stopped = await _carry_out(submission, plan, client, settings, company)
+            with _journal(settings, read_only=True) as after:
+                report = report_of_run(checked, submission, after, stopped)
+            return _with_results(report, checked, choices.results, company)
 
 
 async def resume(
@@ -153,20 +152,24 @@ async def resume(
             f"settings name {settings.label}, application {settings.app_id}. Set those of the run to resume it."
         )
     checked = unfinished.checked
-    with _journal(settings) as journal:
-        submission = Submission.resume(journal, unfinished.stored.run)
+    with _journal(settings, read_only=True) as journal:
+        submission = Submission.stored(journal, unfinished.stored.run)
         async with Client(settings, clock=company.clock) as client:
             try:
-                plan = await _plan(submission, client, settings, company)
+                plan = await _plan(submission, journal, client, settings, company)
                 company.shown(plan, checked)
             except (ServiceError, SettingsError) as error:
-                return write_results_workbook(_stopped_early(checked, submission, error), checked, results)
+                return write_results_workbook(
+                    _stopped_early(checked, submission, journal, error), checked, results
+                )
             except asyncio.CancelledError:
-                return _stopped_early(checked, submission, _INTERRUPTED)
+                return _stopped_early(checked, submission, journal, _INTERRUPTED)
             if not company.consent(plan):
-                return _stopped_early(checked, submission, _DECLINED)
-            stopped = await _carry_out(submission, client, settings, company)
-            return _with_results(report_of_run(checked, submission, stopped), checked, results, company)
+                return _stopped_early(checked, submission, journal, _DECLINED)
+            stopped = await _carry_out(submission, plan, client, settings, company)
+            with _journal(settings, read_only=True) as after:
+                report = report_of_run(checked, submission, after, stopped)
+            return _with_results(report, checked, results, company)
 
 
 # --- the steps -----------------------------------------------------------------------------------------
@@ -179,12 +182,16 @@ _INTERRUPTED = Interrupted("Stopped before anything more was sent.")
 @contextmanager
 def _journal(settings: Settings, *, read_only: bool = False) -> Iterator[Journal]:
     open_it = Journal.read if read_only else Journal.open
-    with open_it(settings.state_dir, settings.label, settings.app_id) as journal:
+    with open_it(settings.state_dir, _account(settings)) as journal:
         yield journal
 
 
+def _account(settings: Settings) -> AccountIdentity:
+    return AccountIdentity(settings.label, settings.app_id, settings.account_id)
+
+
 def _begun(
-    journal: Journal, checked: CheckedWorkbook, choices: Choices, lists: AccountLists | None = None
+    settings: Settings, checked: CheckedWorkbook, choices: Choices, lists: AccountLists | None = None
 ) -> Submission:
     """A new run of the chosen rows; ``lists`` are given where a row names one that the account lacks.
 
@@ -194,8 +201,7 @@ def _begun(
     content = workbook.path.read_bytes() if workbook.path.is_file() else b""
     if sha256(content).hexdigest() != workbook.sha256:
         raise WorkbookError(f"{workbook.path} was changed while it was being read. Submit it again.")
-    return Submission.begin(
-        journal,
+    request = RunRequest(
         workbook=workbook.path,
         content=content,
         sha256=workbook.sha256,
@@ -203,6 +209,7 @@ def _begun(
         | {ACCOUNT_LISTS_OPTION: lists and {"names": lists.names, "rows": sorted(lists.rows)}},
         payloads=checked.payloads(),
     )
+    return Submission.new(request, _account(settings))
 
 
 def _continued(
@@ -215,8 +222,8 @@ def _continued(
     run = journal.unfinished(checked.workbook.sha256)
     if run is None:
         return None
-    submission = Submission.resume(journal, run)
-    before = submission.stored.options
+    submission = Submission.stored(journal, run)
+    before = submission.request.options
     if any(before.get(name) != value for name, value in _options(checked, choices).items()):
         raise UsageError(
             f"Run {run} of this workbook was interrupted and had other options. "
@@ -250,13 +257,15 @@ async def _lists_if_some_are_missing(
     return lists if are_missing else None
 
 
-def _stopped_early(checked: CheckedWorkbook, begun_before: Submission | None, error: BulkloadError) -> Report:
+def _stopped_early(
+    checked: CheckedWorkbook, begun_before: Submission | None, journal: Journal, error: BulkloadError
+) -> Report:
     """Nothing was sent now; what an earlier part of the run has done is told all the same."""
     stopped = error.stop_reason
     return (
         report_not_started(checked, stopped)
         if begun_before is None
-        else report_of_run(checked, begun_before, stopped)
+        else report_of_run(checked, begun_before, journal, stopped)
     )
 
 
@@ -270,23 +279,37 @@ def _with_results(report: Report, checked: CheckedWorkbook, path: Path | None, c
         return replace(report, stopped=report.stopped or company.fault(error))
 
 
-async def _plan(submission: Submission, client: Client, settings: Settings, company: Company) -> Plan:
-    return await submission.prepare(client, settle=settings.settle, clock=company.clock)
-
-
-async def _carry_out(
-    submission: Submission, client: Client, settings: Settings, company: Company
-) -> StopReason | None:
-    limits = Limits(
+def _limits(settings: Settings) -> Limits:
+    return Limits(
         concurrency=settings.concurrency,
         settle=settings.settle,
         ready_timeout=settings.ready_timeout,
         window=settings.window,
     )
+
+
+async def _plan(
+    submission: Submission, journal: Journal, client: Client, settings: Settings, company: Company
+) -> Plan:
+    return await submission.plan(client, journal, _limits(settings), company.clock or MonotonicClock())
+
+
+async def _carry_out(
+    submission: Submission, plan: Plan, client: Client, settings: Settings, company: Company
+) -> StopReason | None:
     try:
-        return await submission.carry_out(
-            client, limits=limits, clock=company.clock, progress=company.progress, stop=company.stop
-        )
+        with _journal(settings) as journal:
+            context = RunContext(
+                client,
+                journal,
+                _limits(settings),
+                company.clock or MonotonicClock(),
+                company.progress,
+                company.stop or StopSignal(),
+            )
+            return await submission.execute(plan, context)
+    except BulkloadError:
+        raise
     except Exception as error:
         if company.fault is None:
             raise

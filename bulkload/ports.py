@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bulkload.model import Outcome
 
 
 class Clock(Protocol):
@@ -58,6 +63,12 @@ class Progress(Protocol):
     def say(self, sentence: str) -> None:
         """Something the person should know now."""
 
+    def begun(self, run: str) -> None:
+        """The run has this name from now on, and can be resumed by it."""
+
+    def rows(self, outcomes: Sequence[Outcome]) -> None:
+        """These rows have just changed; the outcomes are those of a run at work."""
+
 
 class NoProgress:
     """Nobody watches."""
@@ -69,4 +80,10 @@ class NoProgress:
         """Say nothing."""
 
     def say(self, sentence: str) -> None:
+        """Say nothing."""
+
+    def begun(self, run: str) -> None:
+        """Say nothing."""
+
+    def rows(self, outcomes: Sequence[Outcome]) -> None:
         """Say nothing."""

@@ -11,12 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bulkload.checking import AccountLists, CheckedWorkbook, check
 from bulkload.errors import JournalError, UsageError
 from bulkload.messages import quoted
-from bulkload.model import ApiVersion, Hidden, Status, StopReason
+from bulkload.model import AccountIdentity, ApiVersion, Hidden, Status, StopReason
 from bulkload.run.journal import Journal
 from bulkload.run.journals import journal_of, runs_of_this_machine, unreadable_journals
 from bulkload.run.submission import Submission
@@ -25,10 +25,11 @@ from bulkload.workbook.results.relocate import locate_refusal
 from bulkload.workbook.results.write import results_path, write_results
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
-    from bulkload.model import Outcome, Payload, RunInfo, Sheet
+    from bulkload.model import Outcome, RunInfo, Sheet
     from bulkload.report import Report
+    from bulkload.run.plan import Plan
     from bulkload.run.records import StoredRun
     from bulkload.settings import Settings
 
@@ -86,9 +87,9 @@ def _raise_if_unreadable(state_dir: Path) -> None:
 def results(run: str, state_dir: Path, path: Path | None) -> Report:
     """Write a run's results workbook again. Raises UsageError where no run has this name."""
     with journal_of(state_dir, run) as journal:
-        submission = Submission.resume(journal, run)
-        checked = _checked_again(submission.stored)
-        return write_results_workbook(report_of_run(checked, submission, None), checked, path)
+        submission = Submission.stored(journal, run)
+        checked = _checked_again(journal.stored(run))
+        return write_results_workbook(report_of_run(checked, submission, journal, None), checked, path)
 
 
 def report_not_started(checked: CheckedWorkbook, stopped: StopReason) -> Report:
@@ -100,30 +101,35 @@ def report_not_continued(checked: CheckedWorkbook, settings: Settings, stopped: 
     """A submission that could not begin or go on: what an unfinished run of this very file has done is told."""
     with (
         suppress(JournalError),
-        Journal.read(settings.state_dir, settings.label, settings.app_id) as journal,
+        Journal.read(
+            settings.state_dir, AccountIdentity(settings.label, settings.app_id, settings.account_id)
+        ) as journal,
     ):
         if run := journal.unfinished(checked.workbook.sha256):
-            return report_of_run(checked, Submission.resume(journal, run), stopped)
+            return report_of_run(checked, Submission.stored(journal, run), journal, stopped)
     return report_not_started(checked, stopped)
 
 
 def report_not_resumed(unfinished: Unfinished, state_dir: Path, stopped: StopReason) -> Report:
     """A run that could not be taken up: what its journal knows of every row."""
     with journal_of(state_dir, unfinished.stored.run) as journal:
-        submission = Submission.resume(journal, unfinished.stored.run)
-        return report_of_run(unfinished.checked, submission, stopped)
+        submission = Submission.stored(journal, unfinished.stored.run)
+        return report_of_run(unfinished.checked, submission, journal, stopped)
 
 
-def report_of_run(checked: CheckedWorkbook, submission: Submission, stopped: StopReason | None) -> Report:
+def report_of_run(
+    checked: CheckedWorkbook, submission: Submission, journal: Journal, stopped: StopReason | None
+) -> Report:
     """What the journal knows of a run, beside what the check found of the rows that were not in it."""
     campaigns = checked.workbook.campaigns
     outcomes = {
-        outcome.row: _at_its_cell(outcome, campaigns) for outcome in submission.outcomes(sheet=campaigns.name)
+        outcome.row: _at_its_cell(outcome, campaigns)
+        for outcome in submission.outcomes(journal, sheet=campaigns.name)
     }
     return replace(
         checked.report(outcomes),
-        workbook=submission.stored.workbook,
-        run=submission.info,
+        workbook=submission.request.workbook,
+        run=submission.info(journal),
         sent=True,
         stopped=stopped,
     )
@@ -137,17 +143,9 @@ def _at_its_cell(outcome: Outcome, campaigns: Sheet) -> Outcome:
     return replace(outcome, problems=problems)
 
 
-def predicted_outcomes(
-    checked: CheckedWorkbook, submission: Submission, payloads: Iterable[Payload]
-) -> Report:
+def predicted_outcomes(checked: CheckedWorkbook, submission: Submission, plan: Plan) -> Report:
     """What a submission would do, with the payloads it would send."""
-    to_send = {payload.row: payload for payload in payloads}
-    report = checked.report({outcome.row: outcome for outcome in submission.predicted_outcomes()})
-    outcomes = tuple(
-        replace(outcome, payload=to_send.get(outcome.row)) if outcome.status is Status.NOT_SENT else outcome
-        for outcome in report.outcomes
-    )
-    return replace(report, outcomes=outcomes)
+    return checked.report({outcome.row: outcome for outcome in submission.predicted_outcomes(plan)})
 
 
 def write_results_workbook(report: Report, checked: CheckedWorkbook, path: Path | None) -> Report:
@@ -189,13 +187,13 @@ def _checked_again(stored: StoredRun) -> CheckedWorkbook:
         checked = check(copy, version=ApiVersion(options["api_version"]), hidden=Hidden(options["hidden"]))
     only = options["only"]
     return with_stored_account_lists(
-        checked.only_rows(None if only == "all" else frozenset(map(int, only.split(",")))), stored
+        checked.only_rows(None if only == "all" else frozenset(map(int, only.split(",")))), options
     )
 
 
-def with_stored_account_lists(checked: CheckedWorkbook, stored: StoredRun) -> CheckedWorkbook:
+def with_stored_account_lists(checked: CheckedWorkbook, options: Mapping[str, Any]) -> CheckedWorkbook:
     """The same, with a problem for each contact list that the account lacked when the run began."""
-    lists = stored.options[ACCOUNT_LISTS_OPTION]
+    lists = options[ACCOUNT_LISTS_OPTION]
     if lists is None:
         return checked
     return checked.with_account_lists(AccountLists(tuple(lists["names"]), frozenset(lists["rows"])))

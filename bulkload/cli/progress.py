@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NoReturn, Self
 from tqdm import tqdm
 
 from bulkload.cli.stdio import sanitize
+from bulkload.ports import NoProgress
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Bar:
+class Bar(NoProgress):
     """A bar for each stage, one after the other, on standard error."""
 
     def __init__(self) -> None:
@@ -47,7 +48,7 @@ class Bar:
             self._bar = None
 
 
-class Lines:
+class Lines(NoProgress):
     """No bar, only what must be known: on something that is not a terminal."""
 
     def __enter__(self) -> Self:

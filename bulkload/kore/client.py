@@ -81,12 +81,12 @@ class Client:
     ) -> None:
         await self._exchange.__aexit__(kind, error, trace)
 
-    async def send(self, payload: Payload, leaving: Callable[[], None] = lambda: None) -> Reply:
+    async def send(self, payload: Payload, on_send: Callable[[], None] = lambda: None) -> Reply:
         """What the service made of one create or update, tried once.
 
-        ``leaving`` is called after the wait for the pace and before the first byte may leave, once for each
+        ``on_send`` is called after the wait for the pace and before the first byte may leave, once for each
         request; what it raises is passed on, and nothing leaves. Raises CredentialsError or ServiceError where
-        no row can be sent; the row itself was then provably not taken. A cancellation before ``leaving`` was
+        no row can be sent; the row itself was then provably not taken. A cancellation before ``on_send`` was
         called proves that nothing left, one after it proves nothing.
         """
         addresses = self._addresses[payload.version]
@@ -94,7 +94,7 @@ class Client:
         address = addresses.create() if campaign_id is None else addresses.update(campaign_id)
         content = json.dumps(payload.body, allow_nan=False).encode()
         own_words = tuple(strings_in(payload.body))
-        return await _twice(lambda: self._send_once(address, content, own_words, leaving))
+        return await _twice(lambda: self._send_once(address, content, own_words, on_send))
 
     async def campaigns(self) -> tuple[RemoteCampaign, ...]:
         """Every campaign of the application, each once, newest first.
@@ -108,6 +108,10 @@ class Client:
             return listing.page_in(found)
 
         return await listing.read_all(ask)
+
+    def listing_requests(self, count: int) -> int:
+        """How many requests a listing of so many campaigns takes."""
+        return max(1, -(-count // listing.PAGE))
 
     async def contact_lists(self) -> tuple[str, ...] | None:
         """The names of the account's contact lists; None where the service does not tell.
@@ -137,10 +141,10 @@ class Client:
         return self._addresses[self._settings.api_version]
 
     async def _send_once(
-        self, address: Address, content: bytes, own_words: tuple[str, ...], leaving: Callable[[], None]
+        self, address: Address, content: bytes, own_words: tuple[str, ...], on_send: Callable[[], None]
     ) -> Reply:
         async with self._pace.slot():
-            leaving()
+            on_send()
             try:
                 answer = await self._ask(address, content, LARGEST)
             except ExchangeError as error:

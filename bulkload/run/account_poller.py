@@ -36,7 +36,7 @@ class AccountPoller:
 
     def __init__(self, context: RunContext, last_sign: Mapping[int, float]) -> None:
         """``last_sign``: when each row's request was last heard of; a row that it lacks counts from now."""
-        self._means = context
+        self._context = context
         self._last_sign = last_sign
         self._began = context.clock.now()
         self._first_empty: dict[tuple[int, int], float] = {}
@@ -50,19 +50,19 @@ class AccountPoller:
         """
         open_states = frozenset(states)
         waiting = self._open(open_states)
-        self._means.progress.stage(stage, len(waiting))
+        self._context.progress.stage(stage, len(waiting))
         wait = 0.0
-        while not self._means.stop.asked:
-            began = self._means.clock.now()
+        while not self._context.stop.asked:
+            began = self._context.clock.now()
             await self._look_again()
             left = self._open(open_states)
-            self._means.progress.advance(len(waiting) - len(left))
+            self._context.progress.advance(len(waiting) - len(left))
             waiting = left
             if not waiting:
                 return
-            took = self._means.clock.now() - began
+            took = self._context.clock.now() - began
             wait = max(SHORTEST_WAIT, took, min(2 * wait, LONGEST_WAIT))
-            await self._means.stop.sleep(self._means.clock, self._no_longer_than_needed(wait, waiting))
+            await self._context.stop.sleep(self._context.clock, self._no_longer_than_needed(wait, waiting))
 
     async def _look_again(self) -> None:
         """One look; a listing that fails is tried again after a while, for what was sent must be reported."""
@@ -70,11 +70,11 @@ class AccountPoller:
             try:
                 await self.look()
             except ServiceError as error:
-                if self._means.stop.asked:
+                if self._context.stop.asked:
                     return
-                wait = windows * self._means.limits.window
-                self._means.progress.say(words.looking_again(str(error), wait))
-                await self._means.stop.sleep(self._means.clock, wait)
+                wait = windows * self._context.limits.window
+                self._context.progress.say(words.looking_again(str(error), wait))
+                await self._context.stop.sleep(self._context.clock, wait)
             else:
                 return
         await self.look()
@@ -82,14 +82,14 @@ class AccountPoller:
     async def look(self) -> None:
         """List the account once and judge every row of the run by it."""
         # A campaign that appears while pages are read may be on an earlier one: the look is as old as its beginning.
-        began = self._means.clock.now()
-        self.judge(await self._means.service.campaigns(), began)
+        began = self._context.clock.now()
+        self.judge(await self._context.service.campaigns(), began)
 
     @gc_paused()
     def judge(self, listing: tuple[RemoteCampaign, ...], began: float) -> None:
         """Move every row by a listing that was begun at that time on the clock."""
         self.listing = listing
-        journal, run = self._means.journal, self._means.run
+        journal, run = self._context.journal, self._context.run
         sight = AccountSnapshot(listing, seen=journal.seen(run), owners=journal.owners())
         moves: list[tuple[JournalRow, Change]] = []
         for row in journal.rows(run):
@@ -97,15 +97,15 @@ class AccountPoller:
             while (change := self._verdict(after, sight, began)) is not None:
                 moves.append((after, change))
                 after = step(after, change)
-        journal.move(*moves)
+        self._context.move(*moves)
 
     def _verdict(self, row: JournalRow, sight: AccountSnapshot, began: float) -> Change | None:
         age = began - self._last_sign.get(row.row, self._began)
         if row.state is not State.UNKNOWN:
-            return audit(row, sight, age, self._means.limits)
+            return audit(row, sight, age, self._context.limits)
         this_try = (row.row, row.attempts)
-        change = settle(row, sight, age, self._means.limits.settle, self._first_empty.get(this_try))
-        if change is None and age >= self._means.limits.settle:
+        change = settle(row, sight, age, self._context.limits.settle, self._first_empty.get(this_try))
+        if change is None and age >= self._context.limits.settle:
             self._first_empty.setdefault(this_try, age)
         return change
 
@@ -113,7 +113,7 @@ class AccountPoller:
         """Rows that another look may bring on; no look settles an update, for it made nothing new."""
         return tuple(
             row
-            for row in self._means.journal.rows(self._means.run)
+            for row in self._context.journal.rows(self._context.run)
             if row.state in states and not (row.updates and row.state is State.UNKNOWN)
         )
 
@@ -123,6 +123,6 @@ class AccountPoller:
         return min(wait, max(needed)) if needed and max(needed) > 0 else wait
 
     def _until_decided(self, row: JournalRow) -> float:
-        settling, first_empty = self._means.limits.settle, self._first_empty.get((row.row, row.attempts))
+        settling, first_empty = self._context.limits.settle, self._first_empty.get((row.row, row.attempts))
         due = settling if first_empty is None else first_empty + APART * settling
-        return due - (self._means.clock.now() - self._last_sign.get(row.row, self._began))
+        return due - (self._context.clock.now() - self._last_sign.get(row.row, self._began))

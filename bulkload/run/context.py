@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from bulkload.ports import MonotonicClock, NoProgress
+from bulkload.run.outcomes import outcome
+from bulkload.run.stop import StopSignal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,22 +15,25 @@ if TYPE_CHECKING:
     from bulkload.model import Payload, RemoteCampaign, Reply
     from bulkload.ports import Clock, Progress
     from bulkload.run.journal import Journal
-    from bulkload.run.stop import StopSignal
+    from bulkload.run.records import Change, JournalRow
 
 
 class Service(Protocol):
     """The account, seen from a run; ``api.Client`` is one."""
 
-    async def send(self, payload: Payload, *, leaving: Callable[[], None]) -> Reply:
+    async def send(self, payload: Payload, *, on_send: Callable[[], None]) -> Reply:
         """Create or update; the pace, and the wait after a rate-limit answer, are the service's own subject.
 
-        ``leaving`` is called when the wait is over, right before the first byte of each request may leave; what
+        ``on_send`` is called when the wait is over, right before the first byte of each request may leave; what
         it raises comes out unchanged, and then nothing has left. A BulkloadError that comes out proves that
-        nothing was done, and stops the run. A cancellation after ``leaving`` proves nothing.
+        nothing was done, and stops the run. A cancellation after ``on_send`` proves nothing.
         """
 
     async def campaigns(self) -> tuple[RemoteCampaign, ...]:
         """Every campaign of the account, page by page. Raises BulkloadError where it can't be read."""
+
+    def listing_requests(self, count: int) -> int:
+        """How many requests a listing of so many campaigns takes."""
 
     async def is_answering(self) -> bool:
         """Whether the service answers a read, asked once. Raises BulkloadError where asking is no use."""
@@ -52,9 +59,17 @@ class RunContext:
 
     service: Service
     journal: Journal
-    run: str
-    """The run's name."""
-    limits: Limits
-    clock: Clock
-    progress: Progress
-    stop: StopSignal
+    """Opened with its lock."""
+    limits: Limits = field(default_factory=Limits)
+    clock: Clock = field(default_factory=MonotonicClock)
+    progress: Progress = field(default_factory=NoProgress)
+    stop: StopSignal = field(default_factory=StopSignal)
+    run: str = ""
+    """The run's name; filled by ``Submission.execute``."""
+
+    def move(self, *moves: tuple[JournalRow, Change]) -> tuple[JournalRow, ...]:
+        """Change rows in the journal, durably, and tell the progress. The rows as they are now."""
+        moved = self.journal.move(*moves)
+        if moved:
+            self.progress.rows([outcome(row, at_work=True) for row in moved])
+        return moved

@@ -13,7 +13,7 @@ from bulkload.run.states import State
 from bulkload.run.stop import first_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from bulkload.model import Created, RemoteCampaign
     from bulkload.run.context import RunContext
@@ -28,9 +28,10 @@ class RunExecutor:
     """One process's part of a run, from its first request to its last."""
 
     def __init__(self, context: RunContext) -> None:
-        self._means = context
+        self._context = context
         self._sender = Sender(context)
         self._watch = AccountPoller(context, self._sender.last_sign)
+        self._sendable: frozenset[int] | None = None
 
     @property
     def unrecorded(self) -> Mapping[int, Created]:
@@ -45,25 +46,33 @@ class RunExecutor:
     async def resolve_unknown_rows(self, listing: tuple[RemoteCampaign, ...]) -> None:
         """Settle the rows that an earlier process left on their way, before anything else is sent."""
         cut_off = Change(State.UNKNOWN, *words.interrupted_while_sending())
-        self._means.journal.move(*((row, cut_off) for row in self._rows() if row.state is State.SENDING))
-        self._watch.judge(listing, self._means.clock.now())
+        self._context.move(*((row, cut_off) for row in self._rows() if row.state is State.SENDING))
+        self._watch.judge(listing, self._context.clock.now())
         if any(row.state is State.UNKNOWN and not row.updates for row in self._rows()):
             await self._watch.until_settled({State.UNKNOWN}, "Looking up what was interrupted")
 
-    def replan(self, planner: Planner) -> None:
-        """What is certainly not there is planned again, unless its name was taken meanwhile."""
-        self._means.journal.move(
-            *((row, Change(State.PLANNED)) for row in self._rows() if _may_be_sent_again(row))
+    def replan(self, planner: Planner, sendable: Collection[int]) -> None:
+        """Plan again what is certainly not there, unless its name was taken meanwhile.
+
+        ``sendable``: the Excel rows that the plan showed as to be sent or looked up.
+        """
+        self._sendable = frozenset(sendable)
+        self._context.move(
+            *(
+                (row, Change(State.PLANNED))
+                for row in self._rows()
+                if _may_be_sent_again(row) and row.row in self._sendable
+            )
         )
-        decisions = ((row, planner.decide(row.payload).change) for row in self._planned())
-        self._means.journal.move(
-            *((row, change) for row, change in decisions if change.state is not State.PLANNED)
+        decisions = (
+            (row, planner.decide(row.payload).change) for row in self._rows() if row.state is State.PLANNED
         )
+        self._context.move(*((row, change) for row, change in decisions if change.state is not State.PLANNED))
 
     async def send(self) -> None:
         """Send every planned row. Raises the BulkloadError that ended it early, when all is written down."""
         planned = self._planned()
-        if planned and not self._means.stop.asked:
+        if planned and not self._context.stop.asked:
             await self._sender.send(planned)
         if self._sender.ended is not None:
             raise self._sender.ended
@@ -74,17 +83,21 @@ class RunExecutor:
         if not self._sender.last_sign and not any(row.state in open_states for row in self._rows()):
             return
         await self._watch.until_settled(open_states, "Checking at Kore.ai")
-        if self._means.stop.asked:
+        if self._context.stop.asked:
             try:
-                await first_of(self._watch.look(), self._means.clock.sleep(LAST_LOOK))
+                await first_of(self._watch.look(), self._context.clock.sleep(LAST_LOOK))
             except (ServiceError, SettingsError):
                 return  # it was a courtesy: what is not known now, a resume will ask
 
     def _planned(self) -> list[JournalRow]:
-        return [row for row in self._rows() if row.state is State.PLANNED]
+        return [
+            row
+            for row in self._rows()
+            if row.state is State.PLANNED and (self._sendable is None or row.row in self._sendable)
+        ]
 
     def _rows(self) -> tuple[JournalRow, ...]:
-        return self._means.journal.rows(self._means.run)
+        return self._context.journal.rows(self._context.run)
 
 
 def _may_be_sent_again(row: JournalRow) -> bool:

@@ -10,7 +10,6 @@ Nothing of a row is kept in memory between two steps: what the file says is what
 from __future__ import annotations
 
 import json
-import secrets
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from bulkload.model import RemoteCampaign
+    from bulkload.model import AccountIdentity, RemoteCampaign
     from bulkload.run.records import Change, JournalRow, StoredRun
 
 
@@ -60,24 +59,25 @@ class Journal(JournalReading):
 
     @classmethod
     def open(
-        cls, state_dir: Path, label: str, application: str, *, wall: Callable[[], datetime] = wall_clock
+        cls, state_dir: Path, account: AccountIdentity, *, wall: Callable[[], datetime] = wall_clock
     ) -> Self:
         """Open it for a run. Raises RunInProgressError where another process has it, JournalError otherwise."""
-        path = journal_path(state_dir, label, application)
+        path = journal_path(state_dir, account)
         make_private(path)
         lock = RunLock(path.with_suffix(".lock"), wall())
         try:
-            return cls(connect_filled(path, label, application), path, wall, lock)
+            return cls(connect_filled(path, account.host, account.application), path, wall, lock)
         except BaseException:
             lock.release()
             raise
 
     @classmethod
     def read(
-        cls, state_dir: Path, label: str, application: str, *, wall: Callable[[], datetime] = wall_clock
+        cls, state_dir: Path, account: AccountIdentity, *, wall: Callable[[], datetime] = wall_clock
     ) -> Self:
         """Open it for reading, whoever else has it; an account without a journal has an empty one."""
-        return cls.read_file(journal_path(state_dir, label, application), label, application, wall=wall)
+        path = journal_path(state_dir, account)
+        return cls.read_file(path, account.host, account.application, wall=wall)
 
     @classmethod
     def read_file(
@@ -114,13 +114,6 @@ class Journal(JournalReading):
 
     # --- writing -------------------------------------------------------------------------------------------
 
-    def new_name(self) -> str:
-        """A name that no run has: when it was begun, and two digits of chance."""
-        while True:
-            name = f"{self._wall():%Y%m%d-%H%M%S}-{secrets.token_hex(1)}"
-            if not self._ask("SELECT 1 FROM runs WHERE run = ?", name):
-                return name
-
     def begin(self, run: StoredRun, rows: Sequence[JournalRow], seen: Iterable[RemoteCampaign]) -> None:
         """Write down a whole run before anything of it is sent. Raises JournalError."""
         if strangers := {row.state for row in rows} - FIRST:
@@ -141,9 +134,9 @@ class Journal(JournalReading):
                 "INSERT OR IGNORE INTO seen VALUES (?, ?, ?)",
                 ((run.run, listed.campaign_id, listed.name) for listed in seen),
             )
-        self.hold(run.run)
+        self.describe_lock(run.run)
 
-    def hold(self, run: str) -> None:
+    def describe_lock(self, run: str) -> None:
         """Tell other processes which run it is that keeps them out."""
         if self._lock is not None:
             self._lock.describe(run)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bulkload.errors import UsageError
 from bulkload.gc_control import gc_paused
-from bulkload.model import ApiVersion, RunInfo
+from bulkload.model import AccountIdentity, ApiVersion, RunInfo
 from bulkload.run.earlier_runs import EarlierRow, History
 from bulkload.run.outcomes import status
 from bulkload.run.records import JournalRow, StoredRun
@@ -33,6 +33,7 @@ class JournalReading:
         self.label: str = account["label"]
         """The service: its base address, or ``sandbox``."""
         self.application: str = account["application"]
+        self.account = AccountIdentity(self.label, self.application)
 
     @gc_paused()
     def rows(self, run: str) -> tuple[JournalRow, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from bulkload.messages import quoted
+from bulkload.messages import MessageTemplate, quoted
 from bulkload.model import Level, Outcome, Problem, Status
 from bulkload.run.messages import ended as ending
 from bulkload.run.messages import sent as sending
@@ -21,13 +21,17 @@ if TYPE_CHECKING:
     from bulkload.run.records import JournalRow
 
 
-def outcomes(rows: Iterable[JournalRow], *, sheet: str | None = None) -> tuple[Outcome, ...]:
+def outcomes(
+    rows: Iterable[JournalRow], *, sheet: str | None = None, at_work: bool = False
+) -> tuple[Outcome, ...]:
     """One for each row of the run, in the order of the sheet; ``sheet`` is its name, for the problems."""
-    return tuple(outcome(row, sheet=sheet) for row in rows)
+    return tuple(outcome(row, sheet=sheet, at_work=at_work) for row in rows)
 
 
-def outcome(row: JournalRow, *, sheet: str | None = None) -> Outcome:
-    """What became of a row, as the journal knows it."""
+def outcome(row: JournalRow, *, sheet: str | None = None, at_work: bool = False) -> Outcome:
+    """What became of a row, as the journal knows it; ``at_work``: the run is still going on."""
+    if at_work and row.state in _AT_WORK:
+        return _at_work(row)
     return Outcome(
         row=row.row,
         name=row.name,
@@ -37,6 +41,29 @@ def outcome(row: JournalRow, *, sheet: str | None = None) -> Outcome:
         platform_status=row.platform_status,
         attempts=row.attempts,
         problems=_problems(row, sheet),
+    )
+
+
+_AT_WORK: Mapping[State, MessageTemplate] = {
+    State.PLANNED: MessageTemplate("waiting", "Waiting."),
+    State.SENDING: MessageTemplate("on-its-way", "On its way."),
+    State.UNKNOWN: MessageTemplate("being-looked-up", "The answer was lost. It is looked up at Kore.ai."),
+    State.ABSENT: MessageTemplate("not-there-yet", "The answer was lost. It is looked up at Kore.ai."),
+    State.ACCEPTED: MessageTemplate("not-looked-at-yet", "{done}: not looked at yet."),
+}
+"""What is said of a row that the run still works on; nobody need act on it."""
+
+
+def _at_work(row: JournalRow) -> Outcome:
+    return Outcome(
+        row=row.row,
+        name=row.name,
+        status=status(row.state, updates=row.updates),
+        explanation=_AT_WORK[row.state](done="Updated" if row.updates else "Created"),
+        campaign_id=_own_id(row),
+        platform_status=row.platform_status,
+        attempts=row.attempts,
+        is_at_work=True,
     )
 
 

@@ -7,12 +7,12 @@ one thing alone: whether a missing campaign is merely late; either way nothing i
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bulkload.kore.body import digest
-from bulkload.kore.listing import PAGE
+from bulkload.messages import quoted
+from bulkload.model import Action
 from bulkload.run.audit import differences, is_ready
 from bulkload.run.messages import planned as words
 from bulkload.run.records import Change
@@ -20,9 +20,10 @@ from bulkload.run.states import SUCCEEDED, UNRESOLVED, State
 from bulkload.text import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
 
+    from bulkload.messages import Message
     from bulkload.model import Payload, RemoteCampaign
     from bulkload.run.earlier_runs import EarlierRow, History
     from bulkload.run.messages.wording import RowMessage
@@ -35,6 +36,8 @@ class Decision:
     payload: Payload
     change: Change
     """PLANNED is to be sent, UNKNOWN to be looked up first; everything else is already decided."""
+    is_done: bool = False
+    """Whether an earlier part of the same run has dealt with the row."""
 
     @property
     def state(self) -> State:
@@ -42,9 +45,32 @@ class Decision:
         return self.change.state
 
     @property
+    def action(self) -> Action | None:
+        """What the plan does about the row; None where the run has dealt with it before."""
+        if self.is_done:
+            return None
+        if self.state is State.PLANNED:
+            return Action.UPDATE if self.payload.updates else Action.CREATE
+        return _ACTIONS[self.state]
+
+    @property
+    def reason(self) -> Message | None:
+        """Why, and what the person can do; None where the action says it all."""
+        message, fix = self.change.message, self.change.fix
+        return quoted(message, fix) if message or fix else None
+
+    @property
     def is_sendable(self) -> bool:
         """Whether the row may be sent."""
-        return self.state in {State.PLANNED, State.UNKNOWN}
+        return self.state in {State.PLANNED, State.UNKNOWN} and not self.is_done
+
+
+_ACTIONS = {
+    State.UNKNOWN: Action.LOOK_UP,
+    State.ALREADY_CREATED: Action.ALREADY_THERE,
+    State.UNCHANGED: Action.UNCHANGED,
+    State.CONFLICT: Action.CONFLICT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +80,40 @@ class Plan:
     decisions: tuple[Decision, ...]
     listing: tuple[RemoteCampaign, ...]
     """Every campaign of the account before the run."""
+    listing_requests: Callable[[int], int] = lambda _: 1
+    """How many requests a listing of so many campaigns takes."""
+    planned_at: float = 0.0
+    """When the listing was begun, on the clock."""
 
     @property
     def creates(self) -> tuple[Decision, ...]:
         """Campaigns that will be created."""
-        return tuple(one for one in self._standing(State.PLANNED) if not one.payload.updates)
+        return self._with(Action.CREATE)
 
     @property
     def updates(self) -> tuple[Decision, ...]:
         """Campaigns that will be changed."""
-        return tuple(one for one in self._standing(State.PLANNED) if one.payload.updates)
+        return self._with(Action.UPDATE)
 
     @property
     def in_doubt(self) -> tuple[Decision, ...]:
         """Rows of an interrupted run that are looked up first; sent only where the account lacks them."""
-        return self._standing(State.UNKNOWN)
+        return self._with(Action.LOOK_UP)
 
     @property
     def already_created(self) -> tuple[Decision, ...]:
-        """Rows that an earlier run created."""
-        return self._standing(State.ALREADY_CREATED)
+        """Rows whose campaign is there already."""
+        return self._with(Action.ALREADY_THERE)
 
     @property
     def unchanged(self) -> tuple[Decision, ...]:
-        """Rows whose campaign an earlier run gave just this, as far as the listing shows."""
-        return self._standing(State.UNCHANGED)
+        """Rows whose campaign needs no update."""
+        return self._with(Action.UNCHANGED)
 
     @property
     def conflicts(self) -> tuple[Decision, ...]:
-        """Rows that only a person can judge; they are not sent."""
-        return self._standing(State.CONFLICT)
+        """Rows that need a person; they are not sent."""
+        return (*self._with(Action.CONFLICT), *self._with(Action.BLOCKED))
 
     @property
     def sends(self) -> bool:
@@ -91,13 +121,31 @@ class Plan:
         return any(one.is_sendable for one in self.decisions)
 
     @property
-    def requests(self) -> int:
-        """About how many requests the run takes: one a row, the listing before them, and two that follow."""
-        rows = len(self.creates) + len(self.updates)
-        return rows + 3 * math.ceil((len(self.listing) + rows) / PAGE)
+    def sendable_rows(self) -> frozenset[int]:
+        """The Excel rows that may be sent."""
+        return frozenset(one.payload.row for one in self.decisions if one.is_sendable)
 
-    def _standing(self, state: State) -> tuple[Decision, ...]:
-        return tuple(one for one in self.decisions if one.state is state)
+    @property
+    def requests(self) -> int:
+        """About how many requests the run takes: one for each row, one listing before and two after them."""
+        if not self.sends:
+            return 0
+        before, creates = len(self.listing), len(self.creates)
+        looks = self.listing_requests(before) + 2 * self.listing_requests(before + creates)
+        return creates + len(self.updates) + looks
+
+    def without(self, rows: Collection[int]) -> Plan:
+        """The same without these Excel rows."""
+        return replace(self, decisions=tuple(one for one in self.decisions if one.payload.row not in rows))
+
+    def narrowed_to(self, today: Plan) -> Plan:
+        """What may be done of this plan by the account of today: never more than was shown."""
+        now = {one.payload.row: one for one in today.decisions}
+        decisions = tuple(now[one.payload.row] if one.is_sendable else one for one in self.decisions)
+        return replace(today, decisions=decisions)
+
+    def _with(self, action: Action) -> tuple[Decision, ...]:
+        return tuple(one for one in self.decisions if one.action is action)
 
 
 def content_digest(payload: Payload) -> str:

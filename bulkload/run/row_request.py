@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bulkload.model import Reply
     from bulkload.run.circuit_breaker import Trouble
-    from bulkload.run.journal import Journal
+    from bulkload.run.context import RunContext
     from bulkload.run.records import JournalRow
 
 
@@ -26,10 +26,10 @@ class RowRequest:
     """A row that is handed to the service: here until ``leave`` is called, then on its way."""
 
     def __init__(
-        self, row: JournalRow, journal: Journal, trouble: Trouble, is_closed: Callable[[], bool]
+        self, row: JournalRow, context: RunContext, trouble: Trouble, is_closed: Callable[[], bool]
     ) -> None:
         """``is_closed``: whether nothing may leave any more."""
-        self._journal = journal
+        self._context = context
         self._trouble = trouble
         self._is_closed = is_closed
         self._began = trouble.round
@@ -52,16 +52,16 @@ class RowRequest:
             return
         if self._is_closed() or self._trouble.round != self._began:
             raise SendWithheldError
-        (self.row,) = self._journal.move((self.row, Change(State.SENDING, attempts=1)))
+        (self.row,) = self._context.move((self.row, Change(State.SENDING, attempts=1)))
 
     def take_back(self) -> None:
         """Nothing was done for the row, whether it had left or not."""
         if self.left:
-            (self.row,) = self._journal.move((self.row, Change(State.PLANNED, attempts=-1)))
+            (self.row,) = self._context.move((self.row, Change(State.PLANNED, attempts=-1)))
 
     def arrive(self, reply: Reply) -> None:
         """Write the answer down, and only then count it. Raises JournalError."""
-        (self.row,) = self._journal.move((self.row, _change(reply)))
+        (self.row,) = self._context.move((self.row, _change(reply)))
         self._trouble.note(reply, self._began, self._gates)
 
 

@@ -41,7 +41,7 @@ class Sender:
     """
 
     def __init__(self, context: RunContext) -> None:
-        self._means = context
+        self._context = context
         self._door = asyncio.Lock()
         self._closing = asyncio.Event()
         self._trouble = Trouble(context.limits.window)
@@ -55,8 +55,8 @@ class Sender:
     async def send(self, rows: Iterable[JournalRow]) -> None:
         """Send them all, or until something stops it; what is in flight then gets its time."""
         self._waiting.extend(rows)
-        self._means.progress.stage("Sending", len(self._waiting))
-        workers = [asyncio.ensure_future(self._work()) for _ in range(self._means.limits.concurrency)]
+        self._context.progress.stage("Sending", len(self._waiting))
+        workers = [asyncio.ensure_future(self._work()) for _ in range(self._context.limits.concurrency)]
         stopping = asyncio.ensure_future(self._close_when_asked())
         try:
             await asyncio.wait(workers)
@@ -68,7 +68,7 @@ class Sender:
             await asyncio.gather(*workers, stopping, return_exceptions=True)
 
     async def _close_when_asked(self) -> None:
-        await self._means.stop.wait()
+        await self._context.stop.wait()
         self._closing.set()
 
     async def _work(self) -> None:
@@ -88,15 +88,15 @@ class Sender:
         return self._waiting.popleft() if self._waiting and not self._is_closed() else None
 
     def _is_closed(self) -> bool:
-        return self._closing.is_set() or self._means.stop.asked
+        return self._closing.is_set() or self._context.stop.asked
 
     async def _hold_back(self, pause: Pause) -> None:
-        self._means.progress.say(words.trying_again(pause.reason, pause.seconds))
-        await self._means.stop.sleep(self._means.clock, pause.seconds)
+        self._context.progress.say(words.trying_again(pause.reason, pause.seconds))
+        await self._context.stop.sleep(self._context.clock, pause.seconds)
         if not pause.probe or self._is_closed():
             return
         try:
-            if not await self._means.service.is_answering():
+            if not await self._context.service.is_answering():
                 self._trouble.probe_failed(pause.reason)
                 self._end_if_hopeless()
         except BulkloadError as error:
@@ -124,13 +124,13 @@ class Sender:
         self._repeated[row.row] += 1
         # full jitter: clients that were cut off together don't come back together
         wait = random.uniform(0, UPDATE_WAIT * 2**tried)  # noqa: S311  (no secret)
-        await self._means.stop.sleep(self._means.clock, wait)
+        await self._context.stop.sleep(self._context.clock, wait)
         if not self._is_closed():
-            self._waiting.extend(self._means.journal.move((row, Change(State.PLANNED, row.message))))
+            self._waiting.extend(self._context.move((row, Change(State.PLANNED, row.message))))
 
     async def _attempt(self, row: JournalRow) -> JournalRow | None:
         """Send it once; the row where the answer says nothing, None where it says something."""
-        departure = RowRequest(row, self._means.journal, self._trouble, self._is_closed)
+        departure = RowRequest(row, self._context, self._trouble, self._is_closed)
         try:
             reply = await self._withdrawable(departure)
         except SendWithheldError:
@@ -141,7 +141,7 @@ class Sender:
             raise
         if reply is None:
             return None
-        self.last_sign[row.row] = self._means.clock.now()
+        self.last_sign[row.row] = self._context.clock.now()
         self._record(departure, reply)
         self._end_if_hopeless()
         if isinstance(reply, RetryLater) and reply.limited:
@@ -150,15 +150,17 @@ class Sender:
 
     def _tell_of_limit(self, reply: RetryLater) -> None:
         """Once for all rows that meet the same closed gate."""
-        now = self._means.clock.now()
+        now = self._context.clock.now()
         if now >= self._limit_told_until:
-            wait = reply.retry_after or self._means.limits.window
+            wait = reply.retry_after or self._context.limits.window
             self._limit_told_until = now + wait
-            self._means.progress.say(words.limited(wait))
+            self._context.progress.say(words.limited(wait))
 
     async def _withdrawable(self, departure: RowRequest) -> Reply | None:
         """The answer; None where the run is being ended and the row has not left yet."""
-        task = asyncio.ensure_future(self._means.service.send(departure.row.payload, leaving=departure.leave))
+        task = asyncio.ensure_future(
+            self._context.service.send(departure.row.payload, on_send=departure.leave)
+        )
         closing = asyncio.ensure_future(self._closing.wait())
         try:
             await asyncio.wait((task, closing), return_when=asyncio.FIRST_COMPLETED)
@@ -179,7 +181,7 @@ class Sender:
         if departure.row.state is State.PLANNED:
             self._waiting.appendleft(departure.row)
         elif not self._repeated[row]:
-            self._means.progress.advance()
+            self._context.progress.advance()
 
     # --- the end -------------------------------------------------------------------------------------------
 

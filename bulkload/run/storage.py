@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bulkload.model import AccountIdentity
+
 VERSION = 1
 """Of the schema below; a file of a later version is refused, never guessed at."""
 
@@ -68,8 +70,9 @@ def journal_folder(state_dir: Path) -> Path:
     return state_dir / "journals"
 
 
-def journal_path(state_dir: Path, label: str, application: str) -> Path:
+def journal_path(state_dir: Path, account: AccountIdentity) -> Path:
     """The file for one host and application: readable, and never the same for two."""
+    label, application = account.host, account.application
     words = re.sub(r"[^A-Za-z0-9.-]+", "-", f"{label.partition('://')[2] or label}-{application}")[:80]
     exact = hashlib.sha256(f"{label}\n{application}".encode()).hexdigest()[:8]
     return journal_folder(state_dir) / f"{words}-{exact}.sqlite3"

@@ -1,110 +1,117 @@
-"""One submission from start to finish: what the pipeline sees of this room.
+"""One submission from start to finish: what the flow sees of this room.
 
-``begin`` or ``resume``, then ``prepare`` (list the account, decide every row, write nothing), then
-``carry_out`` (write it all down, send, settle, verify, audit), then ``outcomes``. Whatever ends ``carry_out``,
-the journal tells what is so.
+``new`` or ``stored``, then ``plan`` (read the account, decide every row, write nothing, hold nothing), then
+``execute`` (with the journal's lock: read the account again, write the run down, send, settle, verify), then
+``outcomes``. Whatever ends ``execute``, the journal knows what was done.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+import secrets
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from bulkload.errors import BulkloadError, Interrupted
 from bulkload.messages import quoted
-from bulkload.model import Level, Problem, Status, StopReason
-from bulkload.ports import MonotonicClock, NoProgress
-from bulkload.run.context import Limits, RunContext
+from bulkload.model import Level, Outcome, Problem, Status, StopReason
 from bulkload.run.executor import RunExecutor
+from bulkload.run.journal import wall_clock
 from bulkload.run.messages import ended as ending
 from bulkload.run.messages import planned as before
 from bulkload.run.outcomes import outcome, outcomes
 from bulkload.run.plan import Decision, Plan, Planner, content_digest
 from bulkload.run.records import Change, JournalRow, StoredRun
-from bulkload.run.states import FINAL, State
-from bulkload.run.stop import StopSignal, first_of
+from bulkload.run.states import State
+from bulkload.run.stop import first_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
-    from bulkload.model import Created, Outcome, Payload, RemoteCampaign, RunInfo
-    from bulkload.ports import Clock, Progress
-    from bulkload.run.context import Service
+    from bulkload.model import AccountIdentity, Created, Payload, RemoteCampaign, RunInfo
+    from bulkload.ports import Clock
+    from bulkload.run.context import Limits, RunContext, Service
     from bulkload.run.journal import Journal
 
-PLAN_KEEPS = 300.0
-"""Seconds for which a listing tells what an account holds; then somebody may well have created a campaign."""
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What a run is asked to do: enough to finish it whatever has become of the workbook."""
+
+    workbook: Path
+    """As the person gave it."""
+    sha256: str
+    """Hexadecimal digest of the content."""
+    content: bytes = field(repr=False)
+    """The whole workbook."""
+    options: Mapping[str, Any]
+    """How it was read and what the person chose: JSON values, never a secret."""
+    payloads: tuple[Payload, ...]
+    """Every row of the run, in the order of the sheet."""
+    kind: str = "submit"
+    """``submit``, ``trial`` or ``undo``."""
+    batch: str | None = None
+    """Names the submission of several workbooks that the run belongs to."""
+
+
+def new_run_name(now: datetime) -> str:
+    """``20261128-154205-3f9a1c0b7d2e``: when it was planned, and 48 random bits."""
+    return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(6)}"
 
 
 class Submission:
-    """One run: new, or resumed. Used once; the journal stays the caller's."""
+    """One run: new, or stored in the journal. It keeps no journal and no lock."""
 
-    def __init__(
-        self, journal: Journal, stored: StoredRun, payloads: Sequence[Payload], *, resumed: bool
-    ) -> None:
-        self._journal = journal
-        self._payloads = payloads
-        self._resumed = resumed
-        self._plan: Plan | None = None
-        self._listed_at = 0.0
+    def __init__(self, run: str, request: RunRequest, account: AccountIdentity, *, is_resumed: bool) -> None:
+        self.run = run
+        """The run's name."""
+        self.request = request
+        self.account = account
+        """The account that the run belongs to."""
+        self.is_resumed = is_resumed
+        """Whether the run was in the journal before."""
         self._unrecorded: Mapping[int, Created] = {}
-        self.stored = stored
-        """What the run was asked to do: workbook, its bytes, options."""
 
     @classmethod
-    def begin(  # noqa: PLR0913  (what is known of a workbook; each is a word at the call)
-        cls,
-        journal: Journal,
-        *,
-        workbook: Path,
-        content: bytes,
-        sha256: str,
-        options: Mapping[str, Any],
-        payloads: Sequence[Payload],
-    ) -> Self:
-        """A new run. ``options`` are JSON values that say how the workbook was read; never a secret."""
-        stored = StoredRun(
-            run=journal.new_name(),
-            workbook=workbook,
-            sha256=sha256,
-            content=content,
-            options=options,
-            started=journal.now(),
-        )
-        return cls(journal, stored, payloads, resumed=False)
+    def new(cls, request: RunRequest, account: AccountIdentity) -> Self:
+        """A run that is written down when it is executed."""
+        return cls(new_run_name(wall_clock()), request, account, is_resumed=False)
 
     @classmethod
-    def resume(cls, journal: Journal, run: str) -> Self:
-        """A run that was begun before: to be finished, or only to be told of.
+    def stored(cls, journal: Journal, run: str) -> Self:
+        """A run that was begun before: to be finished, or only to be reported.
 
         Raises UsageError where no run has this name.
         """
-        stored = journal.stored(run)
-        return cls(journal, stored, [row.payload for row in journal.rows(run)], resumed=True)
+        one = journal.stored(run)
+        payloads = tuple(row.payload for row in journal.rows(run))
+        request = RunRequest(one.workbook, one.sha256, one.content, one.options, payloads)
+        return cls(one.run, request, journal.account, is_resumed=True)
 
-    @property
-    def run(self) -> str:
-        """The run's name."""
-        return self.stored.run
+    def keep_option(self, name: str, value: Any) -> None:
+        """Write one more option down with the run: a JSON value, never a secret."""
+        self.request = replace(self.request, options={**self.request.options, name: value})
 
-    @property
-    def info(self) -> RunInfo | None:
+    # --- what is known of it ---------------------------------------------------------------------------------
+
+    def has_begun(self, journal: Journal) -> bool:
+        """Whether the run is in the journal."""
+        return self.info(journal) is not None
+
+    def info(self, journal: Journal) -> RunInfo | None:
         """The run as ``bulkload runs`` shows it; None until it has been written down."""
-        return self._journal.info(self.run)
+        return journal.info(self.run)
 
-    def outcomes(self, *, sheet: str | None = None) -> tuple[Outcome, ...]:
-        """One for each row, as the journal knows it, with what could not be written into it any more."""
-        return tuple(
-            self._with_unrecorded(one, sheet) for one in outcomes(self._journal.rows(self.run), sheet=sheet)
-        )
+    def outcomes(
+        self, journal: Journal, *, sheet: str | None = None, at_work: bool = False
+    ) -> tuple[Outcome, ...]:
+        """One for each row, as the journal knows it, with what could not be written into it any more.
 
-    def predicted_outcomes(self) -> tuple[Outcome, ...]:
-        """What ``prepare`` has decided already: rows that will be neither sent nor looked up."""
-        decisions = self._plan.decisions if self._plan else ()
-        return tuple(
-            outcome(_planned_row(self.run, decision)) for decision in decisions if decision.state in FINAL
-        )
+        ``at_work``: the run is still going on, so nobody need act on a row that waits or is on its way.
+        """
+        found = outcomes(journal.rows(self.run), sheet=sheet, at_work=at_work)
+        return tuple(self._with_unrecorded(one, sheet) for one in found)
 
     def _with_unrecorded(self, outcome: Outcome, sheet: str | None) -> Outcome:
         answer = self._unrecorded.get(outcome.row)
@@ -120,111 +127,103 @@ class Submission:
             problems=(Problem(Level.WARNING, said, sheet=sheet, row=outcome.row),),
         )
 
+    def predicted_outcomes(self, plan: Plan, *, sheet: str | None = None) -> tuple[Outcome, ...]:
+        """What the plan says of each row, with its action and the payload that would be sent."""
+        return tuple(self._predicted(decision, sheet) for decision in plan.decisions)
+
+    def _predicted(self, decision: Decision, sheet: str | None) -> Outcome:
+        row = planned_row(self.run, decision)
+        if not decision.is_sendable:
+            return replace(outcome(row, sheet=sheet), action=decision.action)
+        return Outcome(
+            row.row,
+            row.name,
+            Status.NOT_SENT,
+            campaign_id=row.target_id,
+            payload=decision.payload,
+            action=decision.action,
+        )
+
     # --- planning ------------------------------------------------------------------------------------------
 
-    async def prepare(self, service: Service, *, settle: float = 120.0, clock: Clock | None = None) -> Plan:
-        """List the account and decide every row; nothing is sent that writes, and nothing is written down.
+    async def plan(self, service: Service, journal: Journal, limits: Limits, clock: Clock) -> Plan:
+        """Read the account and decide every row; nothing is written, neither there nor in the journal.
 
         Raises BulkloadError where the account can't be listed.
         """
-        self._listed_at = (clock or MonotonicClock()).now()
+        planned_at = clock.now()
         listing = await service.campaigns()
-        planner = self._planner(listing, settle)
-        if self._resumed:
-            decisions = [self._decide_again(row, planner) for row in self._journal.rows(self.run)]
+        planner = self._planner(journal, listing, limits.settle)
+        if self.is_resumed:
+            decisions = [_decide_again(row, planner) for row in journal.rows(self.run)]
         else:
-            decisions = [planner.decide(payload) for payload in self._payloads]
-        self._plan = Plan(tuple(decisions), listing)
-        return self._plan
+            decisions = [planner.decide(payload) for payload in self.request.payloads]
+        return Plan(tuple(decisions), listing, service.listing_requests, planned_at)
 
-    def _planner(self, listing: tuple[RemoteCampaign, ...], settle: float) -> Planner:
-        history = self._journal.history(without=self.run)
-        now = self._journal.now()
-        return Planner(history, listing, now=now, settle=settle, payloads=self._payloads)
+    def _planner(self, journal: Journal, listing: tuple[RemoteCampaign, ...], settle: float) -> Planner:
+        history = journal.history(without=self.run)
+        return Planner(history, listing, now=journal.now(), settle=settle, payloads=self.request.payloads)
 
-    def _decide_again(self, row: JournalRow, planner: Planner) -> Decision:
-        if row.state not in {State.PLANNED, State.ABSENT, State.SENDING, State.UNKNOWN}:
-            return Decision(row.payload, Change(row.state, row.message, row.fix))
-        decision = planner.decide(row.payload)
-        in_doubt = row.state in {State.SENDING, State.UNKNOWN} or decision.state is State.CONFLICT
-        if row.updates or row.attempts == 0 or not in_doubt:
-            return decision
-        # What has the name may be the row's own campaign: it is looked up before anything is sent.
-        return Decision(row.payload, Change(State.UNKNOWN, *before.to_be_looked_up()))
+    # --- execution -----------------------------------------------------------------------------------------
 
-    # --- carrying out --------------------------------------------------------------------------------------
-
-    async def carry_out(
-        self,
-        service: Service,
-        *,
-        limits: Limits,
-        clock: Clock | None = None,
-        progress: Progress | None = None,
-        stop: StopSignal | None = None,
-    ) -> StopReason | None:
-        """Do what ``prepare`` has planned; what stopped it before its time, or None.
+    async def execute(self, plan: Plan, context: RunContext) -> StopReason | None:
+        """Carry out the plan, or less where the account has changed since; what stopped it early, or None.
 
         Only a mistake of ours comes out as an exception. Asked to stop once, it lets what is in flight come
         back and takes one quick look at the account; asked twice, it leaves at once.
         """
-        stop = stop or StopSignal()
-        context = RunContext(
-            service,
-            self._journal,
-            self.run,
-            limits,
-            clock or MonotonicClock(),
-            progress or NoProgress(),
-            stop,
-        )
-        course = RunExecutor(context)
+        context = replace(context, run=self.run)
+        executor = RunExecutor(context)
         try:
-            await first_of(self._follow(course, context), stop.insisted())
-            reason: BulkloadError | None = self._interruption() if stop.asked else None
+            await first_of(self._follow(plan, executor, context), context.stop.insisted())
+            reason: BulkloadError | None = self._interruption(context) if context.stop.asked else None
         except BulkloadError as error:
             reason = error
-        self._unrecorded = course.unrecorded
-        return self._end(reason)
+        self._unrecorded = executor.unrecorded
+        return self._end(reason, context.journal)
 
-    async def _follow(self, course: RunExecutor, context: RunContext) -> None:
-        plan = await self._recent_plan(context)
-        if self._resumed:
-            self._journal.hold(self.run)
-            await course.resolve_unknown_rows(plan.listing)
-            course.replan(self._planner(course.listing, context.limits.settle))
+    async def _follow(self, shown: Plan, executor: RunExecutor, context: RunContext) -> None:
+        today = await self.plan(context.service, context.journal, context.limits, context.clock)
+        plan = shown.narrowed_to(today)
+        if self.is_resumed:
+            context.journal.describe_lock(self.run)
         else:
-            rows = [_planned_row(self.run, decision) for decision in plan.decisions]
-            self._journal.begin(self.stored, rows, plan.listing)
-        await course.send()
-        await course.look()
+            self._begin(plan, context)
+        context.progress.begun(self.run)
+        if self.is_resumed:
+            await executor.resolve_unknown_rows(plan.listing)
+            planner = self._planner(context.journal, executor.listing, context.limits.settle)
+            executor.replan(planner, shown.sendable_rows)
+        await executor.send()
+        await executor.look()
 
-    async def _recent_plan(self, context: RunContext) -> Plan:
-        """The plan; where the person has thought for long, made again, and then it sends no more than was shown."""
-        shown = self._plan
-        if shown is None:
-            raise AssertionError("a submission is prepared before it is carried out")
-        if context.clock.now() - self._listed_at <= PLAN_KEEPS:
-            return shown
-        today = await self.prepare(context.service, settle=context.limits.settle, clock=context.clock)
-        pairs = zip(shown.decisions, today.decisions, strict=True)
-        return Plan(tuple(new if old.is_sendable else old for old, new in pairs), today.listing)
-
-    def _interruption(self) -> Interrupted | None:
-        if not self._journal.is_unfinished(self.run):
-            return None
-        return Interrupted(
-            f"Stopped as you asked. 'bulkload resume {self.run}' goes on where this run stopped."
+    def _begin(self, plan: Plan, context: RunContext) -> None:
+        request, journal = self.request, context.journal
+        stored = StoredRun(
+            run=self.run,
+            workbook=request.workbook,
+            sha256=request.sha256,
+            content=request.content,
+            options=request.options,
+            started=journal.now(),
         )
+        journal.begin(stored, [planned_row(self.run, decision) for decision in plan.decisions], plan.listing)
 
-    def _end(self, reason: BulkloadError | None) -> StopReason | None:
+    def _interruption(self, context: RunContext) -> Interrupted | None:
+        if not context.journal.is_unfinished(self.run):
+            return None
+        return Interrupted("Stopped as you asked. To go on: {resume:{run}}.", run=self.run)
+
+    def _end(self, reason: BulkloadError | None, journal: Journal) -> StopReason | None:
         """Note in the journal how it ended; a journal that can't be written any more is a reason itself."""
         try:
-            self._journal.end(self.run, str(reason or ""))
+            journal.end(self.run, str(reason or ""))
         except BulkloadError as error:
             reason = reason or error
         if reason is None:
             return None
+        if not self._unrecorded:
+            return reason.stop_reason
         lost = "".join(
             f" Row {row} is {answer.campaign_id} at Kore.ai: note it, for it could not be written down."
             for row, answer in sorted(self._unrecorded.items())
@@ -232,7 +231,19 @@ class Submission:
         return StopReason(reason.exit_status, quoted(f"{reason}{lost}"))
 
 
-def _planned_row(run: str, decision: Decision) -> JournalRow:
+def _decide_again(row: JournalRow, planner: Planner) -> Decision:
+    if row.state not in {State.PLANNED, State.ABSENT, State.SENDING, State.UNKNOWN}:
+        return Decision(row.payload, Change(row.state, row.message, row.fix), is_done=True)
+    decision = planner.decide(row.payload)
+    in_doubt = row.state in {State.SENDING, State.UNKNOWN} or decision.state is State.CONFLICT
+    if row.updates or row.attempts == 0 or not in_doubt:
+        return decision
+    # What has the name may be the row's own campaign: it is looked up before anything is sent.
+    return Decision(row.payload, Change(State.UNKNOWN, *before.to_be_looked_up()))
+
+
+def planned_row(run: str, decision: Decision) -> JournalRow:
+    """The row as the journal first holds it."""
     payload, change = decision.payload, decision.change
     return JournalRow(
         run=run,

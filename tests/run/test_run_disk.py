@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from support.fake_service import Fault
-from support.run_world import World, rows
+from support.run_world import ACCOUNT, World, request, rows
 
 from bulkload.model import Level, Problem, StopReason
-from bulkload.run.context import Limits
+from bulkload.run.context import Limits, RunContext
 from bulkload.run.submission import Submission
 
 
@@ -33,12 +31,11 @@ def full_from(world, moment, times=1):
         world.service.hook = hook
 
         async def go():
-            submission = Submission.begin(
-                journal, workbook=Path("a.xlsx"), content=b"", sha256="1", options={}, payloads=rows(5)
-            )
-            await submission.prepare(world.service, clock=world.time)
-            stopped = await submission.carry_out(world.service, limits=world.limits, clock=world.time)
-            return stopped, submission.outcomes(sheet="Campaigns"), submission.info
+            submission = Submission.new(request(rows(5)), ACCOUNT)
+            plan = await submission.plan(world.service, journal, world.limits, world.time)
+            context = RunContext(world.service, journal, world.limits, world.time)
+            stopped = await submission.execute(plan, context)
+            return stopped, submission.outcomes(journal, sheet="Campaigns"), submission.info(journal)
 
         ended = world.time.run(go)
     world.service.hook = lambda _when, _row: None
@@ -74,7 +71,7 @@ def test_an_answer_that_cannot_be_written_down_is_told_with_its_row_and_id(world
         "Note the id. Make room on the disk, then run 'bulkload resume': it finds the campaign again."
     )
     assert outcomes[2].problems == (
-        Problem(Level.WARNING, outcomes[2].message, outcomes[2].fix, sheet="Campaigns", row=4),
+        Problem(Level.WARNING, outcomes[2].explanation, sheet="Campaigns", row=4),
     )
     resumed = world.resume()
     assert set(resumed.statuses().values()) == {"created"}
@@ -100,17 +97,17 @@ def test_an_answer_without_an_id_that_cannot_be_written_down_leaves_its_row_unkn
 
 
 def test_a_run_that_cannot_even_be_begun_sends_nothing_and_does_not_exist(world):
-    stopped, outcomes, info = full_from(world, ("listed", 0))
+    stopped, outcomes, info = full_from(world, ("listed", 0), times=2)
 
     assert stopped.exit_status == 5
     assert (outcomes, info) == ((), None)
-    assert world.service.requests == ["list"]
+    assert world.service.requests == ["list", "list"]
 
 
 def test_a_disk_that_fills_while_the_account_is_looked_at_leaves_the_rest_to_a_resume(world):
     world.service.ready_after = 45.0
 
-    stopped, outcomes, _ = full_from(world, ("listed", 0), times=2)
+    stopped, outcomes, _ = full_from(world, ("listed", 0), times=3)
 
     assert stopped.exit_status == 5
     assert [str(one.status) for one in outcomes] == ["created"] * 5

@@ -14,39 +14,39 @@ RUN = '''
 """Three campaigns created over a socket pair by the real engine."""
 import asyncio, socket, sys
 from pathlib import Path
-from bulkload.model import Created, Listed
+from bulkload.model import Created, RemoteCampaign
 from bulkload.run.journal import Journal
-from bulkload.run.context import Limits
+from bulkload.run.context import Limits, RunContext
 from bulkload.run.submission import Submission
-from support.run_world import rows
+from support.run_world import ACCOUNT, request, rows
 
 ours, theirs = socket.socketpair()
 
 class Service:
     there = ()
-    async def send(self, payload, *, leaving):
-        leaving()
+    async def send(self, payload, *, on_send):
+        on_send()
         ours.send(b"create row %d" % payload.row)
         await asyncio.sleep(0)
         body = payload.body
-        self.there += (Listed(f"cd-{payload.row}", payload.name, "Ready"),)
+        self.there += (RemoteCampaign(f"cd-{payload.row}", payload.name, "Ready"),)
         theirs.recv(100)
         return Created(f"cd-{payload.row}")
     async def campaigns(self):
         return self.there
+    def listing_requests(self, count):
+        return 1
     async def is_answering(self):
         return True
 
 async def go(journal):
-    submission = Submission.begin(
-        journal, workbook=Path("a.xlsx"), content=b"", sha256="1", options={}, payloads=rows(3)
-    )
-    service = Service()
-    await submission.prepare(service)
-    await submission.carry_out(service, limits=Limits(concurrency=1))
-    print([str(outcome.status) for outcome in submission.outcomes()])
+    submission = Submission.new(request(rows(3)), ACCOUNT)
+    context = RunContext(Service(), journal, Limits(concurrency=1))
+    plan = await submission.plan(context.service, journal, context.limits, context.clock)
+    await submission.execute(plan, context)
+    print([str(outcome.status) for outcome in submission.outcomes(journal)])
 
-with Journal.open(Path(sys.argv[1]), "sandbox", "st-1") as journal:
+with Journal.open(Path(sys.argv[1]), ACCOUNT) as journal:
     asyncio.run(go(journal))
 '''
 

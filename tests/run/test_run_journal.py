@@ -11,19 +11,21 @@ from support.run_records import NOON, journal_row, listed
 from support.run_world import APPLICATION
 
 from bulkload.errors import JournalError, UsageError
-from bulkload.model import RunInfo
+from bulkload.model import AccountIdentity, RunInfo
 from bulkload.run.journal import Journal, wall_clock
 from bulkload.run.journals import runs_of_this_machine, unreadable_journals
 from bulkload.run.records import Change, StoredRun
 from bulkload.run.states import FIRST, State
 from bulkload.run.storage import connect, journal_path, transaction
+from bulkload.run.submission import new_run_name
 
 HOST = "https://platform.kore.ai"
+ACCOUNT = AccountIdentity(HOST, APPLICATION)
 
 
 @pytest.fixture
 def journal(tmp_path):
-    with Journal.open(tmp_path, HOST, APPLICATION, wall=lambda: NOON) as journal:
+    with Journal.open(tmp_path, ACCOUNT, wall=lambda: NOON) as journal:
         yield journal
 
 
@@ -62,10 +64,10 @@ def test_nobody_but_the_user_can_read_it(tmp_path, journal):
 def test_a_folder_that_others_could_read_is_made_private(tmp_path):
     folder = tmp_path / "journals"
     folder.mkdir(mode=0o755)
-    path = journal_path(tmp_path, HOST, APPLICATION)
+    path = journal_path(tmp_path, ACCOUNT)
     path.touch(mode=0o644)
 
-    Journal.open(tmp_path, HOST, APPLICATION).close()
+    Journal.open(tmp_path, ACCOUNT).close()
 
     assert oct(folder.stat().st_mode & 0o777) == "0o700"
     assert oct(path.stat().st_mode & 0o777) == "0o600"
@@ -74,7 +76,7 @@ def test_a_folder_that_others_could_read_is_made_private(tmp_path):
 def test_each_host_and_application_has_its_own_file_with_a_name_that_can_be_read(tmp_path):
     accounts = [(HOST, "st-1"), (HOST, "st-2"), ("sandbox", "st-1"), ("https://platform.kore-ai", "st-1")]
 
-    names = [journal_path(tmp_path, *account).name for account in accounts]
+    names = [journal_path(tmp_path, AccountIdentity(*account)).name for account in accounts]
 
     assert len(set(names)) == 4
     assert names[0].startswith("platform.kore.ai-st-1-")
@@ -118,7 +120,7 @@ def test_a_change_is_durable_for_another_process_when_it_returns(tmp_path, journ
     (row,) = journal.rows("run-1")
 
     (sending,) = journal.move((row, Change(State.SENDING, attempts=1)))
-    with Journal.read(tmp_path, HOST, APPLICATION) as other:
+    with Journal.read(tmp_path, ACCOUNT) as other:
         assert [(one.state, one.attempts, one.sent) for one in other.rows("run-1")] == [(State.SENDING, 1, 1)]
     journal.move((sending, Change(State.ACCEPTED, campaign_id="cd-1", platform_status="Preparing")))
 
@@ -149,11 +151,11 @@ def test_a_change_of_a_row_that_has_moved_on_meanwhile_fails_loudly(journal):
 
 def test_each_sending_gets_a_number_that_grows_also_over_restarts(tmp_path):
     for run in ("run-1", "run-2"):
-        with Journal.open(tmp_path, HOST, APPLICATION) as journal:
+        with Journal.open(tmp_path, ACCOUNT) as journal:
             journal.begin(stored(run), [journal_row(State.PLANNED, run=run)], [])
             journal.move((journal.rows(run)[0], Change(State.SENDING)))
 
-    with Journal.read(tmp_path, HOST, APPLICATION) as journal:
+    with Journal.read(tmp_path, ACCOUNT) as journal:
         assert [journal.rows(run)[0].sent for run in ("run-1", "run-2")] == [1, 2]
 
 
@@ -202,86 +204,83 @@ def test_a_run_that_does_not_exist_is_said_so(journal):
     assert journal.info("run-9") is None
 
 
-def test_every_run_gets_a_name_of_its_own_also_within_one_second(journal):
-    names = set()
-    for _ in range(30):
-        name = journal.new_name()
-        journal.begin(stored(name), [], [])
-        names.add(name)
+def test_every_run_gets_a_name_of_its_own_also_within_one_second():
+    names = {new_run_name(NOON) for _ in range(30)}
 
     assert len(names) == 30
     assert {name[:16] for name in names} == {"20261121-120000-"}
+    assert {len(name) for name in names} == {16 + 12}  # 48 random bits
 
 
 def test_reading_an_account_without_a_journal_leaves_nothing_behind(tmp_path):
-    with Journal.read(tmp_path, HOST, APPLICATION) as journal:
+    with Journal.read(tmp_path, ACCOUNT) as journal:
         assert journal.runs() == ()
 
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_journal_whose_maker_was_killed_before_its_first_word_is_nobodys_yet(tmp_path):
-    path = journal_path(tmp_path, HOST, APPLICATION)
+    path = journal_path(tmp_path, ACCOUNT)
     path.parent.mkdir()
     path.touch()
 
     assert runs_of_this_machine(tmp_path) == ()
     assert unreadable_journals(tmp_path) == ()
-    with Journal.read(tmp_path, HOST, APPLICATION) as journal:
+    with Journal.read(tmp_path, ACCOUNT) as journal:
         assert (journal.label, journal.runs()) == (HOST, ())
-    with Journal.open(tmp_path, HOST, APPLICATION) as journal:
+    with Journal.open(tmp_path, ACCOUNT) as journal:
         assert journal.label == HOST
 
 
 def test_reading_needs_no_lock(tmp_path, journal):
-    with Journal.read(tmp_path, HOST, APPLICATION) as other:
+    with Journal.read(tmp_path, ACCOUNT) as other:
         assert other.runs() == ()
 
 
 def test_a_journal_of_a_later_version_is_refused_and_left_as_it_is(tmp_path):
-    Journal.open(tmp_path, HOST, APPLICATION).close()
-    path = journal_path(tmp_path, HOST, APPLICATION)
+    Journal.open(tmp_path, ACCOUNT).close()
+    path = journal_path(tmp_path, ACCOUNT)
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 7")
     connection.close()
 
     with pytest.raises(JournalError) as caught:
-        Journal.open(tmp_path, HOST, APPLICATION)
+        Journal.open(tmp_path, ACCOUNT)
 
     assert str(caught.value) == (
         f"The journal {path} was written by a later version of bulkload (its format is 7, this version knows 1). "
         "Install the latest bulkload; nothing was sent."
     )
     with pytest.raises(JournalError):
-        Journal.open(tmp_path, HOST, APPLICATION)  # again the version, not a lock that was left behind
+        Journal.open(tmp_path, ACCOUNT)  # again the version, not a lock that was left behind
 
 
 def test_a_damaged_journal_is_told_of_and_never_taken_for_an_empty_one(tmp_path):
-    path = journal_path(tmp_path, HOST, APPLICATION)
+    path = journal_path(tmp_path, ACCOUNT)
     path.parent.mkdir()
     path.write_bytes(b"this is no database at all, but a text of some length" * 100)
 
     with pytest.raises(
         JournalError, match=r"is damaged \(file is not a database\), and without it nobody can tell"
     ):
-        Journal.open(tmp_path, HOST, APPLICATION)
+        Journal.open(tmp_path, ACCOUNT)
 
 
 def test_a_file_of_another_program_in_its_place_is_told_of(tmp_path):
-    path = journal_path(tmp_path, HOST, APPLICATION)
+    path = journal_path(tmp_path, ACCOUNT)
     path.parent.mkdir()
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE account (money REAL)")
 
     with pytest.raises(JournalError, match="table account already exists"):
-        Journal.open(tmp_path, HOST, APPLICATION)
+        Journal.open(tmp_path, ACCOUNT)
 
 
 def test_a_state_folder_that_is_a_file_is_told_of(tmp_path):
     (tmp_path / "state").write_text("")
 
     with pytest.raises(JournalError, match=r"can't be written .* name another folder in BULKLOAD_STATE_DIR"):
-        Journal.open(tmp_path / "state", HOST, APPLICATION)
+        Journal.open(tmp_path / "state", ACCOUNT)
 
 
 def test_what_sqlite_has_rolled_back_by_itself_still_comes_out_as_what_went_wrong():

@@ -13,6 +13,7 @@ from support.run_world import APPLICATION
 
 from bulkload import run_reports as telling
 from bulkload.errors import JournalError, UsageError
+from bulkload.model import AccountIdentity
 from bulkload.run.journal import Journal
 from bulkload.run.journals import journal_of, runs_of_this_machine, unreadable_journals
 from bulkload.run.records import StoredRun
@@ -24,14 +25,15 @@ HOST = "https://platform.kore.ai"
 
 def begin(folder, run, label=HOST, days=0, state=State.PLANNED):
     """A run that ended at once, so many days later than the others; its journal's file."""
-    with Journal.open(folder, label, APPLICATION) as journal:
+    account = AccountIdentity(label, APPLICATION)
+    with Journal.open(folder, account) as journal:
         journal.begin(
             StoredRun(run, Path("campaigns.xlsx"), run, b"", {}, NOON + timedelta(days=days)),
             [journal_row(state, run=run)],
             [],
         )
         journal.end(run, "")
-    return journal_path(folder, label, APPLICATION)
+    return journal_path(folder, account)
 
 
 def damage(path):
@@ -83,7 +85,7 @@ def test_a_journal_that_cannot_be_read_is_told_of_and_hides_no_run_of_another(tm
 
     assert [info.run for info in runs_of_this_machine(tmp_path)] == ["run-2"]
     (error,) = unreadable_journals(tmp_path)
-    assert f"{journal_path(tmp_path, label, APPLICATION)} " in str(error)
+    assert f"{journal_path(tmp_path, AccountIdentity(label, APPLICATION))} " in str(error)
     assert UNREADABLE[spoil] in str(error)
     with journal_of(tmp_path, "run-2") as journal:
         assert journal.label == HOST
@@ -99,7 +101,7 @@ def test_a_run_that_is_in_no_journal_may_be_in_the_one_that_cannot_be_read(tmp_p
 
 
 def test_nobody_says_that_nothing_is_to_be_resumed_while_a_journal_cannot_be_read(tmp_path):
-    damage(journal_path(tmp_path, "aaa", APPLICATION))
+    damage(journal_path(tmp_path, AccountIdentity("aaa", APPLICATION)))
     with pytest.raises(JournalError, match="is damaged"):
         telling.runs(tmp_path)
 

@@ -80,9 +80,9 @@ def last_run(world):
 class LateIntent(FakeService):
     """A service that lets a request go before the intent is written down: the mistake of a journal kept too late."""
 
-    async def send(self, payload, *, leaving=lambda: None):
+    async def send(self, payload, *, on_send=lambda: None):
         reply = await super().send(payload)
-        leaving()
+        on_send()
         return reply
 
 

@@ -12,16 +12,18 @@ import pytest
 from support.run_records import NOON
 
 from bulkload.errors import JournalError, RunInProgressError
+from bulkload.model import AccountIdentity
 from bulkload.run.journal import Journal
 from bulkload.run.lock import RunLock, run_at_work
 
 HOLD = """
 import sys
 from pathlib import Path
+from bulkload.model import AccountIdentity
 from bulkload.run.journal import Journal
-with Journal.open(Path(sys.argv[1]), "sandbox", "st-1") as journal:
+with Journal.open(Path(sys.argv[1]), AccountIdentity("sandbox", "st-1")) as journal:
     if len(sys.argv) > 2:
-        journal.hold(sys.argv[2])
+        journal.describe_lock(sys.argv[2])
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -57,7 +59,7 @@ def test_a_second_process_is_told_at_once_who_is_busy(tmp_path, holder, run, wor
     process = holder(*run)
 
     with pytest.raises(RunInProgressError) as caught:
-        Journal.open(tmp_path, "sandbox", "st-1")
+        Journal.open(tmp_path, AccountIdentity("sandbox", "st-1"))
 
     told = re.sub(r"since [-0-9]+ [:0-9]+", "since then", str(caught.value))
     assert told == (
@@ -81,8 +83,8 @@ def test_a_run_that_a_process_is_at_work_on_is_told_from_one_that_was_killed(tmp
 def test_another_application_is_not_kept_out(tmp_path, holder):
     holder()
 
-    Journal.open(tmp_path, "sandbox", "st-2").close()
-    Journal.open(tmp_path, "https://platform.kore.ai", "st-1").close()
+    Journal.open(tmp_path, AccountIdentity("sandbox", "st-2")).close()
+    Journal.open(tmp_path, AccountIdentity("https://platform.kore.ai", "st-1")).close()
 
 
 def test_a_killed_process_leaves_no_lock(tmp_path, holder):
@@ -90,12 +92,12 @@ def test_a_killed_process_leaves_no_lock(tmp_path, holder):
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
 
-    Journal.open(tmp_path, "sandbox", "st-1").close()
+    Journal.open(tmp_path, AccountIdentity("sandbox", "st-1")).close()
 
 
 def test_a_closed_journal_can_be_opened_again_by_the_same_process(tmp_path):
     for _ in range(2):
-        Journal.open(tmp_path, "sandbox", "st-1").close()
+        Journal.open(tmp_path, AccountIdentity("sandbox", "st-1")).close()
 
 
 def test_a_lock_whose_text_is_being_written_still_keeps_others_out(tmp_path):

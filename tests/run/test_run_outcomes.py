@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from support.run_records import journal_row
 
+from bulkload.messages import quoted
 from bulkload.model import Level, Outcome, Problem, Status
 from bulkload.run.outcomes import outcome, outcomes, status
 from bulkload.run.states import State
@@ -59,7 +60,7 @@ def test_what_was_noted_in_the_journal_is_told(state):
 
 
 @pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("asked_id", [None, "cd-1"])
+@pytest.mark.parametrize("target_id", [None, "cd-1"])
 def test_in_a_conflict_alone_the_id_of_the_answer_is_not_told_as_the_rows_own(state, target_id):
     told = outcome(journal_row(state, target_id=target_id, campaign_id="cd-9"))
 
@@ -74,23 +75,15 @@ def test_every_state_counts_as_some_status_and_every_status_that_a_run_can_give_
 
 def test_a_refusal_is_a_problem_of_its_row():
     row = journal_row(State.REJECTED, attempts=1, message="Kore.ai refused it: no such list.")
+    told = quoted("Kore.ai refused it: no such list.", "Correct the row and submit the workbook again.")
 
     assert outcomes([row], sheet="Campaigns") == (
         Outcome(
             row=2,
             name="Campaign 2",
             status=Status.REFUSED,
-            message="Kore.ai refused it: no such list.",
-            fix="Correct the row and submit the workbook again.",
+            explanation=told,
             attempts=1,
-            problems=(
-                Problem(
-                    Level.ERROR,
-                    "Kore.ai refused it: no such list.",
-                    "Correct the row and submit the workbook again.",
-                    sheet="Campaigns",
-                    row=2,
-                ),
-            ),
+            problems=(Problem(Level.ERROR, told, sheet="Campaigns", row=2),),
         ),
     )

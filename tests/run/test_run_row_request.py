@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from support.run_records import NOON, journal_row
-from support.run_world import APPLICATION
+from support.run_world import ACCOUNT
 
 from bulkload.errors import JournalError
 from bulkload.model import Created, RetryLater
 from bulkload.run.circuit_breaker import GATES_IN_A_ROW, Trouble
+from bulkload.run.context import RunContext
 from bulkload.run.journal import Journal
 from bulkload.run.records import StoredRun
 from bulkload.run.row_request import RowRequest, SendWithheldError
@@ -22,14 +23,14 @@ UNSENT = RetryLater("there is no network")
 
 @pytest.fixture
 def journal(tmp_path):
-    with Journal.open(tmp_path, "sandbox", APPLICATION, wall=lambda: NOON) as journal:
+    with Journal.open(tmp_path, ACCOUNT, wall=lambda: NOON) as journal:
         rows = [journal_row(State.PLANNED, number) for number in range(2, 12)]
         journal.begin(StoredRun("run-1", Path("a.xlsx"), "aa", b"", {}, NOON), rows, [])
         yield journal
 
 
 def departures(journal, trouble, *, is_closed=lambda: False):
-    return [RowRequest(row, journal, trouble, is_closed) for row in journal.rows("run-1")]
+    return [RowRequest(row, RunContext(None, journal), trouble, is_closed) for row in journal.rows("run-1")]
 
 
 def standing(journal):

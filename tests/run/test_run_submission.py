@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from support.fake_service import Fault, Killed, ill, no_network
-from support.run_world import APPLICATION, Heard, World, payload, rows
+from support.run_world import ACCOUNT, Heard, World, payload, request, rows
 
 from bulkload.errors import BulkloadError, CredentialsError
-from bulkload.model import StopReason
 from bulkload.run.context import Limits
 from bulkload.run.journal import Journal
 from bulkload.run.states import State
@@ -19,10 +17,8 @@ from bulkload.run.stop import StopSignal
 from bulkload.run.submission import Submission
 
 
-def begun(journal, payloads):
-    return Submission.begin(
-        journal, workbook=Path("a.xlsx"), content=b"", sha256="1", options={}, payloads=payloads
-    )
+def said(stopped):
+    return stopped.exit_status, stopped.message
 
 
 @pytest.fixture
@@ -152,7 +148,7 @@ def test_credentials_that_fail_in_mid_run_stop_it_and_lose_nothing(world):
 
     ended = world.submit(rows(10), Fault.NONE, Fault.NONE, Fault.CREDENTIALS)
 
-    assert ended.stopped == StopReason(4, "The Client Secret is not accepted.")
+    assert said(ended.stopped) == (4, "The Client Secret is not accepted.")
     assert sorted(ended.statuses().values()) == ["created"] * 3 + ["not_sent"] * 7
     assert world.contradictions(ended) == []
     assert set(world.resume().statuses().values()) == {"created"}
@@ -162,7 +158,7 @@ def test_credentials_that_fail_in_mid_run_stop_it_and_lose_nothing(world):
 def test_a_network_that_stays_away_ends_the_run_after_less_than_a_minute(world):
     ended = world.submit(rows(10), *[Fault.UNSENT] * 100)
 
-    assert ended.stopped == StopReason(5, "Kore.ai can't be reached: The service could not be reached.")
+    assert said(ended.stopped) == (5, "Kore.ai can't be reached: The service could not be reached.")
     assert set(ended.statuses().values()) == {"not_sent"}
     assert {outcome.attempts for outcome in ended.outcomes} == {0}
     assert 50 < world.time.now() - 1000 < 60
@@ -180,12 +176,14 @@ def test_a_service_that_fails_again_and_again_is_left_alone_and_the_rest_stays_p
 
     ended = world.submit(rows(50), *[Fault.LOST_UNDONE] * 50)
 
-    assert ended.stopped == StopReason(
-        5, "Kore.ai does not give definite answers any more: The service answered 503."
+    assert said(ended.stopped) == (
+        5,
+        "Kore.ai does not give definite answers any more: The service answered 503.",
     )
     assert list(ended.statuses().values()) == ["unknown"] * 6 + ["not_sent"] * 44
     assert world.service.requests == [
-        "list", "create 2", "create 3", "create 4", "probe", "create 5", "probe", "create 6", "probe", "create 7",
+        "list", "list", "create 2", "create 3", "create 4", "probe", "create 5", "probe", "create 6", "probe",
+        "create 7",
     ]  # fmt: skip
     assert world.time.now() - 1000 == pytest.approx(30 + 60 + 120, abs=1)
 
@@ -197,10 +195,20 @@ def test_a_service_that_does_not_even_answer_probes_ends_the_run(world):
     )
     ended = world.submit(rows(50), *[Fault.LOST_UNDONE] * 50)
 
-    assert ended.stopped == StopReason(
-        5, "Kore.ai does not give definite answers any more: The service answered 503."
+    assert said(ended.stopped) == (
+        5,
+        "Kore.ai does not give definite answers any more: The service answered 503.",
     )
-    assert world.service.requests == ["list", "create 2", "create 3", "create 4", "probe", "probe", "probe"]
+    assert world.service.requests == [
+        "list",
+        "list",
+        "create 2",
+        "create 3",
+        "create 4",
+        "probe",
+        "probe",
+        "probe",
+    ]
 
 
 def test_a_probe_that_is_refused_for_its_credentials_ends_the_run(world):
@@ -209,7 +217,7 @@ def test_a_probe_that_is_refused_for_its_credentials_ends_the_run(world):
 
     ended = world.submit(rows(5), *[Fault.LOST_UNDONE] * 3)
 
-    assert ended.stopped == StopReason(4, "The Client Secret was revoked.")
+    assert said(ended.stopped) == (4, "The Client Secret was revoked.")
     assert list(ended.statuses().values()) == ["unknown"] * 3 + ["not_sent"] * 2
 
 
@@ -228,7 +236,7 @@ def test_a_service_that_recovers_gets_one_row_alone_and_then_the_others(world):
     assert sorted(ended.statuses().values()) == ["created"] * 22 + ["not_sent"] * 8
     assert world.service.requests.count("probe") == 1
     assert (
-        world.service.requests.index("probe") == 9
+        world.service.requests.index("probe") == 10
     )  # the listing, and what was in flight with the first three
 
 
@@ -237,7 +245,7 @@ def test_a_rate_limit_that_never_ends_stops_the_run(world):
 
     assert ended.stopped is not None
     assert ended.stopped.message.startswith("Kore.ai answered 5 times in a row")
-    assert len(world.service.requests) == 1 + 5 * 3
+    assert len(world.service.requests) == 2 + 5 * 3
     assert set(ended.statuses().values()) == {"not_sent"}
     assert set(world.resume(*[Fault.NONE] * 3).statuses().values()) <= {"created", "not_sent"}
 
@@ -266,7 +274,7 @@ def test_a_rate_limit_answer_is_durable_before_anybody_is_told_of_it(world):
 
     class Reader(Heard):
         def say(self, sentence):
-            with Journal.read(world.state_dir, "sandbox", APPLICATION) as journal:
+            with Journal.read(world.state_dir, ACCOUNT) as journal:
                 (row,) = journal.rows(journal.runs()[0].run)
                 known.append((sentence.partition(":")[0], row.state, row.message))
 
@@ -328,9 +336,7 @@ def test_asked_once_what_is_in_flight_comes_back_and_the_rest_is_not_sent(world)
 
     ended = world.submit(rows(10), stop=stop)
 
-    assert ended.stopped == StopReason(
-        130, f"Stopped as you asked. 'bulkload resume {ended.run}' goes on where this run stopped."
-    )
+    assert said(ended.stopped) == (130, f"Stopped as you asked. To go on: resume run {ended.run}.")
     assert list(ended.statuses().values()) == ["created"] * 4 + ["not_sent"] * 6
     assert world.contradictions(ended) == []
     assert world.service.requests[-1] == "list"  # one quick look
@@ -430,7 +436,7 @@ def test_asked_while_a_lost_answer_settles_it_ends_at_once(world):
 def test_asked_during_the_last_look_the_run_ends_and_a_resume_verifies(world):
     stop = StopSignal()
     world.service.hook = lambda when, _row: (
-        stop.ask() if when == "listed" and len(world.service.requests) > 4 else None
+        stop.ask() if when == "listed" and len(world.service.requests) > 5 else None
     )
 
     ended = world.submit(rows(3), stop=stop)
@@ -447,7 +453,7 @@ def test_asked_when_all_is_done_nothing_was_interrupted(tmp_path):
     world = World(tmp_path)
     stop = StopSignal()
     world.service.hook = lambda when, _row: (
-        stop.ask() if when == "listed" and len(world.service.requests) > 4 else None
+        stop.ask() if when == "listed" and len(world.service.requests) > 5 else None
     )
 
     ended = world.submit(rows(3), stop=stop)
@@ -508,39 +514,34 @@ def test_the_same_workbook_again_creates_nothing(world):
 def test_a_dry_run_foretells_what_is_decided_already_and_writes_nothing(world):
     world.submit([payload(2)])
     world.service.add("Campaign 3")
-    with Journal.read(world.state_dir, "sandbox", APPLICATION, wall=world.time.wall) as journal:
+    with world.reading() as journal:
 
         async def foretell():
-            submission = begun(journal, [payload(2), payload(3), payload(4)])
-            before = submission.predicted_outcomes()
-            plan = await submission.prepare(world.service)
-            return before, submission.predicted_outcomes(), plan
+            submission = Submission.new(request([payload(2), payload(3), payload(4)]), ACCOUNT)
+            plan = await submission.plan(world.service, journal, world.limits, world.time)
+            return submission.predicted_outcomes(plan), plan
 
-        before, predicted_outcomes, plan = world.time.run(foretell)
+        predicted_outcomes, plan = world.time.run(foretell)
 
-        assert before == ()
-        assert [(one.row, str(one.status)) for one in predicted_outcomes] == [
-            (2, "already_created"),
-            (3, "conflict"),
+        assert [(one.row, str(one.status), str(one.action)) for one in predicted_outcomes] == [
+            (2, "already_created", "already_there"),
+            (3, "conflict", "conflict"),
+            (4, "not_sent", "create"),
         ]
         assert [one.payload.row for one in plan.creates] == [4]
         assert len(journal.runs()) == 1
 
 
 def test_a_plan_that_was_looked_at_for_an_hour_is_made_again(world):
-    with world.journal() as journal:
+    def an_hour_passes(_plan):
+        world.service.add("campaign 3 ")
+        world.time.seconds += 3600
 
-        async def slowly():
-            submission = begun(journal, rows(3))
-            await submission.prepare(world.service, clock=world.time)
-            world.service.add("campaign 3 ")
-            await world.time.sleep(3600)
-            await submission.carry_out(world.service, limits=world.limits, clock=world.time)
-            return submission.outcomes()
+    world.between = an_hour_passes
 
-        outcomes = world.time.run(slowly)
+    ended = world.submit(rows(3))
 
-    assert [str(outcome.status) for outcome in outcomes] == ["created", "conflict", "created"]
+    assert list(ended.statuses().values()) == ["created", "conflict", "created"]
 
 
 def test_an_interrupted_run_creates_nothing_that_another_run_has_created_since(world):
@@ -579,9 +580,8 @@ def test_a_mistake_of_ours_is_seen_and_the_journal_still_tells_what_is_so(world)
     assert world.twice() == {}
 
 
-def test_a_submission_that_was_not_prepared_is_a_mistake(world):
+def test_a_submission_that_was_not_executed_is_no_run(world):
     with world.journal() as journal:
-        submission = begun(journal, rows(1))
-        assert submission.info is None
-        with pytest.raises(AssertionError, match="prepared"):
-            asyncio.run(submission.carry_out(world.service, limits=world.limits))
+        submission = Submission.new(request(rows(1)), ACCOUNT)
+        assert submission.info(journal) is None
+        assert not submission.has_begun(journal)

@@ -8,6 +8,7 @@ import pytest
 from support.said import refusal_of
 
 from bulkload.base_url import is_loopback, parse_base_url
+from bulkload.model import AccountIdentity
 from bulkload.run.storage import journal_path
 from bulkload.settings import Settings, load
 
@@ -115,7 +116,7 @@ def test_every_spelling_of_one_host_has_one_label_and_one_journal(
 ) -> None:
     found = [_settings(tmp_path, host=spelling) for spelling in spellings]
     assert {settings.label for settings in found} == {address}
-    assert len({journal_path(one.state_dir, one.label, one.app_id) for one in found}) == 1
+    assert len({journal_path(one.state_dir, AccountIdentity(one.label, one.app_id)) for one in found}) == 1
 
 
 def _settings(folder: Path, **found: str) -> Settings:

@@ -12,7 +12,7 @@ from support.story_workbooks import campaign
 
 
 def test_a_second_process_is_told_at_once_who_is_busy_and_disturbs_nothing(forks, tmp_path):
-    points = [("arrived", 5, signal.SIGSTOP), ("arrived", 5, 0)]  # it stands still, or it might end meanwhile
+    points = [("arrived", 6, signal.SIGSTOP), ("arrived", 6, 0)]  # it stands still, or it might end meanwhile
     with ten(forks, tmp_path, points=points, settings={"BULKLOAD_TIMEOUT": "300"}) as story:
         first = story.start("submit", story.workbook, "--yes", "--json")
         story.wait_until_told()
@@ -32,14 +32,11 @@ def test_a_second_process_is_told_at_once_who_is_busy_and_disturbs_nothing(forks
 
 
 def test_two_processes_that_begin_at_the_same_moment_create_every_row_once(forks, tmp_path):
-    points = [
-        ("arrived", 1, 0)
-    ]  # the service answers nothing until it is heard: the first can't end before the others
-    with ten(forks, tmp_path, points=points) as story, ThreadPoolExecutor(4) as pool:
+    # All four plan, for planning holds no lock; the first to send can't end before the others have tried.
+    with ten(forks, tmp_path, sandbox={"ready_after": 5.0}) as story, ThreadPoolExecutor(4) as pool:
         running = [story.start("submit", story.workbook, "--yes", "--json") for _ in range(4)]
         ends = as_completed([pool.submit(one.done) for one in running])
         refused = [next(ends).result() for _ in range(3)]
-        story.wait_until_told()
         done = next(ends).result()
 
         assert [end.status for end in refused] == [5, 5, 5]
@@ -47,7 +44,7 @@ def test_two_processes_that_begin_at_the_same_moment_create_every_row_once(forks
 
 
 def test_a_killed_run_leaves_no_lock_behind(forks, tmp_path):
-    with ten(forks, tmp_path, points=[("arrived", 5, signal.SIGKILL)]) as story:
+    with ten(forks, tmp_path, points=[("arrived", 6, signal.SIGKILL)]) as story:
         assert story.submit().status == -signal.SIGKILL
 
         all_created(story, story.submit())
@@ -59,7 +56,7 @@ def test_a_killed_run_leaves_no_lock_behind(forks, tmp_path):
 def test_the_same_workbook_submitted_after_a_crash_says_that_a_run_is_unfinished_and_continues_it(
     forks, tmp_path
 ):
-    with ten(forks, tmp_path, points=[("arrived", 7, signal.SIGKILL)]) as story:
+    with ten(forks, tmp_path, points=[("arrived", 8, signal.SIGKILL)]) as story:
         story.submit()
         (unfinished,) = story.runs()
         done = story.submit()
@@ -72,7 +69,7 @@ def test_the_same_workbook_submitted_after_a_crash_says_that_a_run_is_unfinished
 
 
 def test_a_run_is_resumed_although_its_workbook_was_deleted(forks, tmp_path):
-    with ten(forks, tmp_path, points=[("arrived", 7, signal.SIGKILL)]) as story:
+    with ten(forks, tmp_path, points=[("arrived", 8, signal.SIGKILL)]) as story:
         story.submit()
         copy = tmp_path / "elsewhere.xlsx"
         story.workbook.rename(copy)
@@ -85,7 +82,7 @@ def test_a_run_is_resumed_although_its_workbook_was_deleted(forks, tmp_path):
 def test_a_workbook_edited_after_a_crash_waits_for_the_rows_in_doubt_and_creates_nothing_twice(
     forks, tmp_path
 ):
-    points = [("answered", 7, signal.SIGKILL)]
+    points = [("answered", 8, signal.SIGKILL)]
     with ten(forks, tmp_path, points=points, sandbox={"visible_after": 1.5}) as story:
         story.submit()
         old = tmp_path / "as-it-was.xlsx"
@@ -114,7 +111,7 @@ def test_a_run_against_the_embedded_sandbox_is_resumed_without_any_setting(forks
         story.account = tmp_path / "state" / "sandbox" / "embedded.sqlite3"
         for name in ("HOST", "APP_ID", "ACCOUNT_ID", "CLIENT_ID", "CLIENT_SECRET"):
             del story.environment[f"BULKLOAD_{name}"]
-        killed = story.submit("--sandbox", points=[("connect", 7, signal.SIGKILL)])
+        killed = story.submit("--sandbox", points=[("connect", 8, signal.SIGKILL)])
         done = story.resume()
 
         assert killed.status == -signal.SIGKILL

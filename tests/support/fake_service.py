@@ -108,12 +108,12 @@ class FakeService:
 
     # --- the protocol --------------------------------------------------------------------------------------
 
-    async def send(self, payload: Payload, *, leaving: Callable[[], None] = lambda: None) -> Reply:
+    async def send(self, payload: Payload, *, on_send: Callable[[], None] = lambda: None) -> Reply:
         self.hook("waiting", payload.row)
         await self.time.sleep(self.gate_opens - self.time.now())
         self._be_alive()
         for _ in range(1 + self.asks_twice):
-            leaving()
+            on_send()
         self._be_alive()
         self.hook("leaving", payload.row)
         self.requests.append(f"{'update' if payload.updates else 'create'} {payload.row}")
@@ -139,6 +139,9 @@ class FakeService:
             await self.time.sleep(self.page_takes)
         self.hook("listed", 0)
         return tuple(self._listed(standing) for standing in shown)
+
+    def listing_requests(self, count: int) -> int:
+        return max(1, -(-count // self.page))
 
     async def is_answering(self) -> bool:
         self.requests.append("probe")

@@ -6,20 +6,24 @@ import asyncio
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from support.fake_service import FakeService, Fault, Killed, Standing
 from support.run_time import RunTime
 
-from bulkload.model import ApiVersion, Outcome, Payload, Status, StopReason
-from bulkload.run.context import Limits
+from bulkload.model import AccountIdentity, ApiVersion, Outcome, Payload, Status, StopReason
+from bulkload.ports import NoProgress
+from bulkload.run.context import Limits, RunContext
 from bulkload.run.journal import Journal
 from bulkload.run.plan import Plan
 from bulkload.run.stop import StopSignal
-from bulkload.run.submission import Submission
+from bulkload.run.submission import RunRequest, Submission
 from bulkload.text import name_key
 
 APPLICATION = "st-0603182c"
+ACCOUNT = AccountIdentity("sandbox", APPLICATION, "5f1e0c2b9d8a7e6f5c4b3a21")
+"""The account of every story that this world tells."""
 
 
 def payload(row: int, name: str | None = None, *, campaign_id: str | None = None, **values) -> Payload:
@@ -46,8 +50,21 @@ def latest_unfinished(journal: Journal) -> str | None:
     return next((info.run for info in journal.runs() if info.finished is None), None)
 
 
+def request(payloads: Sequence[Payload], **values) -> RunRequest:
+    """What a person submits with these rows."""
+    content = repr(payloads).encode()
+    known = {
+        "workbook": Path("campaigns.xlsx"),
+        "sha256": sha256(content).hexdigest(),
+        "content": content,
+        "options": {"api_version": "v2"},
+        "payloads": tuple(payloads),
+    }
+    return RunRequest(**(known | values))
+
+
 @dataclass
-class Heard:
+class Heard(NoProgress):
     """Progress as it was told."""
 
     stages: list[tuple[str, int | None]] = field(default_factory=list)
@@ -91,53 +108,50 @@ class World:
         self.state_dir = folder / "state-0"
         self.limits = Limits()
         self.heard = Heard()
+        self.between: Callable[[Plan], None] = lambda _plan: None
+        """What happens after the plan was shown and before anything is sent."""
+        self.is_sending = False
+        """Whether the run holds the journal's lock, after a plan that needed none."""
         self._machines = 0
         self._fatal_commit = 0
 
     def journal(self) -> Journal:
-        return Journal.open(self.state_dir, "sandbox", APPLICATION, wall=self.time.wall)
+        return Journal.open(self.state_dir, ACCOUNT, wall=self.time.wall)
+
+    def reading(self) -> Journal:
+        return Journal.read(self.state_dir, ACCOUNT, wall=self.time.wall)
 
     def submit(self, payloads: Sequence[Payload], *faults: Fault, stop: StopSignal | None = None) -> Ended:
         """A new run to its end, with these faults at its first requests that write."""
 
-        def begin(journal: Journal) -> Submission:
-            return Submission.begin(
-                journal,
-                workbook=Path("campaigns.xlsx"),
-                content=repr(payloads).encode(),
-                sha256=f"{hash(repr(payloads)):x}",
-                options={"api_version": "v2"},
-                payloads=payloads,
-            )
-
-        return self._go(begin, faults, stop)
+        return self._go(Submission.new(request(payloads), ACCOUNT), faults, stop)
 
     def resume(self, *faults: Fault, run: str | None = None, stop: StopSignal | None = None) -> Ended:
         """The latest unfinished run, or that of this name, continued to its end."""
+        with self.reading() as journal:
+            submission = Submission.stored(journal, run or latest_unfinished(journal) or "")
+        return self._go(submission, faults, stop)
 
-        def again(journal: Journal) -> Submission:
-            return Submission.resume(journal, run or latest_unfinished(journal) or "")
-
-        return self._go(again, faults, stop)
-
-    def _go(
-        self, start: Callable[[Journal], Submission], faults: Sequence[Fault], stop: StopSignal | None
-    ) -> Ended:
+    def _go(self, submission: Submission, faults: Sequence[Fault], stop: StopSignal | None) -> Ended:
         self.service.faults.extend(faults)
-        with self.journal() as journal:
-            self._watch_commits(journal)
+        self.is_sending = False
 
-            async def work() -> Ended:
-                submission = start(journal)
-                plan = await submission.prepare(self.service, settle=self.limits.settle, clock=self.time)
-                stopped = await submission.carry_out(
-                    self.service, limits=self.limits, clock=self.time, progress=self.heard, stop=stop
+        async def work() -> Ended:
+            with self.reading() as journal:
+                plan = await submission.plan(self.service, journal, self.limits, self.time)
+            self.between(plan)
+            with self.journal() as journal:
+                self._watch_commits(journal)
+                context = RunContext(
+                    self.service, journal, self.limits, self.time, self.heard, stop or StopSignal()
                 )
+                self.is_sending = True
+                stopped = await submission.execute(plan, context)
                 if asyncio.get_running_loop() is self.service.dead:
                     raise Killed
-                return Ended(submission.run, plan, stopped, submission.outcomes())
+                return Ended(submission.run, plan, stopped, submission.outcomes(journal))
 
-            return self.time.run(work)
+        return self.time.run(work)
 
     # --- the end of a process ------------------------------------------------------------------------------
 
@@ -186,7 +200,8 @@ class World:
     def _leave_remains(self) -> None:
         self._machines += 1
         remains = self.folder / f"state-{self._machines}"
-        shutil.copytree(self.state_dir, remains)
+        if self.state_dir.exists():
+            shutil.copytree(self.state_dir, remains)
         self.state_dir = remains
         self.service.hook = lambda _when, _row: None
         self.service.faults.clear()
