@@ -1,7 +1,7 @@
 """Every column of the workbook, described once.
 
 The template, the reader, the rules, the messages and the README's table are all made from the entries below.
-To add a column, add one entry here, its field in ``model.Campaign`` and its place in ``kore.body``.
+To add a column, add one entry here and its field in ``model.Campaign`` and ``model.RemoteCampaign``.
 Limits and keys are those of the five documents in ``seeds/`` unless a comment names another source.
 """
 
@@ -86,6 +86,8 @@ class WholeNumber(ColumnKind):
     least: int
     most: int | None
     """None: the API documents no upper limit."""
+    sent_as_text: bool = False
+    """Whether the API wants the number in quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,7 +391,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         heading="Priority",
         field="priority",
         key="priority",
-        kind=WholeNumber(least=1, most=5),
+        kind=WholeNumber(least=1, most=5, sent_as_text=True),
         needed=NEVER,
         used=ALWAYS,
         help="1 to 5; 5 is the highest. Empty means 5.",

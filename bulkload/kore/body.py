@@ -1,49 +1,56 @@
-"""A campaign becomes the JSON body that the documents show: pure, total, nothing dropped.
+"""A campaign as the API's JSON body, and back; both directions are driven by the catalogue of columns.
 
-Keys stand in the order of the samples in ``seeds/``. Which mode and version has which key is the table of the
-five documents; a campaign that the rules let through always fits it, so a campaign that does not is a mistake of
-ours and raises AssertionError rather than losing a Do Not Call list on the way.
+The keys have the order of the samples in ``seeds/``. Which mode and version has which key is in the catalogue.
+A campaign that the rules accepted always fits it. One that does not is a bug of ours and raises AssertionError,
+rather than being sent without its Do Not Call list.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bulkload.model import ApiVersion, DialingMode, Payload
+from bulkload.columns import AS_IT_IS, CAMPAIGN_COLUMNS
+from bulkload.kore.converters import decode, encode
+from bulkload.model import ApiVersion, Payload, RemoteCampaign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import time
 
-    from bulkload.model import Block, Campaign
+    from bulkload.columns import Column
+    from bulkload.model import Campaign
 
-_V1_DETECTION = {"Yes": True, "No": False}
-"""v1 asks for a boolean (seeds 000, 002, 003)."""
-_V2_DETECTION = {"No": "no", "Detect": "detect", "Disconnect": "disconnect"}
-"""v2 asks for a word (the v2 Agentless page)."""
+KEYED_COLUMNS: Mapping[Column, tuple[str, ...]] = {
+    column: tuple(column.key.split(".")) for column in CAMPAIGN_COLUMNS if column.key
+}
+"""Every column that is sent, with the path of its key."""
+_FIXED = {"schedule": {"isSchedulingEnabled": False}, "campaignType": "voice"}
+"""In every sample; ``schedule`` is in no table of the documents."""
+_ORDER = (
+    "name",
+    "description",
+    "contactLists",
+    "dncLists",
+    "priority",
+    "dialingMode",
+    "dialingStrategy",
+    "schedule",
+    "queue_name",
+    "experienceFlowName",
+    "enableMachineDetect",
+    "maxSkips",
+    "campaignType",
+)
+"""The order of the samples; a key that they lack comes last."""
 
 
 def to_payload(campaign: Campaign, version: ApiVersion) -> Payload:
     """What a row asks of the service: the same campaign always gives the same body.
 
-    Raises AssertionError for a campaign that the rules of this version can't have let through.
+    Raises AssertionError for a campaign that the rules of this version can't have accepted.
     """
-    _agree(campaign, version)
-    body = {
-        "name": campaign.name,
-        "description": campaign.description,
-        "contactLists": list(campaign.contact_lists),
-        **({} if campaign.dnc_list is None else {"dncLists": {"name": campaign.dnc_list}}),
-        "priority": str(campaign.priority),
-        "dialingMode": str(campaign.dialing_mode),
-        "dialingStrategy": _dialing_strategy(campaign),
-        "schedule": {"isSchedulingEnabled": False},  # in every sample, in no table
-        **_of_the_mode(campaign, version),
-        "campaignType": "voice",
-    }
+    body = to_body(campaign, version)
     return Payload(
         campaign.row,
         campaign.name,
@@ -55,71 +62,77 @@ def to_payload(campaign: Campaign, version: ApiVersion) -> Payload:
     )
 
 
-def digest(body: Mapping[str, Any]) -> str:
-    """Hexadecimal sha256 of what is sent: equal where nothing was changed, for a new campaign or one that exists.
+def to_body(campaign: Campaign, version: ApiVersion) -> dict[str, Any]:
+    """The JSON body of a create or an update. Raises AssertionError as ``to_payload`` does."""
+    _assert_complete(campaign, version)
+    body: dict[str, Any] = {}
+    for column, path in KEYED_COLUMNS.items():
+        value = getattr(campaign, column.field)
+        if value is not None and value != AS_IT_IS:
+            *parents, key = path
+            place = body
+            for parent in parents:
+                place = place.setdefault(parent, {})
+            place[key] = encode(value, column.kind, version)
+    return dict(sorted((body | _FIXED).items(), key=_position))
 
-    The row's place in the sheet does not count, for people sort their sheets.
+
+def from_body(body: Mapping[str, Any], version: ApiVersion) -> RemoteCampaign:
+    """What a body says, as a campaign of the account: the base that later changes are compared with."""
+    values = column_values(body, version)
+    queue, flow = values.pop("queue"), values.pop("experience_flow")
+    return RemoteCampaign("", **values, connection=queue or flow, has_document=True, source=dict(body))
+
+
+def column_values(document: Mapping[str, Any], version: ApiVersion) -> dict[str, Any]:
+    """The typed value of every column with a key, by its field; None where nothing readable is there."""
+    found = {
+        column.field: decode(value_at(document, path), column.kind, version)
+        for column, path in KEYED_COLUMNS.items()
+    }
+    return found | {"name": found["name"] or ""}
+
+
+def value_at(document: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+    """The JSON value at a path of keys; None where a key is missing."""
+    value: Any = document
+    for key in path:
+        value = _value_of(value, key)
+    return value
+
+
+def _value_of(value: Any, key: str) -> Any:
+    """The value of a key; a list of one counts as its item, and a text as the name of what it stands for."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, dict):
+        return value.get(key)
+    return value if key == "name" and isinstance(value, str) else None
+
+
+def digest(body: Mapping[str, Any]) -> str:
+    """Hexadecimal sha256 of what is sent: equal bodies have equal digests, whether they create or update.
+
+    The row's number in the sheet does not count, because people sort their sheets.
     """
-    content = ["", body]  # the empty text says nothing, but the journals that exist hold digests made with it
+    content = ["", body]  # the empty text means nothing, but digests in existing journals were made with it
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _dialing_strategy(campaign: Campaign) -> dict[str, Any]:
-    hours = campaign.calling_hours
-    return {
-        "callerId": {"phoneNumber": campaign.caller_id},
-        "callingHours": {
-            "frequency": hours.frequency,
-            "timezone": hours.timezone,
-            "days": list(map(_day, hours.blocks)),
-        },
-        "dialingOrder": campaign.dialing_order,
-        "maxAttemptsPerRecord": campaign.max_attempts,
-        "defaultRetryPeriod": campaign.retry_period,
-        "maxRingTime": campaign.max_ring_time,
-    }
+def _position(item: tuple[str, Any]) -> int:
+    return _ORDER.index(item[0]) if item[0] in _ORDER else len(_ORDER)
 
 
-@cache  # the same few blocks stand in all calling hours; nobody changes what a payload holds
-def _day(block: Block) -> Mapping[str, str]:
-    return {"day": block.day, "start": _twelve_hours(block.start), "end": _twelve_hours(block.end)}
-
-
-@cache  # there are few moments in a workbook, and each block has two
-def _twelve_hours(moment: time) -> str:
-    """``9:00 AM``: no leading zero, whatever the machine's language."""
-    half = "AM" if moment.hour < 12 else "PM"
-    return f"{moment.hour % 12 or 12}:{moment.minute:02d} {half}"
-
-
-def _of_the_mode(campaign: Campaign, version: ApiVersion) -> dict[str, Any]:
-    """The keys that only some modes know, in the samples' order."""
-    body: dict[str, Any] = {}
-    if campaign.queue is not None:
-        body["queue_name"] = campaign.queue
-    if campaign.experience_flow is not None:
-        body["experienceFlowName"] = campaign.experience_flow
-    if campaign.machine_detection is not None:
-        words = _V1_DETECTION if version is ApiVersion.V1 else _V2_DETECTION
-        body["enableMachineDetect"] = words[campaign.machine_detection]
-    if campaign.max_skips is not None:
-        body["maxSkips"] = campaign.max_skips
-    return body
-
-
-def _agree(campaign: Campaign, version: ApiVersion) -> None:
-    """Raise AssertionError where a value is missing that is needed, or given that would have no key."""
-    mode = campaign.dialing_mode
-    needed = {
-        "dnc_list": version is ApiVersion.V2,
-        "queue": mode is not DialingMode.AGENTLESS,
-        "experience_flow": mode is DialingMode.AGENTLESS,
-        "machine_detection": version is ApiVersion.V1 or mode is DialingMode.AGENTLESS,
-        "max_skips": mode is DialingMode.PREVIEW,
-    }
-    for name, is_needed in needed.items():
-        if (getattr(campaign, name) is not None) is not is_needed:
+def _assert_complete(campaign: Campaign, version: ApiVersion) -> None:
+    """Raise AssertionError where a needed value is missing, or a value has no key to be sent under."""
+    case = (version, campaign.dialing_mode)
+    for column in KEYED_COLUMNS:
+        is_given = getattr(campaign, column.field) is not None
+        if is_given is not (case in column.used) and (is_given or case in column.needed or column.default):
             raise AssertionError(
-                f"row {campaign.row}: {name} must be {'given' if is_needed else 'empty'} for {mode} in {version}"
+                f"row {campaign.row}: {column.field} must be {'empty' if is_given else 'given'} "
+                f"for {campaign.dialing_mode} in {version}"
             )
+    if campaign.machine_detection == AS_IT_IS and campaign.campaign_id is None:
+        raise AssertionError(f"row {campaign.row}: machine_detection must be given to create a campaign")
