@@ -14,12 +14,14 @@
     ├── OutputError           5    standard output can't take what is printed
     └── Interrupted         130    the person stopped it
 
-A row's trouble is never one of these: it is a ``Problem``, a value that reaches the results workbook. Every
-message is one or two sentences: what is wrong, where, and what would be right.
+What is wrong with a row is never one of these: it is a ``Problem``, a value that reaches the results workbook.
+Every message is one or two sentences: what is wrong, where, and what would be right.
 """
 
 from __future__ import annotations
 
+import contextlib
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from bulkload.messages import Message, MessageTemplate
@@ -27,6 +29,7 @@ from bulkload.model import StopReason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from bulkload.model import Problem
 
@@ -129,3 +132,44 @@ def workbook_refused(problems: Sequence[Problem]) -> WorkbookError:
 def refusal(template: MessageTemplate, **values: Any) -> WorkbookError:
     """The refusal of a file for this reason alone; ``values`` are those of ``MessageTemplate.problem``."""
     return workbook_refused([template.problem(**values)])
+
+
+# --- any exception becomes a reason ----------------------------------------------------------------------
+
+
+def to_stop_reason(error: BaseException, details_folder: Path) -> StopReason:
+    """Why a command or a run stopped, as a value. The details of a fault of our own go into a file of this folder."""
+    match error:
+        case BulkloadError():
+            return error.stop_reason
+        case KeyboardInterrupt():
+            return StopReason(Interrupted.exit_status, _STOPPED())
+        case _:
+            kept = _keep_details(error, details_folder)
+            return StopReason(5, _OWN_FAULT(kind=type(error).__name__, file=kept))
+
+
+_STOPPED = MessageTemplate(
+    "stopped-by-person",
+    "Stopped. What was sent is written down.",
+    "To see it: {command:runs}.",
+)
+_OWN_FAULT = MessageTemplate(
+    "own-fault",
+    "bulkload has a fault of its own ({kind}) and stopped. Nothing is lost: what was sent is written down.",
+    "To go on: {resume:}. Please report the fault{file}.",
+    example={"kind": "KeyError", "file": ", with the file fault-20261121-104205.txt"},
+)
+
+
+def _keep_details(error: BaseException, folder: Path) -> str:
+    """Write the traceback into a file for a report; say where, or nothing where it can't be written."""
+    import traceback  # noqa: PLC0415  (only a fault of our own needs it, and --help reads this module)
+
+    with contextlib.suppress(Exception):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / f"fault-{datetime.now().astimezone():%Y%m%d-%H%M%S}.txt"
+        path.touch(mode=0o600)
+        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        return f", with the file {path}"
+    return ""

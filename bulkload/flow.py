@@ -1,316 +1,303 @@
-"""Plan, submit, resume: the flow, in the user's words; the check before it stands in ``checking``.
+"""Plan, send, report: one submission, from a checked workbook to what became of every row.
 
 ::
 
-    path -> Workbook -> Campaign | Problem -> Payload -> Reply -> Outcome -> results workbook, summary, exit status
+    checked = check(source, version=..., hidden=...)
+    async with open_submission(checked, options, settings) as submission:
+        plan = await submission.plan()                     reads the account, decides every row, writes nothing
+        report = submission.report()                       the plan as a report: for a dry run, or a "no"
+        report = await submission.send(plan, ...)          whatever happens, a report
 
-Everything is checked before anything is sent. What is said at the end is a ``Report``, made in ``telling`` from
-the outcomes.
+The safety rule is here and nowhere else: a workbook with problems is not submitted, none of it, unless the person
+chose the valid rows alone. ``plan`` refuses it, and ``send`` refuses it again, whoever calls. Submitting and
+resuming are one path: a run that was interrupted is planned again, and what its plan shows is sent. Between ``plan``
+and ``send`` nothing is held or locked, so a page may show a plan for days; ``send`` looks at the account again.
 """
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
-from typing import TYPE_CHECKING, Protocol
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bulkload.checking import AccountLists
-from bulkload.errors import BulkloadError, Interrupted, ServiceError, SettingsError, UsageError, WorkbookError
+from bulkload.errors import Interrupted, JournalError, UsageError, WorkbookError, to_stop_reason
 from bulkload.kore.client import Client
-from bulkload.messages import quoted
-from bulkload.model import AccountIdentity, Status, StopReason
+from bulkload.messages import MessageTemplate
+from bulkload.model import PlanFigures, Status
 from bulkload.ports import MonotonicClock, NoProgress
 from bulkload.run.context import Limits, RunContext
 from bulkload.run.journal import Journal
 from bulkload.run.stop import StopSignal
 from bulkload.run.submission import RunRequest, Submission
-from bulkload.run_reports import (
-    ACCOUNT_LISTS_OPTION,
-    Unfinished,
-    predicted_outcomes,
-    report_not_started,
-    report_of_run,
-    with_stored_account_lists,
-    write_results_workbook,
-)
+from bulkload.run_reports import ACCOUNT_LISTS_OPTION, report_of_plan, report_of_run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import AsyncIterator
 
     from bulkload.checking import CheckedWorkbook
+    from bulkload.model import StopReason, SubmitOptions
     from bulkload.ports import Clock, Progress
     from bulkload.report import Report
     from bulkload.run.plan import Plan
     from bulkload.settings import Settings
 
+HELD_BACK = MessageTemplate(
+    "held-back",
+    "This row is right. It was not sent because other rows have problems.",
+    "Fix them and submit again, or send the valid rows alone: {choice:valid_rows}.",
+)
+"""Of a good row in a workbook that is refused."""
+DECLINED = MessageTemplate("declined", "You answered no. Nothing was sent.")
+"""Of a plan that the person did not agree to."""
+CANCELLED = MessageTemplate("cancelled", "Stopped before anything more was sent.")
+"""Of Ctrl-C before a plan is agreed to: the event loop turns it into a cancellation."""
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the person chose for one submission."""
 
-    valid_rows_only: bool = False
-    dry_run: bool = False
-    results: Path | None = None
-    """Where the results workbook goes; None: beside the workbook."""
-
-
-class Consent(Protocol):
-    """Somebody who looks at the plan and says whether it may be carried out."""
-
-    def __call__(self, plan: Plan) -> bool:
-        """Whether to send."""
+class WorkbookHasProblemsError(WorkbookError):
+    """The workbook has problems, so none of it is submitted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
-    """Who goes along with a submission: somebody to ask, to tell, and to be stopped by."""
+class Opened:
+    """What a submission works with from its beginning to its end."""
 
-    consent: Consent
-    progress: Progress = field(default_factory=NoProgress)
-    stop: StopSignal | None = None
-    clock: Clock | None = None
-    """None: the machine's monotonic clock."""
-    shown: Callable[[Plan, CheckedWorkbook], None] = lambda *_: None
-    """Somebody to be shown the plan and what is known of the rows, also where it will not be carried out."""
-    fault: Callable[[Exception], StopReason] | None = None
-    """Somebody who keeps the details of a mistake of ours and has the words for it; None: it is raised."""
+    options: SubmitOptions
+    settings: Settings
+    client: Client
+    clock: Clock
 
 
-def refusal(checked: CheckedWorkbook, choices: Choices) -> Report | None:
-    """The report of a workbook that can't be submitted as it stands; None where it can."""
-    if not checked.has_errors:
-        return None
-    if choices.valid_rows_only and checked.payloads():
-        return None
+@asynccontextmanager
+async def open_submission(
+    checked: CheckedWorkbook,
+    options: SubmitOptions,
+    settings: Settings,
+    *,
+    run: str | None = None,
+    clock: Clock | None = None,
+) -> AsyncIterator[OpenSubmission]:
+    """Open the service for one submission of a checked workbook.
+
+    ``run`` is the unfinished run to go on with; None begins a new one, or goes on with the unfinished run of this
+    very file. Raises UsageError for rows of ``options`` that contain no campaign.
+    """
+    clock = clock or MonotonicClock()
+    async with Client(settings, clock=clock) as client:
+        yield OpenSubmission(checked.only_rows(options.only), Opened(options, settings, client, clock), run)
+
+
+class OpenSubmission:
+    """One submission: ``plan``, then ``send``; ``report`` at any time."""
+
+    def __init__(self, checked: CheckedWorkbook, opened: Opened, run: str | None) -> None:
+        self._checked = checked
+        self._opened = opened
+        self._run = run
+        self._submission: Submission | None = None
+        self._plan: Plan | None = None
+        self._figures: PlanFigures | None = None
+        self._is_refused = False
+        self._has_sent = False
+
+    @property
+    def checked(self) -> CheckedWorkbook:
+        """The workbook as it was checked last: ``plan`` compares it with the account's names."""
+        return self._checked
+
+    @property
+    def was_named(self) -> bool:
+        """Whether the caller named the run to go on with."""
+        return self._run is not None
+
+    @property
+    def continues(self) -> str | None:
+        """The run that this submission goes on with; None for a new one, and before ``plan``."""
+        submission = self._submission
+        return submission.run if submission is not None and submission.is_resumed else None
+
+    # --- plan --------------------------------------------------------------------------------------------
+
+    async def plan(self) -> Plan:
+        """Read the account and decide every row; write nothing, hold nothing.
+
+        Raises WorkbookHasProblemsError where the workbook has problems, or names what the account lacks; another
+        BulkloadError where the account can't be read, or another run of the workbook must be finished first.
+        ``report`` then tells everything that is known.
+        """
+        self._refuse_if_invalid()
+        try:
+            plan = self._plan = await self._make_plan()
+        except asyncio.CancelledError:
+            raise Interrupted(CANCELLED()) from None
+        self._figures = self._count(plan)
+        return plan
+
+    async def _make_plan(self) -> Plan:
+        opened = self._opened
+        with self._journal_to_read() as journal:
+            submission = self._submission = self._unfinished(journal) or self._new()
+            plan = await submission.plan(opened.client, journal, self._limits, opened.clock)
+        return plan if submission.is_resumed else await self._without_unknown_lists(plan, submission)
+
+    def _refuse_if_invalid(self) -> None:
+        """The safety rule. Raises WorkbookHasProblemsError where the workbook must not be submitted."""
+        checked = self._checked
+        if checked.is_submittable(self._opened.options):
+            return
+        self._is_refused = True
+        raise WorkbookHasProblemsError(
+            "{workbook} has problems, so none of it was sent.",
+            "Fix them and submit again.",
+            workbook=checked.workbook.path,
+        )
+
+    def _new(self) -> Submission:
+        """A new run of the wanted rows."""
+        checked = self._checked
+        workbook = checked.workbook
+        request = RunRequest(
+            workbook=workbook.path,
+            sha256=workbook.sha256,
+            content=workbook.content,
+            options={**self._reading_options(), ACCOUNT_LISTS_OPTION: None},
+            payloads=checked.payloads(),
+        )
+        return Submission.new(request, self._opened.settings.identity)
+
+    def _unfinished(self, journal: Journal) -> Submission | None:
+        """The run to go on with, if there is one.
+
+        Raises UsageError where it was submitted with other options: which rows are meant now is not known.
+        """
+        run = self._run or journal.unfinished(self._checked.workbook.sha256)
+        if run is None:
+            return None
+        submission = Submission.stored(journal, run)
+        if self._run is None and not _has_options(submission, self._reading_options()):
+            raise UsageError(
+                "Run {run} of this workbook was interrupted and had other options.",
+                "Finish it first: {resume:{run}}.",
+                run=run,
+            )
+        return submission
+
+    def _reading_options(self) -> dict[str, object]:
+        """How the workbook was read and what the person chose, as the journal keeps it."""
+        checked = self._checked
+        return {
+            "api_version": str(checked.version),
+            "hidden": str(checked.hidden),
+            **self._opened.options.to_json(),
+        }
+
+    async def _without_unknown_lists(self, plan: Plan, submission: Submission) -> Plan:
+        """The plan without the rows that name a contact list which the account lacks.
+
+        What an earlier run created is not judged anew. Raises WorkbookHasProblemsError as ``plan`` does.
+        """
+        rows = frozenset(decision.payload.row for decision in (*plan.creates, *plan.updates))
+        names = await self._opened.client.contact_lists() if rows else None
+        if names is None:
+            return plan
+        lists = AccountLists(names, rows)
+        checked = self._checked.with_account_lists(lists)
+        if len(checked.validation.problems) == len(self._checked.validation.problems):
+            return plan
+        self._checked = checked
+        self._refuse_if_invalid()
+        submission.keep_option(ACCOUNT_LISTS_OPTION, {"names": list(lists.names), "rows": sorted(lists.rows)})
+        faulty = rows - {payload.row for payload in checked.payloads()}
+        return plan.without(faulty)
+
+    def _count(self, plan: Plan) -> PlanFigures:
+        settings = self._opened.settings
+        windows = max(0, plan.requests - 1) // settings.rate
+        return PlanFigures(
+            requests=plan.requests,
+            seconds=windows * settings.window,
+            campaigns_there=len(plan.listing),
+        )
+
+    # --- send --------------------------------------------------------------------------------------------
+
+    async def send(
+        self, plan: Plan, *, progress: Progress | None = None, stop: StopSignal | None = None
+    ) -> Report:
+        """Carry out the plan and see it through until every campaign is Ready; never more than the plan shows.
+
+        Whatever happens, a report: what was done is in the journal, and what stopped it is in the report.
+        """
+        stopped: StopReason | None
+        try:
+            self._refuse_if_invalid()
+            stopped = await self._execute(plan, progress or NoProgress(), stop or StopSignal())
+        except WorkbookHasProblemsError:
+            stopped = None
+        except Exception as error:  # noqa: BLE001  (what was done before it is in the journal, and is reported)
+            stopped = to_stop_reason(error, self._opened.settings.state_dir)
+        return self.report(stopped)
+
+    async def _execute(self, plan: Plan, progress: Progress, stop: StopSignal) -> StopReason | None:
+        if plan is not self._plan or self._submission is None:
+            raise AssertionError("a submission sends the plan that it made")
+        opened, settings = self._opened, self._opened.settings
+        self._has_sent = True
+        with Journal.open(settings.state_dir, settings.identity) as journal:
+            context = RunContext(opened.client, journal, self._limits, opened.clock, progress, stop)
+            return await self._submission.execute(plan, context)
+
+    @property
+    def _limits(self) -> Limits:
+        settings = self._opened.settings
+        return Limits(
+            concurrency=settings.concurrency,
+            settle=settings.settle,
+            ready_timeout=settings.ready_timeout,
+            window=settings.window,
+        )
+
+    # --- report ------------------------------------------------------------------------------------------
+
+    def report(self, stopped: StopReason | None = None) -> Report:
+        """What is known of every row now: from the check, from the plan, or from the journal once a run began."""
+        return replace(self._report(stopped), account=self._opened.settings.identity, figures=self._figures)
+
+    def _report(self, stopped: StopReason | None) -> Report:
+        if self._is_refused:
+            return _refused(self._checked)
+        submission = self._submission
+        if submission is None:
+            return replace(self._checked.report(), stopped=stopped)
+        with suppress(JournalError), self._journal_to_read() as journal:
+            if submission.has_begun(journal) and (self._plan is None or stopped or self._has_sent):
+                return report_of_run(self._checked, submission, journal, stopped)
+        if self._plan is None:
+            return replace(self._checked.report(), stopped=stopped)
+        return replace(report_of_plan(self._checked, submission, self._plan), stopped=stopped)
+
+    def declined(self) -> Report:
+        """The report of a plan that the person did not agree to."""
+        return self.report(Interrupted(DECLINED()).stop_reason)
+
+    def _journal_to_read(self) -> Journal:
+        settings = self._opened.settings
+        return Journal.read(settings.state_dir, settings.identity)
+
+
+def _refused(checked: CheckedWorkbook) -> Report:
+    """The report of a workbook that is not submitted: its good rows say why they were held back."""
     report = checked.report()
     outcomes = tuple(
-        replace(outcome, explanation=quoted(_HELD_BACK, _SEND_THE_OTHERS))
-        if outcome.status is Status.NOT_SENT and not outcome.message
+        replace(outcome, explanation=HELD_BACK())
+        if outcome.status is Status.NOT_SENT and outcome.explanation is None
         else outcome
         for outcome in report.outcomes
     )
-    report = replace(report, outcomes=outcomes, refused=True)
-    return report if choices.dry_run else write_results_workbook(report, checked, choices.results)
+    return replace(report, outcomes=outcomes, refused=True)
 
 
-_HELD_BACK = "Nothing is wrong with this row, but a workbook with problems is not submitted, none of it."
-_SEND_THE_OTHERS = (
-    "Mend what is wrong and submit again, or send the rows without problems: --valid-rows-only."
-)
-
-
-async def submit(checked: CheckedWorkbook, choices: Choices, settings: Settings, company: Company) -> Report:
-    """Look at the account, show the plan, send, wait until all is Ready, write the results workbook.
-
-    Raises UsageError, SettingsError, JournalError or RunInProgressError before the service is asked anything;
-    whatever stops it later stands in the report, with every row accounted for.
-    """
-    with _journal(settings, read_only=True) as journal:
-        continued = None if choices.dry_run else _continued(journal, checked, choices, company)
-        submission = continued or _begun(settings, checked, choices)
-        if continued:
-            checked = with_stored_account_lists(checked, continued.request.options)
-        async with Client(settings, clock=company.clock) as client:
-            try:
-                plan = await _plan(submission, journal, client, settings, company)
-                lists = None if continued else await _lists_if_some_are_missing(client, checked, plan)
-                if lists is not None:
-                    checked = checked.with_account_lists(lists)
-                    if refused := refusal(checked, choices):
-                        return refused
-                    submission = _begun(settings, checked, choices, lists)
-                    plan = await _plan(submission, journal, client, settings, company)
-                company.shown(plan, checked)
-                if choices.dry_run:
-                    return predicted_outcomes(checked, submission, plan)
-            except (ServiceError, SettingsError) as error:
-                report = _stopped_early(checked, continued, journal, error)
-                return report if choices.dry_run else write_results_workbook(report, checked, choices.results)
-            except asyncio.CancelledError:
-                return _stopped_early(checked, continued, journal, _INTERRUPTED)
-            if not company.consent(plan):
-                return _stopped_early(checked, continued, journal, _DECLINED)
-            stopped = await _carry_out(submission, plan, client, settings, company)
-            with _journal(settings, read_only=True) as after:
-                report = report_of_run(checked, submission, after, stopped)
-            return _with_results(report, checked, choices.results, company)
-
-
-async def resume(
-    unfinished: Unfinished, settings: Settings, company: Company, results: Path | None
-) -> Report:
-    """Look up what is not known, send what is left, write the results workbook.
-
-    Raises as ``submit`` does, and UsageError where the settings name another service than the run's.
-    """
-    if (settings.label, settings.app_id) != (unfinished.label, unfinished.application):
-        raise UsageError(
-            f"Run {unfinished.stored.run} was sent to {unfinished.label}, application {unfinished.application}; your "
-            f"settings name {settings.label}, application {settings.app_id}. Set those of the run to resume it."
-        )
-    checked = unfinished.checked
-    with _journal(settings, read_only=True) as journal:
-        submission = Submission.stored(journal, unfinished.stored.run)
-        async with Client(settings, clock=company.clock) as client:
-            try:
-                plan = await _plan(submission, journal, client, settings, company)
-                company.shown(plan, checked)
-            except (ServiceError, SettingsError) as error:
-                return write_results_workbook(
-                    _stopped_early(checked, submission, journal, error), checked, results
-                )
-            except asyncio.CancelledError:
-                return _stopped_early(checked, submission, journal, _INTERRUPTED)
-            if not company.consent(plan):
-                return _stopped_early(checked, submission, journal, _DECLINED)
-            stopped = await _carry_out(submission, plan, client, settings, company)
-            with _journal(settings, read_only=True) as after:
-                report = report_of_run(checked, submission, after, stopped)
-            return _with_results(report, checked, results, company)
-
-
-# --- the steps -----------------------------------------------------------------------------------------
-
-_DECLINED = Interrupted("You answered no: nothing was sent.")
-_INTERRUPTED = Interrupted("Stopped before anything more was sent.")
-"""Ctrl-C before the plan is agreed to: the event loop makes a cancellation of it."""
-
-
-@contextmanager
-def _journal(settings: Settings, *, read_only: bool = False) -> Iterator[Journal]:
-    open_it = Journal.read if read_only else Journal.open
-    with open_it(settings.state_dir, _account(settings)) as journal:
-        yield journal
-
-
-def _account(settings: Settings) -> AccountIdentity:
-    return AccountIdentity(settings.label, settings.app_id, settings.account_id)
-
-
-def _begun(
-    settings: Settings, checked: CheckedWorkbook, choices: Choices, lists: AccountLists | None = None
-) -> Submission:
-    """A new run of the chosen rows; ``lists`` are given where a row names one that the account lacks.
-
-    Raises WorkbookError where the file is not the one any more that was checked.
-    """
-    workbook = checked.workbook
-    content = workbook.path.read_bytes() if workbook.path.is_file() else b""
-    if sha256(content).hexdigest() != workbook.sha256:
-        raise WorkbookError(f"{workbook.path} was changed while it was being read. Submit it again.")
-    request = RunRequest(
-        workbook=workbook.path,
-        content=content,
-        sha256=workbook.sha256,
-        options=_options(checked, choices)
-        | {ACCOUNT_LISTS_OPTION: lists and {"names": lists.names, "rows": sorted(lists.rows)}},
-        payloads=checked.payloads(),
-    )
-    return Submission.new(request, _account(settings))
-
-
-def _continued(
-    journal: Journal, checked: CheckedWorkbook, choices: Choices, company: Company
-) -> Submission | None:
-    """The unfinished run of this very workbook, if there is one; the person is told of it.
-
-    Raises UsageError where it was submitted with other options: nobody can tell which rows are meant now.
-    """
-    run = journal.unfinished(checked.workbook.sha256)
-    if run is None:
-        return None
-    submission = Submission.stored(journal, run)
-    before = submission.request.options
-    if any(before.get(name) != value for name, value in _options(checked, choices).items()):
-        raise UsageError(
-            f"Run {run} of this workbook was interrupted and had other options. "
-            f"Finish it first: bulkload resume {run}."
-        )
-    company.progress.say(f"Run {run} of this workbook is unfinished: it is continued.")
-    return submission
-
-
-def _options(checked: CheckedWorkbook, choices: Choices) -> dict[str, str]:
-    """How the workbook was read and which rows were chosen, as the journal keeps it."""
-    only = checked.only
-    return {
-        "api_version": str(checked.version),
-        "hidden": str(checked.hidden),
-        "only": "all" if only is None else ",".join(str(row) for row in sorted(only)),
-        "rows": "valid rows only" if choices.valid_rows_only else "all rows or none",
-    }
-
-
-async def _lists_if_some_are_missing(
-    client: Client, checked: CheckedWorkbook, plan: Plan
-) -> AccountLists | None:
-    """The account's contact lists, where a row that is to be sent names another; a look only where it helps."""
-    rows = frozenset(decision.payload.row for decision in (*plan.creates, *plan.updates))
-    names = await client.contact_lists() if rows else None
-    if names is None:
-        return None
-    lists = AccountLists(names, rows)
-    are_missing = checked.with_account_lists(lists).judged.problems != checked.judged.problems
-    return lists if are_missing else None
-
-
-def _stopped_early(
-    checked: CheckedWorkbook, begun_before: Submission | None, journal: Journal, error: BulkloadError
-) -> Report:
-    """Nothing was sent now; what an earlier part of the run has done is told all the same."""
-    stopped = error.stop_reason
-    return (
-        report_not_started(checked, stopped)
-        if begun_before is None
-        else report_of_run(checked, begun_before, journal, stopped)
-    )
-
-
-def _with_results(report: Report, checked: CheckedWorkbook, path: Path | None, company: Company) -> Report:
-    """The report of what was sent, with its results workbook: a mistake of ours in writing it hides no outcome."""
-    try:
-        return write_results_workbook(report, checked, path)
-    except Exception as error:
-        if company.fault is None:
-            raise
-        return replace(report, stopped=report.stopped or company.fault(error))
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(
-        concurrency=settings.concurrency,
-        settle=settings.settle,
-        ready_timeout=settings.ready_timeout,
-        window=settings.window,
-    )
-
-
-async def _plan(
-    submission: Submission, journal: Journal, client: Client, settings: Settings, company: Company
-) -> Plan:
-    return await submission.plan(client, journal, _limits(settings), company.clock or MonotonicClock())
-
-
-async def _carry_out(
-    submission: Submission, plan: Plan, client: Client, settings: Settings, company: Company
-) -> StopReason | None:
-    try:
-        with _journal(settings) as journal:
-            context = RunContext(
-                client,
-                journal,
-                _limits(settings),
-                company.clock or MonotonicClock(),
-                company.progress,
-                company.stop or StopSignal(),
-            )
-            return await submission.execute(plan, context)
-    except BulkloadError:
-        raise
-    except Exception as error:
-        if company.fault is None:
-            raise
-        return company.fault(error)  # what was done before it stands in the journal, and is told all the same
+def _has_options(submission: Submission, wanted: dict[str, object]) -> bool:
+    stored = submission.request.options
+    return all(stored.get(name) == value for name, value in wanted.items())

@@ -7,7 +7,7 @@ nothing of ours and no pandas, because ``--help`` reads it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -171,6 +171,8 @@ class Workbook:
     calling_hours: Sheet
     problems: tuple[Problem, ...] = ()
     """Warnings about the file, its layout and its formulas; what can't be used at all is a WorkbookError."""
+    content: bytes = field(default=b"", repr=False, compare=False)
+    """The whole file, so that a run keeps the very bytes that were read."""
 
     @property
     def path(self) -> Path:
@@ -461,6 +463,11 @@ class Difference:
     """What we last sent; None where that is not known."""
     kind: DifferenceKind
 
+    def to_json(self) -> dict[str, str | None]:
+        """The object that ``--json`` shows."""
+        values = {"actual": self.actual, "desired": self.desired, "last_sent": self.last_sent}
+        return {"heading": self.heading, **values, "kind": str(self.kind)}
+
 
 class Action(StrEnum):
     """What a plan says about a row; the values are those of ``action`` in ``--json``."""
@@ -517,6 +524,8 @@ class Outcome:
     """What would be sent: in a plan and a dry run alone."""
     action: Action | None = None
     """What the plan says about the row; None where the row has errors or no plan was made."""
+    changes: tuple[Difference, ...] = ()
+    """What sending the row would change at Kore.ai, the most important first."""
     is_at_work: bool = False
     """Whether the run is still going on: the row may wait, or be on its way, without anybody having to act."""
 
@@ -574,6 +583,22 @@ class AccountIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanFigures:
+    """What a plan counts beside its rows."""
+
+    requests: int
+    """About how many requests the run takes, the looks at the account included."""
+    seconds: float
+    """About how long they take at the account's rate limit."""
+    campaigns_there: int
+    """Campaigns in the account before the run."""
+    contact_lists: int = 0
+    """Different contact lists that the rows to be sent name."""
+    contacts: int | None = None
+    """People in them; None where the account did not say."""
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitOptions:
     """What the person chose for one submission."""
 
@@ -616,11 +641,8 @@ class SubmitOptions:
                 only=None if only == "all" else frozenset(map(int, only.split(","))),
                 valid_rows_only=stored["rows"] == "valid rows only",
             )
-        known = {
-            name: stored[name] for name in ("valid_rows_only", "as_new", "trial", "stop_after", "plan_name")
-        }
-        chosen = {name: _rows_from_json(stored[name]) for name in ("only", "update", "overwrite")}
-        return cls(**known, **chosen)
+        rows = {name: _rows_from_json(stored[name]) for name in ("only", "update", "overwrite")}
+        return cls(**{one.name: stored[one.name] for one in fields(cls)} | rows)
 
 
 def _rows_to_json(rows: frozenset[int] | None) -> list[int] | None:

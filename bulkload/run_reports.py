@@ -1,62 +1,66 @@
-"""What is told of a run: its report and its results workbook, now or at any later time.
+"""Reports of runs: from the journal and the run's own copy of the workbook, now or at any later time.
 
-A run's results are a projection of the journal and of its own copy of the workbook, so they can be made again
-whatever has become of the file.
+A run's results are a projection of the journal, so they can be made again whatever has become of the file.
 """
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bulkload.checking import AccountLists, CheckedWorkbook, check
-from bulkload.errors import JournalError, UsageError
-from bulkload.messages import quoted
-from bulkload.model import AccountIdentity, ApiVersion, Hidden, Status, StopReason
+from bulkload.errors import JournalError
+from bulkload.messages import MessageTemplate, plain_marks
+from bulkload.model import ApiVersion, Hidden, Status, StopReason, SubmitOptions
 from bulkload.run.journal import Journal
 from bulkload.run.journals import journal_of, runs_of_this_machine, unreadable_journals
-from bulkload.run.submission import Submission
-from bulkload.settings import SANDBOX
+from bulkload.run.submission import RunRequest, Submission
 from bulkload.workbook.results.relocate import locate_refusal
 from bulkload.workbook.results.write import results_path, write_results
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from bulkload.model import Outcome, RunInfo, Sheet
+    from bulkload.messages import Marks
+    from bulkload.model import AccountIdentity, Outcome, RunInfo, Sheet
     from bulkload.report import Report
     from bulkload.run.plan import Plan
     from bulkload.run.records import StoredRun
-    from bulkload.settings import Settings
 
 ACCOUNT_LISTS_OPTION = "contact_lists"
-"""The option under which a run keeps ``AccountLists``, where a row named another."""
+"""The option under which a run keeps ``AccountLists``, where a row named a list that the account lacks."""
+RESULTS_NOT_WRITTEN = MessageTemplate(
+    "results-not-written",
+    "The results workbook could not be written: {reason}.",
+    "Choose another place: {results:{run}}.",
+    example={"reason": "No space left on device", "run": "20261121-104205-7c"},
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
+class UnfinishedRun:
     """A run that was interrupted, and its workbook as it was then."""
 
     stored: StoredRun
-    label: str
-    """The service it was sent to: a base address, or ``sandbox``."""
-    application: str
+    account: AccountIdentity
     checked: CheckedWorkbook
 
     @property
-    def is_pretend(self) -> bool:
-        """Whether it was sent to the embedded sandbox."""
-        return self.label == SANDBOX
+    def options(self) -> SubmitOptions:
+        """What the person chose when the run began."""
+        return SubmitOptions.from_json(self.stored.options)
+
+
+# --- finding runs ----------------------------------------------------------------------------------------
 
 
 def runs(state_dir: Path) -> tuple[RunInfo, ...]:
     """Every run of this machine whose journal can be read, the newest first.
 
-    Raises JournalError where none is there, and a journal that can't be read may hold some.
+    Raises JournalError where none is found and a journal that can't be read may contain some.
     """
     found = runs_of_this_machine(state_dir)
     if not found:
@@ -64,63 +68,69 @@ def runs(state_dir: Path) -> tuple[RunInfo, ...]:
     return found
 
 
-def find_unfinished(state_dir: Path, run: str | None) -> Unfinished:
-    """The run of that name, or (None) the last that was not finished. Raises UsageError where there is none."""
+def find_unfinished(state_dir: Path, run: str | None) -> UnfinishedRun | None:
+    """The run of that name, or (None) the last that was not finished; None where there is none.
+
+    Raises UsageError where no run has the name.
+    """
     if run is None:
         open_runs = [info for info in runs(state_dir) if info.finished is None]
-        # One that is at work is chosen last: whoever opens its journal tells who is busy with it.
+        # One that is at work comes last: opening its journal says who is busy with it.
         run = next((info.run for info in sorted(open_runs, key=lambda info: info.is_at_work)), None)
     if run is None:
         _raise_if_unreadable(state_dir)
-        raise UsageError("No run of this machine was interrupted: there is nothing to resume.")
+        return None
     with journal_of(state_dir, run) as journal:
         stored = journal.stored(run)
-        return Unfinished(stored, journal.label, journal.application, _checked_again(stored))
+        return UnfinishedRun(stored, journal.account, _checked_again(stored))
 
 
 def _raise_if_unreadable(state_dir: Path) -> None:
-    """Nobody can say that there is no run while a journal can't be read."""
+    """A journal that can't be read may contain a run, so "there is none" would be a guess."""
     if errors := unreadable_journals(state_dir):
         raise errors[0]
 
 
-def results(run: str, state_dir: Path, path: Path | None) -> Report:
-    """Write a run's results workbook again. Raises UsageError where no run has this name."""
+def _checked_again(stored: StoredRun | RunRequest) -> CheckedWorkbook:
+    """The workbook as it was when its run began, read from the journal's own copy."""
+    options = stored.options
+    checked = check(
+        stored.workbook,
+        content=stored.content,
+        version=ApiVersion(options["api_version"]),
+        hidden=Hidden(options["hidden"]),
+    ).only_rows(SubmitOptions.from_json(options).only)
+    lists = options[ACCOUNT_LISTS_OPTION]
+    if lists is None:
+        return checked
+    return checked.with_account_lists(AccountLists(tuple(lists["names"]), frozenset(lists["rows"])))
+
+
+# --- reports ---------------------------------------------------------------------------------------------
+
+
+def report_of_past_run(state_dir: Path, run: str, stopped: StopReason | None = None) -> Report:
+    """What the journal knows of a run. Raises UsageError where no run has this name. No file is written."""
     with journal_of(state_dir, run) as journal:
         submission = Submission.stored(journal, run)
-        checked = _checked_again(journal.stored(run))
-        return write_results_workbook(report_of_run(checked, submission, journal, None), checked, path)
+        checked = _checked_again(submission.request)
+        return report_of_run(checked, submission, journal, stopped)
 
 
-def report_not_started(checked: CheckedWorkbook, stopped: StopReason) -> Report:
-    """A submission that was stopped before anything of it was sent: every row still waits."""
-    return replace(checked.report(), stopped=stopped)
-
-
-def report_not_continued(checked: CheckedWorkbook, settings: Settings, stopped: StopReason) -> Report:
-    """A submission that could not begin or go on: what an unfinished run of this very file has done is told."""
-    with (
-        suppress(JournalError),
-        Journal.read(
-            settings.state_dir, AccountIdentity(settings.label, settings.app_id, settings.account_id)
-        ) as journal,
-    ):
+def report_of_workbook(
+    checked: CheckedWorkbook, state_dir: Path, account: AccountIdentity, stopped: StopReason
+) -> Report:
+    """A submission that could not begin or go on, with what an unfinished run of this very file has done."""
+    with suppress(JournalError), Journal.read(state_dir, account) as journal:
         if run := journal.unfinished(checked.workbook.sha256):
             return report_of_run(checked, Submission.stored(journal, run), journal, stopped)
-    return report_not_started(checked, stopped)
-
-
-def report_not_resumed(unfinished: Unfinished, state_dir: Path, stopped: StopReason) -> Report:
-    """A run that could not be taken up: what its journal knows of every row."""
-    with journal_of(state_dir, unfinished.stored.run) as journal:
-        submission = Submission.stored(journal, unfinished.stored.run)
-        return report_of_run(unfinished.checked, submission, journal, stopped)
+    return replace(checked.report(), stopped=stopped, account=account)
 
 
 def report_of_run(
     checked: CheckedWorkbook, submission: Submission, journal: Journal, stopped: StopReason | None
 ) -> Report:
-    """What the journal knows of a run, beside what the check found of the rows that were not in it."""
+    """What the journal knows of a run, with what the check found of the rows that were not in it."""
     campaigns = checked.workbook.campaigns
     outcomes = {
         outcome.row: _at_its_cell(outcome, campaigns)
@@ -129,44 +139,64 @@ def report_of_run(
     return replace(
         checked.report(outcomes),
         workbook=submission.request.workbook,
-        run=submission.info(journal),
+        run=journal.info(submission.run),
+        account=journal.account,
         sent=True,
         stopped=stopped,
     )
 
 
+def report_of_plan(checked: CheckedWorkbook, submission: Submission, plan: Plan) -> Report:
+    """What a submission would do: for each row its action, and the body that it would send."""
+    predicted = submission.predicted_outcomes(plan, sheet=checked.workbook.campaigns.name)
+    return checked.report({outcome.row: outcome for outcome in predicted})
+
+
 def _at_its_cell(outcome: Outcome, campaigns: Sheet) -> Outcome:
-    """A refusal, of which the service names no cell, with the cell whose value it repeats."""
+    """A refusal, for which the service names no cell, with the cell whose value it repeats."""
     if outcome.status is not Status.REFUSED:
         return outcome
     problems = tuple(locate_refusal(problem, campaigns) for problem in outcome.problems)
     return replace(outcome, problems=problems)
 
 
-def predicted_outcomes(checked: CheckedWorkbook, submission: Submission, plan: Plan) -> Report:
-    """What a submission would do, with the payloads it would send."""
-    return checked.report({outcome.row: outcome for outcome in submission.predicted_outcomes(plan)})
+# --- the results workbook --------------------------------------------------------------------------------
 
 
-def write_results_workbook(report: Report, checked: CheckedWorkbook, path: Path | None) -> Report:
-    """The report, with its results workbook written; where it can't be, the report says so.
+def write_results_workbook(
+    report: Report,
+    checked: CheckedWorkbook,
+    path: Path | None,
+    *,
+    marks: Marks = plain_marks,
+    replace_file: bool = False,  # noqa: ARG001  (the writer takes it next)
+) -> Report:
+    """The report, with its results workbook written; where it can't be written, the report says so.
 
-    ``path`` None: beside the workbook, or else, where nothing can be written there, in the current folder.
+    ``path`` None: beside the workbook, or in the current folder where nothing can be written there.
     """
     failure: OSError | None = None
-    for wanted in _places(report, path):
+    for place in _places(report, path):
         try:
-            return replace(report, results=write_results(report, checked.workbook, wanted))
+            written = write_results(report, checked.workbook, place, marks)
+            return replace(report, results=written)
         except OSError as error:
             failure = failure or error
-    again = f" Choose another place: bulkload results {report.run.run} --results PATH." if report.run else ""
-    lost = StopReason(
-        JournalError.exit_status,
-        quoted(
-            f"The results workbook could not be written: {failure and (failure.strerror or failure)}.{again}"
-        ),
-    )
+    reason = str(failure and (failure.strerror or failure))
+    run = report.run.run if report.run else ""
+    lost = StopReason(JournalError.exit_status, RESULTS_NOT_WRITTEN(reason=reason, run=run))
     return replace(report, stopped=report.stopped or lost)
+
+
+def write_results_of_run(
+    state_dir: Path, run: str, path: Path | None, *, marks: Marks = plain_marks, replace_file: bool = False
+) -> Report:
+    """Write a run's results workbook again. Raises UsageError where no run has this name."""
+    with journal_of(state_dir, run) as journal:
+        submission = Submission.stored(journal, run)
+        checked = _checked_again(submission.request)
+        report = report_of_run(checked, submission, journal, None)
+    return write_results_workbook(report, checked, path, marks=marks, replace_file=replace_file)
 
 
 def _places(report: Report, path: Path | None) -> Iterator[Path]:
@@ -176,24 +206,3 @@ def _places(report: Report, path: Path | None) -> Iterator[Path]:
     beside = results_path(report.workbook, datetime.now().astimezone())
     yield beside
     yield Path.cwd() / beside.name
-
-
-def _checked_again(stored: StoredRun) -> CheckedWorkbook:
-    """The workbook as it was when its run began, read from the journal's own copy."""
-    options = stored.options
-    with tempfile.TemporaryDirectory(prefix="bulkload-") as folder:
-        copy = Path(folder) / stored.workbook.name
-        copy.write_bytes(stored.content)
-        checked = check(copy, version=ApiVersion(options["api_version"]), hidden=Hidden(options["hidden"]))
-    only = options["only"]
-    return with_stored_account_lists(
-        checked.only_rows(None if only == "all" else frozenset(map(int, only.split(",")))), options
-    )
-
-
-def with_stored_account_lists(checked: CheckedWorkbook, options: Mapping[str, Any]) -> CheckedWorkbook:
-    """The same, with a problem for each contact list that the account lacked when the run began."""
-    lists = options[ACCOUNT_LISTS_OPTION]
-    if lists is None:
-        return checked
-    return checked.with_account_lists(AccountLists(tuple(lists["names"]), frozenset(lists["rows"])))

@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bulkload.cli.documents import print_document
-from bulkload.cli.options import as_json_option, quiet_option, results_option, sending_options
-from bulkload.cli.stdio import sanitize
+from bulkload.cli.marks import cli_marks
+from bulkload.cli.options import (
+    as_json_option,
+    quiet_option,
+    refuse_to_replace,
+    results_option,
+    sending_options,
+    yes_option,
+)
+from bulkload.text import sanitize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +23,9 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example:  bulkload resume")
 @click.argument("run", required=False)
+@yes_option
 @results_option
+@click.option("--force", is_flag=True, help="Replace the file that --results names.")
 @sending_options
 @as_json_option
 @quiet_option
@@ -25,7 +34,9 @@ def resume(
     ctx: click.Context,
     run: str | None,
     *,
+    yes: bool,
     results_file: Path | None,
+    force: bool,
     concurrency: int | None,
     rate: int | None,
     as_json: bool,
@@ -33,26 +44,35 @@ def resume(
 ) -> None:
     """Finish an interrupted run.
 
-    RUN is its name, as bulkload runs shows it; without it, the last run that was not finished. Rows whose fate
-    is not known are looked up in the account first: nothing is sent twice.
+    RUN is its name, as bulkload runs shows it; without it, the last run that was not finished. Rows whose answer
+    was lost are looked up in the account first: nothing is sent twice.
     """
-    from bulkload.cli.submit_flow import resume_run
+    from bulkload.cli.submit_flow import SubmitCommand, resume_run
 
-    flags = {"concurrency": concurrency, "rate": rate}
-    ctx.exit(resume_run(run, flags=flags, results=results_file, as_json=as_json, quiet=quiet))
+    refuse_to_replace(results_file, force=force)
+    command = SubmitCommand(
+        yes=yes,
+        results=results_file,
+        replace_results=force,
+        flags={"concurrency": concurrency, "rate": rate},
+        as_json=as_json,
+        quiet=quiet,
+    )
+    ctx.exit(resume_run(run, command))
 
 
 @click.command(epilog="Example:  bulkload runs")
 @as_json_option
 def runs(*, as_json: bool) -> None:
     """List the runs of this machine, the newest first."""
-    from bulkload import run_reports as telling
+    from bulkload import run_reports
+    from bulkload.cli.console import print_document
     from bulkload.run.journals import unreadable_journals
     from bulkload.settings import state_dir
 
-    found = telling.runs(state_dir({}))
+    found = run_reports.runs(state_dir({}))
     for error in unreadable_journals(state_dir({})):
-        click.echo(sanitize(f"Some runs may be missing here: {error}"), err=True)
+        click.echo(sanitize(f"Some runs may be missing here: {error.explanation.join(cli_marks)}"), err=True)
     if as_json:
         print_document([_document(run) for run in found])
         return
@@ -76,16 +96,20 @@ def runs(*, as_json: bool) -> None:
 )
 @click.argument("run")
 @results_option
+@click.option("--force", is_flag=True, help="Replace the file that --results names.")
 @as_json_option
 @click.pass_context
-def results(ctx: click.Context, run: str, *, results_file: Path | None, as_json: bool) -> None:
+def results(ctx: click.Context, run: str, *, results_file: Path | None, force: bool, as_json: bool) -> None:
     """Write the results workbook of RUN again, from what the journal knows."""
-    from bulkload import run_reports as telling
     from bulkload.cli.console import Console
+    from bulkload.run_reports import write_results_of_run
     from bulkload.settings import state_dir
 
+    refuse_to_replace(results_file, force=force)
     console = Console(as_json=as_json, quiet=False)
-    console.finished(telling.results(run, state_dir({}), results_file))
+    console.finished(
+        write_results_of_run(state_dir({}), run, results_file, marks=cli_marks, replace_file=force)
+    )
     ctx.exit(console.exit_status)
 
 

@@ -1,4 +1,4 @@
-"""The door: the group of commands, and what becomes of every way in which one can end."""
+"""The group of commands, and the exit status of every way in which one can end."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import NoReturn
 
 import click
 
-from bulkload.cli.error_output import tell
+from bulkload.cli.error_output import report_error
 from bulkload.cli.history import results, resume, runs
 from bulkload.cli.sandbox import sandbox
 from bulkload.cli.stdio import tolerant_stdio
-from bulkload.cli.submit import submit
+from bulkload.cli.submit import plan, submit
 from bulkload.cli.workbooks import check, template
 from bulkload.errors import OutputError
 
@@ -25,15 +25,6 @@ class _InOrder(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
         return list(self.commands)
-
-
-def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
-    if not wanted or ctx.resilient_parsing:
-        return
-    from importlib.metadata import version
-
-    click.echo(f"bulkload {version('bulkload')}")
-    ctx.exit()
 
 
 @click.group(
@@ -46,23 +37,16 @@ Start with:
   bulkload submit december.xlsx --sandbox  try it; nobody is phoned
   bulkload submit december.xlsx            for real""",
 )
-@click.option(
-    "--version",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_version,
-    help="Show the version and exit.",
-)
+@click.version_option(package_name="bulkload", message="%(package)s %(version)s")
 def commands() -> None:
     """Create outbound voice campaigns on Kore.ai from an Excel workbook.
 
-    Fill in the template, have it checked, submit it. A results workbook tells what became of every row; mend
-    the marked cells in it and submit that same file again. A row is never created twice.
+    Fill in the template, check it, submit it. A results workbook shows what became of every row; fix the marked
+    cells in it and submit that same file again. A row is never created twice.
     """
 
 
-for command in (template, check, submit, resume, runs, results, sandbox):
+for command in (template, check, plan, submit, resume, runs, results, sandbox):
     commands.add_command(command)
 
 
@@ -80,7 +64,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except OutputError as error:
         status = error.exit_status
         with contextlib.suppress(OSError):  # the other side may be full, too
-            tell(error, as_json=False)
+            report_error(error, as_json=False)
     sys.exit(status)
 
 
@@ -90,7 +74,7 @@ def _status_of(arguments: list[str]) -> int:
     except click.exceptions.Exit as end:
         status = end.exit_code
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (the last resort ends in a sentence, too)
-        status = tell(error, as_json="--json" in arguments)
+        status = report_error(error, as_json="--json" in arguments)
     return status if isinstance(status, int) else 0
 
 

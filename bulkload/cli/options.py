@@ -52,7 +52,22 @@ results_option = click.option(
     callback=_usable_results,
     help="Where to write the results workbook.",
 )
-quiet_option = click.option("--quiet", is_flag=True, help="Say only what needs you, and how it ended.")
+quiet_option = click.option(
+    "--quiet", is_flag=True, help="Print nothing when all is well, else only what needs you."
+)
+yes_option = click.option("--yes", is_flag=True, help="Don't ask before sending.")
+sandbox_option = click.option(
+    "--sandbox", "use_sandbox", is_flag=True, help="Use a pretend Kore.ai; no account is needed."
+)
+
+
+def refuse_to_replace(path: Path | None, *, force: bool) -> None:
+    """Look before anything is sent. Raises UsageError for a file that exists, unless it may be replaced."""
+    if path is not None and path.exists() and not force:
+        raise UsageError(
+            "{path} exists already.", "Give another name, or {choice:force} to replace it.", path=path
+        )
+
 
 _READING = (
     click.option(
@@ -60,7 +75,7 @@ _READING = (
         type=click.Choice(VERSIONS),
         help="The version of Kore.ai's campaign service: v2 unless set otherwise. Only v2 knows Do Not Call lists.",
     ),
-    click.option("--include-hidden", is_flag=True, help="Take hidden and filtered rows like all others."),
+    click.option("--include-hidden", is_flag=True, help="Use hidden and filtered rows like all others."),
     click.option("--skip-hidden", is_flag=True, help="Leave hidden and filtered rows out."),
 )
 
@@ -72,7 +87,7 @@ _SENDING = (
         "--rate",
         type=click.IntRange(1, 100_000),
         metavar="N",
-        help="Requests in 60 seconds, all that your account's other programs leave (60).",
+        help="Requests per minute that bulkload may use (60). Lower it if other programs share the account.",
     ),
 )
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 from tqdm import tqdm
 
-from bulkload.cli.stdio import sanitize
 from bulkload.ports import NoProgress
+from bulkload.text import sanitize
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Bar(NoProgress):
+class ProgressBar(NoProgress):
     """A bar for each stage, one after the other, on standard error."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Bar(NoProgress):
             self._bar = None
 
 
-class Lines(NoProgress):
+class PlainProgress(NoProgress):
     """No bar, only what must be known: on something that is not a terminal."""
 
     def __enter__(self) -> Self:
@@ -70,6 +70,6 @@ class Lines(NoProgress):
         print(sanitize(sentence), file=sys.stderr, flush=True)  # noqa: T201  (this is the room that speaks)
 
 
-def watcher(*, quiet: bool) -> Bar | Lines:
+def make_progress(*, quiet: bool) -> ProgressBar | PlainProgress:
     """A bar on a terminal, lines elsewhere and with ``--quiet``."""
-    return Bar() if sys.stderr.isatty() and not quiet else Lines()
+    return ProgressBar() if sys.stderr.isatty() and not quiet else PlainProgress()

@@ -1,10 +1,9 @@
-"""Standard output and standard error, fit for every command: any alphabet, any text, readers that leave early."""
+"""Standard output and standard error for every command: any alphabet, any text, readers that leave early."""
 
 from __future__ import annotations
 
 import errno
 import io
-import re
 import select
 import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -20,17 +19,15 @@ if TYPE_CHECKING:
 
 _READER_LEFT = {errno.EPIPE, errno.EIO} | ({errno.EINVAL} if sys.platform == "win32" else set())
 """A pipe that nobody reads, a terminal that was closed; Windows has a number of its own for the first."""
-_SPEAKS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-"""What moves the cursor, colours, rings or turns a line around; a line feed and a script's own signs stay."""
 
 
 @contextmanager
 def tolerant_stdio() -> Iterator[None]:
-    """Within the block nothing that is printed stops a command, whoever reads it.
+    """Ignore closed pipes and characters that the streams can't encode, within the block.
 
     Raises OutputError at the end where standard output could not take all of it, as on a disk that is full.
     """
-    out, err = _Patient(sys.stdout), _Patient(sys.stderr)
+    out, err = _TolerantStream(sys.stdout), _TolerantStream(sys.stderr)
     with redirect_stdout(out.text()), redirect_stderr(err.text()):
         try:
             yield
@@ -39,17 +36,13 @@ def tolerant_stdio() -> Iterator[None]:
             sys.stderr.flush()
     if out.lost:
         raise OutputError(
-            f"What was printed could not be written: {out.lost}. Nothing else is touched by that: bulkload runs shows "
-            "what was done."
+            "What was printed could not be written: {reason}. Nothing else is touched by that.",
+            "To see what was done: {command:runs}.",
+            reason=out.lost,
         )
 
 
-def sanitize(text: str) -> str:
-    """The text with a mark in place of what would speak to the terminal: escape sequences, marks that turn a line."""
-    return _SPEAKS.sub("\ufffd", text)
-
-
-class _Patient(io.RawIOBase):
+class _TolerantStream(io.RawIOBase):
     """A pipe whose reader may have seen enough (``| head``), a file that may not fit, a terminal that may be closed.
 
     What can't be written is dropped: the run goes on, and its exit status still says what became of the rows.

@@ -1,8 +1,8 @@
-"""``bulkload submit``: its options; what they set going stands in ``sending``."""
+"""``bulkload submit`` and ``bulkload plan``: their options; ``submit_flow`` carries them out."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,13 +12,80 @@ from bulkload.cli.options import (
     hidden_rows,
     quiet_option,
     reading_options,
+    refuse_to_replace,
     results_option,
+    sandbox_option,
     sending_options,
     workbook_argument,
+    yes_option,
 )
+from bulkload.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from bulkload.model import SubmitOptions
+
+_WHAT_IS_SENT = (
+    sandbox_option,
+    click.option("--only", type=RowsType(), metavar="ROWS", help="Only these Excel rows: 7,9 or 7-12."),
+    click.option(
+        "--valid-rows-only", is_flag=True, help="Send the rows without problems although others have some."
+    ),
+)
+
+
+def _what_is_sent(command: Any) -> Any:
+    """The options of ``submit`` and ``plan`` that change what is sent."""
+    for option in reversed(_WHAT_IS_SENT):
+        command = option(command)
+    return command
+
+
+@click.command(
+    short_help="Show what submit would do; send nothing.",
+    epilog="""\b
+Examples:
+  bulkload plan december.xlsx
+  bulkload plan december.xlsx --sandbox""",
+)
+@workbook_argument
+@_what_is_sent
+@reading_options
+@sending_options
+@as_json_option
+@quiet_option
+@click.pass_context
+def plan(
+    ctx: click.Context,
+    /,
+    workbook: Path,
+    *,
+    use_sandbox: bool,
+    api_version: str | None,
+    include_hidden: bool,
+    skip_hidden: bool,
+    concurrency: int | None,
+    rate: int | None,
+    as_json: bool,
+    quiet: bool,
+    **chosen: Any,
+) -> None:
+    """Show what submit would do with WORKBOOK, row by row. Sends nothing.
+
+    Exit status: 0 when every row is as wanted, 1 when a row needs you, 3 when the workbook has problems.
+    """
+    from bulkload.cli.submit_flow import SubmitCommand, submit_workbook
+
+    command = SubmitCommand(
+        practice=use_sandbox,
+        dry_run=True,
+        flags={"api_version": api_version, "concurrency": concurrency, "rate": rate},
+        as_json=as_json,
+        quiet=quiet,
+    )
+    hidden = hidden_rows(include=include_hidden, skip=skip_hidden)
+    ctx.exit(submit_workbook(workbook, _options(chosen), hidden, command))
 
 
 @click.command(
@@ -31,14 +98,11 @@ Examples:
   bulkload submit december.xlsx --only 7,9-12  these Excel rows alone""",
 )
 @workbook_argument
-@click.option("--sandbox", "use_sandbox", is_flag=True, help="Use a pretend Kore.ai; no account is needed.")
 @click.option("--dry-run", is_flag=True, help="Do everything up to the first request that writes, then stop.")
-@click.option("--yes", is_flag=True, help="Don't ask before sending.")
-@click.option("--only", type=RowsType(), metavar="ROWS", help="Only these Excel rows: 7,9 or 7-12.")
-@click.option(
-    "--valid-rows-only", is_flag=True, help="Send the rows without problems although others have some."
-)
+@yes_option
+@_what_is_sent
 @results_option
+@click.option("--force", is_flag=True, help="Replace the file that --results names.")
 @reading_options
 @sending_options
 @as_json_option
@@ -46,14 +110,14 @@ Examples:
 @click.pass_context
 def submit(
     ctx: click.Context,
+    /,
     workbook: Path,
     *,
     use_sandbox: bool,
     dry_run: bool,
     yes: bool,
-    only: frozenset[int] | None,
-    valid_rows_only: bool,
     results_file: Path | None,
+    force: bool,
     api_version: str | None,
     include_hidden: bool,
     skip_hidden: bool,
@@ -61,24 +125,33 @@ def submit(
     rate: int | None,
     as_json: bool,
     quiet: bool,
+    **chosen: Any,
 ) -> None:
     """Check WORKBOOK, show the plan, ask, create and update the campaigns, write the results workbook.
 
     A workbook with problems is not submitted, none of it, unless you say --valid-rows-only. What an earlier
     run created is not sent again.
     """
-    from bulkload.cli.submit_flow import Wishes, submit_workbook
+    from bulkload.cli.submit_flow import SubmitCommand, submit_workbook
 
-    wishes = Wishes(
-        sandbox=use_sandbox,
+    if dry_run and results_file:
+        raise UsageError("A dry run writes no results workbook.", "Leave out --results or --dry-run.")
+    refuse_to_replace(results_file, force=force)
+    command = SubmitCommand(
+        practice=use_sandbox,
         dry_run=dry_run,
         yes=yes,
-        only=only,
-        valid_rows_only=valid_rows_only,
         results=results_file,
-        hidden=hidden_rows(include=include_hidden, skip=skip_hidden),
+        replace_results=force,
         flags={"api_version": api_version, "concurrency": concurrency, "rate": rate},
         as_json=as_json,
         quiet=quiet,
     )
-    ctx.exit(submit_workbook(workbook, wishes))
+    hidden = hidden_rows(include=include_hidden, skip=skip_hidden)
+    ctx.exit(submit_workbook(workbook, _options(chosen), hidden, command))
+
+
+def _options(chosen: dict[str, Any]) -> SubmitOptions:
+    from bulkload.model import SubmitOptions
+
+    return SubmitOptions(only=chosen["only"], valid_rows_only=chosen["valid_rows_only"])

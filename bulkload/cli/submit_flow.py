@@ -1,4 +1,4 @@
-"""What ``submit`` and ``resume`` set going: settings, the sandbox, the question, Ctrl-C, the report."""
+"""What ``submit``, ``plan`` and ``resume`` do: settings, the practice account, the question, Ctrl-C, the report."""
 
 from __future__ import annotations
 
@@ -11,184 +11,242 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bulkload import flow as pipeline
-from bulkload import run_reports as telling
-from bulkload.checking import CheckedWorkbook, check
-from bulkload.cli.console import Console
-from bulkload.cli.embedded_sandbox import embedded
-from bulkload.cli.error_output import stopped_by
-from bulkload.cli.progress import watcher
-from bulkload.errors import UsageError
+from bulkload.checking import check
+from bulkload.cli.console import Console, question, will_send
+from bulkload.cli.marks import cli_marks
+from bulkload.cli.progress import make_progress
+from bulkload.errors import BulkloadError, SettingsError, UsageError, to_stop_reason
+from bulkload.flow import open_submission
 from bulkload.gc_control import freeze_heap
-from bulkload.model import Status
+from bulkload.practice import practice_account
 from bulkload.run.stop import StopSignal
+from bulkload.run_reports import (
+    find_unfinished,
+    report_of_past_run,
+    report_of_workbook,
+    write_results_workbook,
+)
 from bulkload.settings import api_version, load, state_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from bulkload.model import Hidden
+    from bulkload.checking import CheckedWorkbook
+    from bulkload.flow import OpenSubmission
+    from bulkload.model import Hidden, SubmitOptions
     from bulkload.ports import Progress
     from bulkload.report import Report
-    from bulkload.run.plan import Plan
+    from bulkload.run_reports import UnfinishedRun
     from bulkload.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the person wrote on the command line of ``submit``."""
+class SubmitCommand:
+    """What the person wrote on the command line beside the workbook and the options of the submission."""
 
-    sandbox: bool
-    dry_run: bool
-    yes: bool
-    only: frozenset[int] | None
-    valid_rows_only: bool
-    results: Path | None
-    hidden: Hidden
-    flags: Mapping[str, Any]
+    practice: bool = False
+    """Whether the practice account is used."""
+    dry_run: bool = False
+    """Whether the plan is shown and nothing sent."""
+    yes: bool = False
+    """Whether to send without asking."""
+    results: Path | None = None
+    """Where the results workbook goes; None: beside the workbook."""
+    replace_results: bool = False
+    """Whether a file of that name may be replaced."""
+    flags: Mapping[str, Any] | None = None
     """Settings given as flags, by the setting's name; None: not given."""
-    as_json: bool
-    quiet: bool
+    as_json: bool = False
+    quiet: bool = False
 
     @property
-    def choices(self) -> pipeline.Choices:
-        """The part of it that concerns the sending."""
-        return pipeline.Choices(
-            valid_rows_only=self.valid_rows_only, dry_run=self.dry_run, results=self.results
-        )
+    def asks(self) -> bool:
+        """Whether the person is asked before anything is sent."""
+        return not (self.yes or self.dry_run)
 
 
-def submit_workbook(path: Path, wishes: Wishes) -> int:
-    """Check, ask, send, report; the exit status."""
-    console = Console(as_json=wishes.as_json, quiet=wishes.quiet)
+def submit_workbook(path: Path, options: SubmitOptions, hidden: Hidden, command: SubmitCommand) -> int:
+    """Check, plan, ask, send, report; the exit status."""
+    console = Console(as_json=command.as_json, quiet=command.quiet)
     with console.refusals(path):
-        if wishes.dry_run and wishes.results:
-            raise UsageError("A dry run writes no results workbook: leave out --results or --dry-run.")
-        read = check(path, version=api_version(wishes.flags), hidden=wishes.hidden)
-        checked = read.only_rows(wishes.only)
+        checked = check(path, version=api_version(command.flags or {}), hidden=hidden).only_rows(options.only)
         freeze_heap()
-        console.finished(
-            pipeline.refusal(checked, wishes.choices) or _send_or_say_why_not(checked, wishes, console)
-        )
+        report = _submit(checked, options, command, console)
+        (console.planned if command.dry_run and not report.refused else console.finished)(report)
     return console.exit_status
 
 
-def _send_or_say_why_not(checked: CheckedWorkbook, wishes: Wishes, console: Console) -> Report:
-    """The report; for a program also where nothing could be begun, with every row. A person gets a sentence."""
-    try:
-        return _send(checked, wishes, console)
-    except Exception as error:
-        if not wishes.as_json:
-            raise
-        return telling.report_not_started(checked, stopped_by(error))
-
-
-def _send(checked: CheckedWorkbook, wishes: Wishes, console: Console) -> Report:
-    if not (wishes.yes or wishes.dry_run or sys.stdin.isatty()):
-        raise UsageError(
-            "Nobody can be asked here, for this is not a terminal. Add --yes to send without asking."
-        )
-    with (
-        _service(checked, wishes.flags, pretend=wishes.sandbox) as settings,
-        watcher(quiet=wishes.quiet) as progress,
-    ):
-        consent = _Consent(console, settings, asks=not (wishes.yes or wishes.dry_run))
-        try:
-            return asyncio.run(pipeline.submit(checked, wishes.choices, settings, consent.company(progress)))
-        except Exception as error:
-            if not wishes.as_json:
-                raise
-            return telling.report_not_continued(checked, settings, stopped_by(error))
-
-
-def resume_run(
-    run: str | None, *, flags: Mapping[str, Any], results: Path | None, as_json: bool, quiet: bool
-) -> int:
+def resume_run(run: str | None, command: SubmitCommand) -> int:
     """Finish a run that was interrupted; the exit status."""
-    console = Console(as_json=as_json, quiet=quiet)
-    unfinished = telling.find_unfinished(state_dir(flags), run)
+    console = Console(as_json=command.as_json, quiet=command.quiet)
+    folder = state_dir(command.flags or {})
+    unfinished = find_unfinished(folder, run)
+    if unfinished is None:
+        console.nothing_to_resume()
+        return console.exit_status
     try:
-        report = _resume(unfinished, flags, results, console, quiet=quiet)
+        report = _resume(unfinished, command, console)
     except Exception as error:
-        if not as_json:
+        if not command.as_json:
             raise
-        report = telling.report_not_resumed(unfinished, state_dir(flags), stopped_by(error))
+        report = report_of_past_run(folder, unfinished.stored.run, to_stop_reason(error, folder))
     console.finished(report)
     return console.exit_status
 
 
-def _resume(
-    unfinished: telling.Unfinished,
-    flags: Mapping[str, Any],
-    results: Path | None,
-    console: Console,
-    *,
-    quiet: bool,
+def _submit(
+    checked: CheckedWorkbook, options: SubmitOptions, command: SubmitCommand, console: Console
 ) -> Report:
-    flags = {**flags, "api_version": unfinished.checked.version}
-    with (
-        _service(unfinished.checked, flags, pretend=unfinished.is_pretend) as settings,
-        watcher(quiet=quiet) as progress,
-    ):
-        consent = _Consent(console, settings, asks=False)
-        return asyncio.run(pipeline.resume(unfinished, settings, consent.company(progress), results))
+    _require_terminal(checked, options, command)
+    with _account(checked, command) as settings:
+        try:
+            return _run(checked, options, settings, command, console)
+        except Exception as error:
+            if not command.as_json:
+                raise
+            stopped = to_stop_reason(error, settings.state_dir)
+            return report_of_workbook(checked, settings.state_dir, settings.identity, stopped)
+
+
+def _resume(unfinished: UnfinishedRun, command: SubmitCommand, console: Console) -> Report:
+    _require_terminal(unfinished.checked, unfinished.options, command)
+    flags = {**(command.flags or {}), "api_version": unfinished.checked.version}
+    practice = SubmitCommand(
+        **{
+            **{name: getattr(command, name) for name in command.__slots__},
+            "practice": unfinished.account.practice,
+            "flags": flags,
+        }
+    )
+    with _account(unfinished.checked, practice) as settings:
+        _require_same_account(unfinished, settings)
+        return _run(
+            unfinished.checked, unfinished.options, settings, practice, console, unfinished.stored.run
+        )
+
+
+def _require_terminal(checked: CheckedWorkbook, options: SubmitOptions, command: SubmitCommand) -> None:
+    """Nobody can answer a question where there is no terminal. A workbook with problems is refused without one."""
+    if command.asks and not _is_terminal() and checked.is_submittable(options):
+        raise UsageError(
+            "Nothing was sent: there is no terminal to ask on.", "Add {choice:yes} to send without asking."
+        )
+
+
+def _is_terminal() -> bool:
+    try:
+        return sys.stdin.isatty()
+    except (AttributeError, ValueError):  # closed by whoever started the command
+        return False
+
+
+def _require_same_account(unfinished: UnfinishedRun, settings: Settings) -> None:
+    run, now = unfinished.account, settings.identity
+    same_id = run.account_id in {None, now.account_id}
+    if (run.host, run.application) != (now.host, now.application) or not same_id:
+        raise SettingsError(
+            "Run {run} belongs to {host}, application {application}, but your settings name {now_host}, {now_app}.",
+            "Set those of the run to resume it.",
+            run=unfinished.stored.run,
+            host=run.host,
+            application=run.application,
+            now_host=now.host,
+            now_app=now.application,
+        )
 
 
 @contextmanager
-def _service(checked: CheckedWorkbook, flags: Mapping[str, Any], *, pretend: bool) -> Iterator[Settings]:
-    """The settings of the service to use; the pretend one runs for as long as they are needed."""
-    if not pretend:
+def _account(checked: CheckedWorkbook, command: SubmitCommand) -> Iterator[Settings]:
+    """The settings of the account to use; the practice account runs for as long as they are needed."""
+    flags = command.flags or {}
+    if not command.practice:
         yield load(flags)
         return
-    with embedded(checked.judged.campaigns, flags) as settings:
+    with practice_account(checked.validation.campaigns, flags) as settings:
         yield settings
 
 
-class _Consent:
-    """Shows the plan, asks, and from then on hears Ctrl-C as a wish to stop in order."""
-
-    def __init__(self, console: Console, settings: Settings, *, asks: bool) -> None:
-        """``asks``: whether the person is asked before anything is sent."""
-        self.stop = StopSignal()
-        self._console = console
-        self._settings = settings
-        self._asks = asks
-        self._found: Report | None = None
-
-    def company(self, progress: Progress) -> pipeline.Company:
-        """Everybody who goes along with the submission."""
-        return pipeline.Company(self, progress, self.stop, shown=self._shown, fault=stopped_by)
-
-    def _shown(self, plan: Plan, checked: CheckedWorkbook) -> None:
-        self._found = checked.report()
-        faulty = self._found.summary[Status.INVALID]
-        self._console.planned(plan, self._settings, faulty=faulty, is_asked=self._asks and plan.sends)
-
-    def __call__(self, plan: Plan) -> bool:
-        """Whether to send; before the question stands everything that the check has found."""
-        if self._found is not None and self._asks and plan.sends:
-            self._console.warned(self._found)
-            if not _asked("Send this?"):
-                return False
-        _on_interrupt(self._interrupted)
-        return True
-
-    def _interrupted(self) -> None:
-        if not self.stop.asked:
-            self._console.note(
-                "Stopping: no new row is sent, what is under way gets its time. Ctrl-C again leaves at once."
-            )
-        self.stop.ask()
+# --- one submission --------------------------------------------------------------------------------------
 
 
-def _asked(question: str) -> bool:
+def _run(  # noqa: PLR0917  (what is known of a submission; each is a word at the call)
+    checked: CheckedWorkbook,
+    options: SubmitOptions,
+    settings: Settings,
+    command: SubmitCommand,
+    console: Console,
+    run: str | None = None,
+) -> Report:
+    with make_progress(quiet=command.quiet) as progress:
+        report, sheet = asyncio.run(
+            _plan_and_send(checked, options, settings, command, console, progress, run)
+        )
+    if command.dry_run or not (report.is_worth_a_workbook or command.results):
+        return report
+    return write_results_workbook(
+        report, sheet, command.results, marks=cli_marks, replace_file=command.replace_results
+    )
+
+
+async def _plan_and_send(  # noqa: PLR0917  (as above)
+    checked: CheckedWorkbook,
+    options: SubmitOptions,
+    settings: Settings,
+    command: SubmitCommand,
+    console: Console,
+    progress: Progress,
+    run: str | None,
+) -> tuple[Report, CheckedWorkbook]:
+    """The report, and the workbook as it was checked last, the account's names included."""
+    async with open_submission(checked, options, settings, run=run) as submission:
+        report = await _report_of(submission, command, console, progress)
+        return report, submission.checked
+
+
+async def _report_of(
+    submission: OpenSubmission, command: SubmitCommand, console: Console, progress: Progress
+) -> Report:
+    try:
+        plan = await submission.plan()
+    except BulkloadError as error:
+        return submission.report(error.stop_reason)
+    found = submission.report()
+    if submission.continues and not submission.was_named:
+        console.notice(f"This workbook has an unfinished run, {submission.continues}. It is continued.")
+    is_asked = command.asks and will_send(found)
+    console.show_plan(found, is_asked=is_asked)
+    if command.dry_run:
+        return found
+    if is_asked:
+        console.show_warnings(found)
+        if not _asked(question(found)):
+            return submission.declined()
+    return await submission.send(plan, progress=progress, stop=_stop_on_interrupt(console))
+
+
+def _asked(text: str) -> bool:
     """The person's answer. Ctrl-C must end the program here: the event loop would swallow it."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        return click.confirm(question, err=True)
+        return click.confirm(text, err=True)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _stop_on_interrupt(console: Console) -> StopSignal:
+    """A signal that Ctrl-C asks to stop in order; a second Ctrl-C stops at once."""
+    stop = StopSignal()
+
+    def interrupted() -> None:
+        if not stop.asked:
+            console.notice(
+                "Stopping: no new row is sent, and requests under way are finished. Ctrl-C again stops at once."
+            )
+        stop.ask()
+
+    _on_interrupt(interrupted)
+    return stop
 
 
 def _on_interrupt(react: Callable[[], None]) -> None:

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import click
 
+from bulkload.cli.marks import cli_marks, pasteable
 from bulkload.cli.options import (
     as_json_option,
     hidden_rows,
     quiet_option,
     reading_options,
+    refuse_to_replace,
+    results_option,
     workbook_argument,
 )
 from bulkload.errors import UsageError
@@ -28,18 +31,29 @@ def template(path: Path, *, force: bool) -> None:
     from bulkload.workbook.template.write import write_template
 
     if path.suffix.lower() != ".xlsx":
-        raise UsageError(f"{path} does not end in .xlsx, and an Excel workbook will be written there.")
-    if path.exists() and not force:
-        raise UsageError(f"{path} exists already. Give another name, or --force to replace it.")
+        raise UsageError(
+            "{path} does not end in .xlsx.", "An Excel workbook is written: give it that ending.", path=path
+        )
+    refuse_to_replace(path, force=force)
     try:
         write_template(path)
     except OSError as error:
-        raise UsageError(f"{path} could not be written: {error.strerror}. Choose another folder.") from None
-    click.echo(f"Wrote {path}. Fill it in, then:  bulkload check {click.format_filename(path)}")
+        raise UsageError(
+            "{path} could not be written: {reason}.",
+            "Choose another folder.",
+            path=path,
+            reason=error.strerror,
+        ) from None
+    click.echo(
+        f"Wrote {path}. Fill it in, then:  {pasteable('bulkload', 'check', click.format_filename(path))}"
+    )
 
 
 @click.command(epilog="Example:  bulkload check december.xlsx")
 @workbook_argument
+@click.option("--all", "everything", is_flag=True, help="Show every problem, not one screen of them.")
+@results_option
+@click.option("--force", is_flag=True, help="Replace the file that --results names.")
 @reading_options
 @as_json_option
 @quiet_option
@@ -48,6 +62,9 @@ def check(
     ctx: click.Context,
     workbook: Path,
     *,
+    everything: bool,
+    results_file: Path | None,
+    force: bool,
     api_version: str | None,
     include_hidden: bool,
     skip_hidden: bool,
@@ -59,14 +76,22 @@ def check(
     Exit status: 0 nothing is wrong, 3 something is.
     """
     hidden = hidden_rows(include=include_hidden, skip=skip_hidden)
+    refuse_to_replace(results_file, force=force)
     with gc_paused():
         from bulkload.checking import check as check_workbook
-        from bulkload.cli.console import Console
+        from bulkload.cli.console import Console, suggest_marked_workbook
         from bulkload.settings import api_version as find_api_version
 
-        console = Console(as_json=as_json, quiet=quiet)
+        console = Console(as_json=as_json, quiet=quiet, everything=everything)
         with console.refusals(workbook):
             version = find_api_version({"api_version": api_version})
-            report = check_workbook(workbook, version=version, hidden=hidden).report()
-            console.checked(report)
+            checked = check_workbook(workbook, version=version, hidden=hidden)
+            report = checked.report()
+            if results_file is not None:
+                from bulkload.run_reports import write_results_workbook
+
+                report = write_results_workbook(
+                    report, checked, results_file, marks=cli_marks, replace_file=force
+                )
+            console.checked(report, suggests="" if results_file else suggest_marked_workbook(workbook))
     ctx.exit(console.exit_status)

@@ -10,10 +10,21 @@ from support.program import bulkload
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
-DOCUMENT = ["workbook", "run", "results", "exit_status", "summary", "rows", "problems"]
+DOCUMENT = ["workbook", "version", "account", "run", "results", "exit_status", "summary", "rows", "problems"]
+ACCOUNT = ["name", "host", "application", "account_id", "practice"]
 SUMMARY = ["rows", *COUNTED]
-ROW = ["row", "name", "status", "campaign_id", "platform_status", "attempts", "problems"]
-PROBLEM = ["level", "sheet", "cell", "heading", "value", "message", "fix"]
+ROW = [
+    "row",
+    "name",
+    "status",
+    "action",
+    "campaign_id",
+    "platform_status",
+    "attempts",
+    "changes",
+    "problems",
+]
+PROBLEM = ["code", "level", "sheet", "cell", "heading", "value", "message", "fix", "proposals"]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +40,9 @@ PROBLEM = ["level", "sheet", "cell", "heading", "value", "message", "fix"]
 )
 def test_a_document_has_the_keys_that_other_programs_know(arguments, row_keys) -> None:
     document = bulkload(*arguments, "--json").document
-    assert list(document) == DOCUMENT
+    practice = ["practice"] if document["account"] else []
+    assert list(document) == [*DOCUMENT[:3], *practice, *DOCUMENT[3:]]
+    assert document["account"] is None or list(document["account"]) == ACCOUNT
     assert list(document["summary"]) == SUMMARY
     assert all(list(row) == row_keys for row in document["rows"])
     problems = document["problems"] + [problem for row in document["rows"] for problem in row["problems"]]
@@ -41,4 +54,4 @@ def test_a_document_has_the_keys_that_other_programs_know(arguments, row_keys) -
 def test_a_dry_run_that_is_to_write_results_is_refused() -> None:
     done = bulkload("submit", SAMPLES / "campaigns.xlsx", "--sandbox", "--dry-run", "--results", "r.xlsx")
     assert (done.status, done.out) == (2, "")
-    assert done.err == "A dry run writes no results workbook: leave out --results or --dry-run.\n"
+    assert done.err == "A dry run writes no results workbook. Leave out --results or --dry-run.\n"

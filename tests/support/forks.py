@@ -100,9 +100,9 @@ class Forks:
 _MODULES = (
     "anyio._backends._asyncio",
     "bulkload.cli.console",
-    "bulkload.cli.embedded_sandbox",
     "bulkload.cli.submit_flow",
     "bulkload.flow",
+    "bulkload.practice",
     "bulkload.sandbox.server",
     "encodings.cp437",
     "httpcore._backends.anyio",

@@ -11,9 +11,10 @@ from typing import Any, Self
 from support import checker, story_workbooks
 from support.sandbox_server import embedded
 
-from bulkload import flow as pipeline
 from bulkload.checking import check
-from bulkload.model import ApiVersion
+from bulkload.errors import BulkloadError
+from bulkload.flow import open_submission
+from bulkload.model import ApiVersion, SubmitOptions
 from bulkload.ports import MonotonicClock, NoProgress
 from bulkload.report import Report
 from bulkload.sandbox.server import EmbeddedSandbox
@@ -89,13 +90,20 @@ class QuickRuns:
             label=self.server.url,
         )
 
-    def submit(self, progress: NoProgress | None = None, timeout: float = PATIENCE, **choices: Any) -> Report:
+    def submit(self, progress: NoProgress | None = None, timeout: float = PATIENCE, **options: Any) -> Report:
         """The report of one submission, whatever it comes to; ``timeout``: true seconds for one request."""
-        chosen = pipeline.Choices(**choices)
+        return asyncio.run(
+            self._submit(SubmitOptions(**options), progress or NoProgress(), self.settings(timeout))
+        )
+
+    async def _submit(self, options: SubmitOptions, progress: NoProgress, settings: Settings) -> Report:
         checked = check(self.workbook, version=ApiVersion.V2)
-        company = pipeline.Company(lambda _: True, progress or NoProgress(), clock=self.clock)
-        refused = pipeline.refusal(checked, chosen)
-        return refused or asyncio.run(pipeline.submit(checked, chosen, self.settings(timeout), company))
+        async with open_submission(checked, options, settings, clock=self.clock) as submission:
+            try:
+                plan = await submission.plan()
+            except BulkloadError as error:
+                return submission.report(error.stop_reason)
+            return await submission.send(plan, progress=progress)
 
     def check(self, report: Report) -> checker.Verdict:
         return checker.check(

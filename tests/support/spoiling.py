@@ -58,9 +58,9 @@ def a_fault_of_our_own_at_the_fourth_create() -> None:
 
 def a_fault_of_our_own_in_writing_the_results() -> None:
     """Whoever writes the results workbook ends in an exception that nobody expects."""
-    from bulkload import run_reports as telling
+    from bulkload import run_reports
 
     def write(*_: Any) -> Any:
         raise ZeroDivisionError
 
-    telling.write_results = write
+    run_reports.write_results = write

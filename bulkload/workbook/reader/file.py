@@ -37,14 +37,15 @@ class File:
     """Warnings about the file's surroundings."""
 
 
-def open_file(path: Path) -> File:
+def open_file(path: Path, content: bytes | None = None) -> File:
     """The file's content, if it can be that of a workbook.
 
     Raises WorkbookError where there is no file, where it is too large, or where it is something else: a lock
     file, another format whatever its name says, a protected workbook, half a workbook.
     """
-    _refuse_lock_file(path)
-    content = _content(path)
+    if content is None:
+        _refuse_lock_file(path)
+        content = _content(path)
     name = path.name
     if not content:
         raise refusal(complaints.EMPTY_FILE, value=name)

@@ -56,9 +56,9 @@ class Inspection:
     """Warnings about the file."""
 
 
-def inspect(path: Path) -> Inspection:
+def inspect(path: Path, content: bytes | None = None) -> Inspection:
     """A look at the workbook. Raises WorkbookError where it can't be used, saying why and what to do."""
-    file = open_file(path)
+    file = open_file(path, content)
     parts = Parts(path.name, file.content)
     book = open_book(path.name, parts)
     entries = _entries(book, [CAMPAIGNS_SHEET, HOURS_SHEET])

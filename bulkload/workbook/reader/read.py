@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from bulkload.workbook.reader.inspect import Inspection
 
 
-def read(path: Path, *, hidden: Hidden = Hidden.REFUSE) -> Workbook:
+def read(path: Path, *, hidden: Hidden = Hidden.REFUSE, content: bytes | None = None) -> Workbook:
     """The two sheets of the workbook, cells untouched, and the warnings about the file.
+
+    ``content`` is the file's content where it is at hand already; ``path`` then only names it.
 
     Raises WorkbookError, naming everything that is wrong at once, where the file can't be used.
     """
-    found = inspect(path)
+    found = inspect(path, content)
     cells = _cells(found)
     campaigns = table_of(found.names[0], found.campaigns, cells[0], CAMPAIGN_COLUMNS, hidden)
     hours = table_of(found.names[1], found.calling_hours, cells[1], HOURS_COLUMNS, hidden)
@@ -42,6 +44,7 @@ def read(path: Path, *, hidden: Hidden = Hidden.REFUSE) -> Workbook:
     return Workbook(
         campaigns=_sheet(found.file, found.names[0], campaigns),
         calling_hours=_sheet(found.file, found.names[1], hours),
+        content=found.file.content,
         problems=(*found.problems, *campaigns.problems, *hours.problems),
     )
 

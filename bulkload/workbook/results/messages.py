@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bulkload.messages import MessageTemplate, plain_marks
 from bulkload.model import Status
-from bulkload.report import STATUS_WORDS
+from bulkload.report import STATUS_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,7 +46,7 @@ SUBMIT_OR_GO_ON = MessageTemplate("submit-or-go-on", "Submit this same workbook,
 
 def result(status: Status) -> str:
     """``✓ Created``."""
-    word = STATUS_WORDS[status]
+    word = STATUS_LABELS[status]
     return f"{word.sign} {word.word}"
 
 
