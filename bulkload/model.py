@@ -554,6 +554,10 @@ class StopReason:
         return self.explanation.join()
 
 
+PRACTICE_HOST = "sandbox"
+"""Stands for the embedded sandbox in place of a host: its port changes with every command."""
+
+
 @dataclass(frozen=True, slots=True)
 class AccountIdentity:
     """The account that a plan, a run or a workbook belongs to."""
@@ -568,8 +572,11 @@ class AccountIdentity:
     """The name the person gave the account; None where the settings alone describe it."""
     title: str | None = None
     """What people call it: "Acme Bank, production"."""
-    practice: bool = False
-    """Whether it is the sandbox: nobody is phoned, and its IDs are not real."""
+
+    @property
+    def practice(self) -> bool:
+        """Whether it is the embedded sandbox: nobody is phoned, and its IDs are not real."""
+        return self.host == PRACTICE_HOST
 
     def to_json(self) -> dict[str, Any]:
         """The object that ``--json`` shows."""

@@ -6,9 +6,11 @@ document and nothing else, whatever happens.
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import shutil
+import sys
 from collections import Counter
 from contextlib import contextmanager
 from itertools import islice
@@ -58,8 +60,9 @@ _PLANNED = (
 
 
 def print_document(document: object) -> None:
-    """Print one JSON document on standard output."""
-    click.echo(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
+    """Print one JSON document on standard output; everything beyond ASCII is escaped where that is not UTF-8."""
+    encoding = codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name
+    click.echo(json.dumps(document, indent=2, ensure_ascii=encoding != "utf-8", allow_nan=False))
 
 
 class Console:

@@ -7,6 +7,9 @@ import shlex
 PREFIX = "BULKLOAD_"
 """Begins the name of every environment variable of ours."""
 
+OPTIONS = {"valid_rows": "valid_rows_only"}
+"""Options whose name differs from that of the choice."""
+
 
 def cli_marks(kind: str, argument: str) -> str:
     """The command, option or variable for a mark of ``messages``, quoted so that it can be pasted."""
@@ -19,7 +22,7 @@ def cli_marks(kind: str, argument: str) -> str:
             return ", ".join(map(_setting, argument.split(", ")))
         case "choice":
             name, _, value = argument.partition(" ")
-            return f"--{name.replace('_', '-')} {value}".rstrip()
+            return f"--{OPTIONS.get(name, name).replace('_', '-')} {value}".rstrip()
         case _:
             return f"bulkload {argument}"
 

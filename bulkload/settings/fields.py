@@ -176,5 +176,4 @@ class Settings:
             account_id=self.account_id,
             name=self.account,
             title=self.title,
-            practice=self.practice,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bulkload.cli.console import Console
+from bulkload.messages import quoted
 from bulkload.model import Level, Outcome, Problem, Status
 from bulkload.report import Report
 
@@ -15,19 +16,25 @@ def said(capsys, report: Report, *, quiet: bool) -> str:
 
 
 def test_quiet_shows_errors_and_leaves_warnings_out(capsys) -> None:
-    problems = tuple(Problem(level, f"An {level}.", "Mend it.", "Campaigns", 7, "G") for level in Level)
+    problems = tuple(
+        Problem(level, quoted(f"An {level}.", "Fix it."), "Campaigns", 7, "G") for level in Level
+    )
     report = Report(
         Path("december.xlsx"), (Outcome(7, "Loans", Status.INVALID),), problems=problems, sent=True
     )
     end = "  row 7  ✗ To fix  Loans\n\ndecember.xlsx: 1 row: 1 to fix. 1 row needs you.\n"
     error, warning = (
-        f"  {sign} G7    An {level}.\n          Mend it.\n"
-        for sign, level in (("✗", "error"), ("!", "warning"))
+        f"  {sign} G7: An {level}. Fix it.\n" for sign, level in (("✗", "error"), ("!", "warning"))
     )
-    assert said(capsys, report, quiet=True) == f"\nCampaigns\n{error}{end}"
-    assert said(capsys, report, quiet=False) == f"\nCampaigns\n{error}{warning}{end}"
+    assert said(capsys, report, quiet=True) == f"{error}{end}"
+    assert said(capsys, report, quiet=False) == f"{error}{warning}{end}"
 
 
 def test_a_name_that_would_speak_to_the_terminal_is_shown_without_its_voice(capsys) -> None:
     report = Report(Path("december.xlsx"), (Outcome(7, "Lo\x1b[2Jans\u202e", Status.CREATED),), sent=True)
     assert "  row 7  ✓ Created  Lo\ufffd[2Jans\ufffd\n" in said(capsys, report, quiet=False)
+
+
+def test_quiet_prints_nothing_where_all_is_well(capsys) -> None:
+    report = Report(Path("december.xlsx"), (Outcome(7, "Loans", Status.CREATED),), sent=True)
+    assert said(capsys, report, quiet=True) == ""

@@ -19,7 +19,6 @@ PROGRAM = Path(sys.executable).with_name("bulkload")
     ("arguments", "status", "words"),
     [
         (("results", "no-such-run"), 2, "No run is called 'no-such-run' here."),
-        (("resume",), 2, "there is nothing to resume"),
         (("submit", SAMPLE, "--only", "seven"), 2, "'seven' is not a list of Excel rows"),
         (("check",), 2, "Missing argument 'WORKBOOK'"),
         (("check", SAMPLE, "--include-hidden", "--skip-hidden"), 2, "contradict each other"),
@@ -30,8 +29,13 @@ def test_a_command_that_cannot_begin_is_still_one_document(arguments, status: in
     assert done.status == done.document["exit_status"] == status
     assert (done.document["workbook"], done.document["rows"]) == (None, [])
     (problem,) = done.document["problems"]
-    assert words in problem["message"]
+    assert words in f"{problem['message']} {problem['fix']}"
     assert words in done.err
+
+
+def test_nothing_to_resume_is_no_failure() -> None:
+    assert (bulkload("resume").status, bulkload("resume", "--json").document["exit_status"]) == (0, 0)
+    assert bulkload("resume").err == "No run of this machine was interrupted: there is nothing to resume.\n"
 
 
 def test_a_journal_that_is_damaged_is_said_in_a_document(folder: Path) -> None:

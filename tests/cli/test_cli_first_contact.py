@@ -141,7 +141,7 @@ def test_all_missing_settings_are_named_at_once(tmp_path: Path, monkeypatch: pyt
     (problem,) = done.document["problems"]
     for name in ("HOST", "APP_ID", "ACCOUNT_ID", "CLIENT_ID", "CLIENT_SECRET"):
         assert f"BULKLOAD_{name}" in problem["message"]
-    assert "--sandbox" in problem["message"]
+    assert "--sandbox" in problem["fix"]
 
 
 def test_nobody_to_ask_means_that_nothing_is_sent(tmp_path: Path, settings) -> None:

@@ -10,7 +10,7 @@ from support.program import bulkload
 from bulkload.cli.options import VERSIONS
 from bulkload.model import ApiVersion
 
-COMMANDS = ("template", "check", "submit", "resume", "runs", "results", "sandbox")
+COMMANDS = ("template", "check", "plan", "submit", "resume", "runs", "results", "sandbox")
 EXPECTED = Path(__file__).with_name("help")
 
 

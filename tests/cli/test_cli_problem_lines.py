@@ -46,7 +46,7 @@ def test_errors_stand_above_warnings_and_larger_groups_above_smaller_ones() -> N
 
 def test_the_sheet_is_named_where_two_sheets_have_problems() -> None:
     hours = EMPTY.problem(sheet="Calling hours", row=3, column="D", heading="Day")
-    assert [line[11:] for line in lines([empty(6), hours])] == [
+    assert [line.partition("\x1b[0m ")[2] for line in lines([empty(6), hours])] == [
         "Campaigns G6: DNC list is empty. Type the name of the list.",
         "Calling hours D3: Day is empty. Type the name of the list.",
     ]

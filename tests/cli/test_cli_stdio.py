@@ -57,8 +57,8 @@ def test_a_disk_that_is_full_is_said_and_is_no_success(arguments) -> None:
         done = run(*arguments, stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 5
     assert done.stderr.splitlines()[-1] == (
-        "What was printed could not be written: no space left on device. Nothing else is touched by that: "
-        "bulkload runs shows what was done."
+        "What was printed could not be written: no space left on device. Nothing else is touched by that. "
+        "To see what was done: bulkload runs."
     )
     assert "Traceback" not in done.stderr
 
@@ -76,7 +76,7 @@ def test_with_buffers_and_without_the_same_is_printed() -> None:
         for unbuffered in ("", "1")
     }
     assert len(outputs) == 1
-    assert "Campaigns\n" in outputs.pop()
+    assert "40 campaigns, 7 ready" in outputs.pop()
 
 
 def test_a_pipe_that_is_slow_and_answers_at_once_gets_everything() -> None:

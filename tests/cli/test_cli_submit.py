@@ -46,7 +46,7 @@ def dry_run(*arguments: object):
 def test_a_dry_run_shows_the_plan_and_leaves_nothing_behind(tmp_path: Path) -> None:
     done = dry_run()
     assert done.status == 0
-    assert done.err.startswith("To the sandbox; nobody is phoned (application st-")
+    assert done.err.startswith("To the practice account; nobody is phoned (application st-")
     assert "12  to create" in done.err
     assert "row 6  Loan reminder December" in done.err
     assert [path.name for path in tmp_path.glob("*.xlsx")] == ["december.xlsx"]
@@ -64,7 +64,7 @@ def test_rows_that_were_left_out_need_nobody() -> None:
     done = submit("--yes", "--only", "6,8-9", "--json")
     assert (done.status, done.document["summary"]["created"]) == (0, 3)
     assert done.document["summary"]["not_sent"] == 9
-    left_out = submit("--yes", "--only", "6", "--quiet")
+    left_out = submit("--yes", "--only", "6", "--quiet", "--force")
     assert left_out.status == 0
     assert "needs you" not in left_out.out
 
@@ -91,7 +91,7 @@ def test_a_workbook_that_is_not_submitted_says_so_and_names_both_ways_on() -> No
     assert done.status == 3
     assert done.out.endswith(
         f"{rows} rows: {faulty} to fix, {rows - faulty} not sent. {faulty} rows need you.\n"
-        "Nothing was sent. Mend what stands above and submit again. "
+        "Nothing was sent. Fix the problems above and submit again. "
         "Or send the rows without problems: --valid-rows-only.\n"
         "Results workbook: results.xlsx\n"
     )
@@ -100,8 +100,8 @@ def test_a_workbook_that_is_not_submitted_says_so_and_names_both_ways_on() -> No
     assert len(held_back) == rows - faulty
     assert {(row[2].split("\n")[0], row[3]) for row in held_back} == {
         (
-            "Nothing is wrong with this row, but a workbook with problems is not submitted, none of it.",
-            "Mend what is wrong and submit again, or send the rows without problems: --valid-rows-only.",
+            "This row is right. It was not sent because other rows have problems.",
+            "Fix them and submit again, or send the valid rows alone: --valid-rows-only.",
         )
     }
 
@@ -110,20 +110,20 @@ def test_the_plan_counts_the_rows_that_are_left_out_because_of_their_problems() 
     done = bulkload("submit", MISTAKES, "--sandbox", "--dry-run", "--valid-rows-only")
     rows, faulty = counted(MISTAKES)
     assert f"      {rows - faulty}  to create\n" in done.err
-    assert f"     {faulty}  left out: something is wrong with them\n" in done.err
+    assert f"     {faulty}  left out, because something is wrong with them\n" in done.err
 
 
 def test_already_created_rows_name_their_campaign_once() -> None:
     ids = [row["campaign_id"] for row in submit("--yes", "--json").document["rows"]]
-    said = submit("--yes").out
+    said = submit("--yes", "--force").out
     assert [said.count(campaign_id) for campaign_id in ids] == [1] * 12
 
 
 def test_a_resume_without_anything_to_send_says_so() -> None:
     submit("--yes")
     assert (
-        "\n         nothing is left to send\n"
-        in bulkload("resume", runs()[0], "--results", "results.xlsx").err
+        "\n         Nothing is left to send.\n"
+        in bulkload("resume", runs()[0], "--yes", "--results", "again.xlsx").err
     )
 
 
@@ -139,7 +139,8 @@ def test_a_file_that_cannot_be_read_is_a_workbook_that_cannot_be_used(tmp_path: 
 def test_rows_that_hold_no_campaign_are_wrong_use(rows: str) -> None:
     done = submit("--yes", "--only", rows)
     assert done.status == 2
-    assert "No campaign stands in row" in done.err
+    assert "no campaign" in done.err
+    assert "Campaigns are in rows 6-17." in done.err
 
 
 @pytest.mark.parametrize("rows", ["0", "9-7", "a", "7-", ""])
@@ -201,5 +202,9 @@ def test_on_a_terminal_the_person_is_asked_after_seeing_where_it_goes(
     os.close(person)
     os.close(program)
     assert process.returncode == status, out + err
-    assert err.index("To the sandbox") < err.index("12  to create") < err.index("Send this?")
+    assert (
+        err.index("To the practice account")
+        < err.index("12  to create")
+        < err.index("Create 12 campaigns in")
+    )
     assert out.count("✓ Created") == created

@@ -43,7 +43,7 @@ def test_planning_a_faulty_workbook_is_refused_before_any_request(runs: QuickRun
             assert (report.exit_status, report.refused, report.sent) == (3, True, False)
 
     asyncio.run(plan())
-    assert runs.server.log.requests == []
+    assert not runs.server.log.requests
 
 
 def test_a_plan_of_a_good_workbook_cannot_be_sent_for_a_faulty_one(runs: QuickRuns) -> None:
@@ -88,7 +88,7 @@ def test_valid_rows_alone_are_sent_where_the_person_chose_them(runs: QuickRuns) 
 def test_no_valid_row_at_all_is_refused_though_valid_rows_were_chosen(tmp_path: Path) -> None:
     with QuickRuns(tmp_path, [campaign(1) | {"DNC list": None}]) as runs:
         assert runs.submit(valid_rows_only=True).exit_status == 3
-        assert runs.server.log.requests == []
+        assert not runs.server.log.requests
 
 
 @pytest.mark.parametrize("command", [("submit", "--yes"), ("submit", "--dry-run"), ("plan",)])
