@@ -204,7 +204,7 @@ def _leave_uncalculated(path: Path, cell: str, formula: str) -> None:
     ):
         for part in given.infolist():
             content = given.read(part).decode()
-            if part.filename == "xl/worksheets/sheet1.xml":
+            if part.filename == "xl/worksheets/sheet2.xml":
                 content = written.sub(rf"\1><f>{escape(formula)}</f></c>", content)
             changed.writestr(part, content)
 

@@ -9,7 +9,8 @@ from support.forks import Forks
 from support.sandbox_server import body
 from support.stories import Story
 from support.story_workbooks import campaign, cells, mend
-from support.wrong_answers import ANSWERS, at
+
+from bulkload.sandbox.faults import ANSWERS, at
 
 
 def five(forks: Forks, folder: Path, **how) -> Story:

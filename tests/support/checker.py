@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from support import story_workbooks
-from support.service_log import Effect, read_log
+
+from bulkload.sandbox.log import Effect, read_log
 
 COUNTED = (
     "created",

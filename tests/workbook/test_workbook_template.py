@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -11,30 +11,32 @@ import openpyxl
 import pytest
 from support.office import pages
 from support.parts import parts
+from support.reports import texts
 from support.sheets import AGENTLESS, OFFICE, PREVIEW
 
 from bulkload.checking import check
 from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 from bulkload.errors import WorkbookError
-from bulkload.model import ApiVersion, DialingMode, ErrorCell
+from bulkload.model import AccountIdentity, ApiVersion, DialingMode, ErrorCell
 from bulkload.rules.kinds.days import read_days
 from bulkload.rules.kinds.zones import read_zone
 from bulkload.sandbox.fixtures import KNOWN
 from bulkload.workbook.reader.read import read
+from bulkload.workbook.template.account_names import NamesInUse
 from bulkload.workbook.template.examples import HOURS_EXAMPLES, campaign_examples
 from bulkload.workbook.template.grid import (
-    CAMPAIGNS,
-    FIRST_COLUMN,
     FIRST_ROW,
     HEADING_ROW,
-    HOURS,
     PREPARED_ROWS,
+    campaigns_grid,
+    hours_grid,
 )
 from bulkload.workbook.template.lists import day_words, time_zones
-from bulkload.workbook.template.status import Row
+from bulkload.workbook.template.status import LiveRow
 from bulkload.workbook.template.validation import LONGEST_MESSAGE, LONGEST_TITLE, input_message
 from bulkload.workbook.template.write import write_template
 from bulkload.workbook.writer.cell_formats import needed_words, title
+from bulkload.workbook.writer.heights import lines
 
 COMMITTED = Path(__file__).parents[2] / "templates" / "campaigns.xlsx"
 
@@ -69,36 +71,42 @@ def test_writing_the_template_twice_gives_the_same_bytes(template, tmp_path):
 
 def test_the_sheets_stand_in_order_and_the_lists_are_hidden(book):
     assert [(sheet.title, sheet.sheet_state) for sheet in book] == [
+        ("Instructions", "visible"),
         ("Campaigns", "visible"),
         ("Calling hours", "visible"),
         ("Examples", "visible"),
-        ("Instructions", "visible"),
         ("Lists", "hidden"),
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "columns"), [("Campaigns", CAMPAIGN_COLUMNS), ("Calling hours", HOURS_COLUMNS)]
-)
-def test_headings_and_the_line_above_them_come_from_the_column_table(book, name, columns):
-    above, headings = book[name].iter_rows(min_row=HEADING_ROW - 1, max_row=HEADING_ROW, values_only=True)
-    width = FIRST_COLUMN + len(columns)
-    assert headings[:width] == ("Status", "What to fix", *map(title, columns))
-    assert [" ".join(words.split()) for words in above[FIRST_COLUMN:width]] == list(
-        map(needed_words, columns)
-    )
-    assert book[name].freeze_panes == f"D{HEADING_ROW + 1}"
+def test_headings_and_the_line_above_them_come_from_the_column_table(book):
+    for name, columns in (("Campaigns", CAMPAIGN_COLUMNS), ("Calling hours", HOURS_COLUMNS)):
+        rows = book[name].iter_rows(min_row=HEADING_ROW - 1, max_row=HEADING_ROW, values_only=True)
+        above, headings = rows
+        assert headings == ("Status", *map(title, columns), "What to fix")
+        assert [" ".join(words.split()) for words in above[1:-1]] == list(map(needed_words, columns))
+
+
+def test_status_and_name_stay_in_view_and_take_a_third_of_a_small_window(book):
+    for name, frozen in (("Campaigns", "D6"), ("Calling hours", "C6")):
+        sheet = book[name]
+        assert sheet.freeze_panes == frozen
+        letters = "ABC"[: ord(frozen[0]) - ord("A")]
+        # A character is 7 pixels wide, and a column has 5 pixels more.
+        pixels = sum(sheet.column_dimensions[letter].width * 7 + 5 for letter in letters)
+        assert pixels <= 1366 / 3
 
 
 def test_words_above_a_heading_are_broken_before_they_reach_the_next_column(book):
     sheet = book["Campaigns"]
-    queue = sheet.cell(HEADING_ROW - 1, CAMPAIGNS.index("Queue") + 1)
+    queue = sheet.cell(HEADING_ROW - 1, campaigns_grid().index("Queue") + 1)
     assert (queue.value, queue.alignment.wrap_text) == ("for Preview and\nProgressive", True)
     assert sheet.row_dimensions[HEADING_ROW - 1].height == 26.25
 
 
 def test_the_line_above_the_headings_says_for_which_modes_a_column_is_needed():
     assert {column.heading: needed_words(column) for column in CAMPAIGN_COLUMNS} == {
+        "Send": "optional",
         "Campaign name": "always",
         "Description": "always",
         "Dialing mode": "always",
@@ -134,49 +142,61 @@ def test_an_empty_template_claims_nothing_to_a_reader_that_does_not_calculate(te
         for cell in row
     }
     assert shown == {None}
-    assert [cells["Campaigns"][place].value for place in ("B3", "C3")] == ["✓ Ready: 0", "✗ To fix: 0"]
+    assert cells["Campaigns"]["A3"].value == "✓ Ready: 0   ✗ To fix: 0"
 
 
-def test_every_prepared_row_has_its_two_formulas_within_excels_limit(book):
-    for name, grid in (("Campaigns", CAMPAIGNS), ("Calling hours", HOURS)):
-        formulas = [cell.value for row in book[name].iter_rows(min_row=FIRST_ROW, max_col=2) for cell in row]
-        assert len(formulas) == 2 * PREPARED_ROWS
-        assert all(formula.startswith("=") and len(formula) < 8192 for formula in formulas)
-        assert formulas[-1] == Row(grid, FIRST_ROW + PREPARED_ROWS - 1).what_to_fix
+def live_rows():
+    hours = hours_grid()
+    return [LiveRow(grid, hours) for grid in (campaigns_grid(), hours)]
 
 
-def test_a_formula_is_written_once_for_all_prepared_rows_and_shared_by_reference(template):
-    content = parts(template)["xl/worksheets/sheet1.xml"][1].decode()
-    shared = re.findall(r'<c r="([AB]\d+)" s="\d+"><f t="shared" si="([01])"(/?)', content)
-    rows = [str(row) for row in range(FIRST_ROW, FIRST_ROW + PREPARED_ROWS)]
-    assert shared == [
-        (f"{column}{row}", group, "" if row == rows[0] else "/")
-        for row in rows
-        for column, group in (("A", "0"), ("B", "1"))
-    ]
-    assert re.findall(r' ref="([A-Z]\d+:[A-Z]\d+)">', content) == [
-        f"A{rows[0]}:A{rows[-1]}",
-        f"B{rows[0]}:B{rows[-1]}",
-    ]
-    assert template.stat().st_size < 100_000
+def test_every_prepared_row_has_its_two_formulas_by_name(book):
+    for row in live_rows():
+        sheet = book[row.grid.sheet]
+        for heading, name in (("Status", "status"), ("What to fix", "what_to_fix")):
+            column = row.grid.index(heading) + 1
+            formulas = [
+                sheet.cell(place, column).value for place in range(FIRST_ROW, FIRST_ROW + PREPARED_ROWS)
+            ]
+            assert formulas == [f"={row.name(name)}"] * PREPARED_ROWS
 
 
-def test_a_cell_that_shares_a_formula_has_an_empty_result_of_its_own(template):
-    for sheet in ("sheet1", "sheet2"):
-        content = parts(template)[f"xl/worksheets/{sheet}.xml"][1].decode()
-        results = re.findall(r'<f t="shared"[^/>]*(?:/>|>[^<]*</f>)<v>([^<]*)</v>', content)
-        assert results == [""] * 2 * PREPARED_ROWS
+def test_a_formula_is_written_once_as_a_name_and_its_row_is_that_of_the_cell(book, template):
+    for row in live_rows():
+        for name, expression in row.names():
+            assert book.defined_names[name].attr_text == expression
+    assert (
+        book.defined_names["Campaigns_unused_queue"].attr_text == 'COUNT(SEARCH("Agentless",Campaigns!$E1))>0'
+    )
+    assert template.stat().st_size < 200_000
 
 
-def test_a_shared_formula_holds_nothing_that_excel_does_not_share():
-    """MS-XLSB, SharedParsedFormula: no cells of other sheets, no unions, no lists in braces, no range between calls."""
-    for grid in (CAMPAIGNS, HOURS):
-        row = Row(grid, FIRST_ROW)
-        for formula in (row.status, row.what_to_fix):
-            code = re.sub(r'"(?:[^"]|"")*"', '""', formula)
-            assert not set("![]{}#@") & set(code)
-            assert not re.search(r"\)\s*:|:\s*[A-Z]+\(|\(\s*\$?[A-Z]+\$?\d+\s*,[^()]*\)\s*:", code)
-            assert re.findall(r"[A-Za-z_]+:[A-Za-z_]+", code) == []
+def test_a_name_is_within_excels_limits_and_a_helper_cell_within_those_of_libreoffice():
+    """Excel: 8,192 characters in a formula, 64 levels of functions. LibreOffice counts the names written out."""
+    for row in live_rows():
+        for name, expression in (*row.names(), *((helper.name, text) for helper, text in row.helpers())):
+            assert len(expression) < 8_000, name
+            assert deepest(expression) <= 64, name
+
+
+def deepest(expression):
+    """How many brackets are open at most, outside of texts."""
+    depth = most = 0
+    for character in re.sub(r'"(?:[^"]|"")*"', "", expression):
+        depth += (character == "(") - (character == ")")
+        most = max(most, depth)
+    return most
+
+
+def test_helper_columns_of_two_sheets_share_no_column():
+    columns = [helper.column for row in live_rows() for helper, _ in row.helpers()]
+    assert len(columns) == len(set(columns))
+
+
+def test_a_live_cell_has_an_empty_result_of_its_own(template):
+    content = parts(template)["xl/worksheets/sheet2.xml"][1].decode()
+    results = re.findall(r"<f>Campaigns_(?:status|what_to_fix)</f><v>([^<]*)</v>", content)
+    assert results == [""] * 2 * PREPARED_ROWS
 
 
 def test_formulas_use_no_function_that_excel_2007_lacks(template):
@@ -219,6 +239,7 @@ def test_the_dropdowns_offer_the_choices(book):
         if validation.type == "list"
     }
     assert lists == {
+        "Send": '"Yes,No"',
         "Dialing mode": '"Preview,Progressive,Agentless"',
         "Answering machine detection": '"No,Detect,Disconnect"',
         "Calling hours": "Hours_choices",
@@ -234,7 +255,9 @@ def test_the_dropdowns_offer_the_choices(book):
 
 def test_names_lists_numbers_to_dial_and_ids_are_prepared_as_text(book):
     formats = {
-        column.heading: book["Campaigns"].cell(FIRST_ROW, CAMPAIGNS.index(column.heading) + 1).number_format
+        column.heading: book["Campaigns"]
+        .cell(FIRST_ROW, campaigns_grid().index(column.heading) + 1)
+        .number_format
         for column in CAMPAIGN_COLUMNS
     }
     general = {heading for heading, number_format in formats.items() if number_format != "@"}
@@ -270,7 +293,7 @@ def test_every_time_zone_of_the_template_is_known_and_every_known_one_is_in_it()
 
 
 def test_every_word_for_a_day_that_the_template_knows_is_accepted_by_the_rules():
-    assert [word for word in day_words() if read_days(word).finding] == []
+    assert [word for word in day_words() if word and read_days(word).finding] == []
 
 
 def test_cells_given_are_read_back_as_they_were(tmp_path):
@@ -292,10 +315,11 @@ def test_cells_given_are_read_back_as_they_were(tmp_path):
         assert list(sheet.frame.index) == list(range(FIRST_ROW, FIRST_ROW + len(rows)))
 
 
-def test_more_rows_than_are_prepared_are_refused(tmp_path):
-    with pytest.raises(ValueError, match="500 prepared rows; 501 were given"):
-        write_template(tmp_path / "full.xlsx", campaigns=[PREVIEW] * 501)
-    assert list(tmp_path.iterdir()) == []
+def test_as_many_rows_are_prepared_as_are_given(tmp_path):
+    path = tmp_path / "full.xlsx"
+    write_template(path, campaigns=[PREVIEW | {"Campaign name": f"Campaign {row}"} for row in range(501)])
+    sheet = openpyxl.load_workbook(path)["Campaigns"]
+    assert (sheet["A506"].value, sheet["C506"].value) == ("=Campaigns_status", "Campaign 500")
 
 
 def test_a_template_replaces_the_file_of_its_name(tmp_path, template):
@@ -307,17 +331,66 @@ def test_a_template_replaces_the_file_of_its_name(tmp_path, template):
 
 
 def test_an_empty_template_prints_its_first_rows_and_a_full_one_all_of_them(tmp_path, book):
-    assert book["Campaigns"].print_area == "'Campaigns'!$A$1:$T$45"
+    assert book["Campaigns"].print_area == "'Campaigns'!$A$1:$U$45"
     write_template(tmp_path / "t.xlsx", campaigns=[{"Campaign name": f"C {row}"} for row in range(60)])
     filled = openpyxl.load_workbook(tmp_path / "t.xlsx")
-    assert filled["Campaigns"].print_area == "'Campaigns'!$A$1:$T$65"
+    assert filled["Campaigns"].print_area == "'Campaigns'!$A$1:$U$65"
     assert filled["Calling hours"].print_area == "'Calling hours'!$A$1:$H$45"
 
 
-def test_what_to_fix_shows_its_beginning_and_four_lines(book):
+def test_what_to_fix_has_room_for_nine_problems(book):
     sheet = book["Campaigns"]
-    assert (sheet["B6"].alignment.vertical, sheet["B6"].alignment.wrap_text) == ("top", True)
-    assert (sheet.row_dimensions[6].height, sheet.column_dimensions["B"].width) > (50, 60)
+    nine = "; ".join(["Max ring time (seconds) must be a whole number from 5 to 120"] * 9)
+    assert sheet["U6"].alignment.wrap_text
+    points = 12 * lines(nine, int(sheet.column_dimensions["U"].width))
+    assert points <= 2.5 * sheet.row_dimensions[6].height
+
+
+def test_an_account_is_named_in_cells_of_its_own_above_the_headings(tmp_path):
+    account = AccountIdentity("platform.kore.ai", "st-1", "6777", "acme", "Acme Bank")
+    write_template(tmp_path / "t.xlsx", account=account)
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx")["Campaigns"]
+    assert [sheet.cell(1, column).value for column in range(4, 9)] == [
+        "Account",
+        "acme",
+        "platform.kore.ai",
+        "st-1",
+        "6777",
+    ]
+
+
+def test_names_of_an_account_are_offered_and_listed_with_their_counts(tmp_path):
+    names = NamesInUse(
+        datetime(2026, 11, 28, 14, 2, tzinfo=UTC),
+        {"Contact lists": [("Loan holders", 1200), ("Card holders", None)], "Queue": [("Sales", 3)]},
+        "Acme Bank",
+    )
+    write_template(tmp_path / "t.xlsx", names=names)
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    offered = {
+        validation.promptTitle: validation.formula1
+        for validation in book["Campaigns"].data_validations.dataValidation
+    }
+    assert (offered["Contact lists"], offered["Queue"]) == ("Lists!$I$2:$I$3", "Lists!$J$2:$J$2")
+    assert [book["Lists"][cell].value for cell in ("I2", "I3", "J2")] == [
+        "Loan holders",
+        "Card holders",
+        "Sales",
+    ]
+    assert texts(book["Names at Kore.ai"]) == [
+        [f"Names at Kore.ai (Acme Bank) {names.as_of}"],
+        ["The dropdowns of the sheet Campaigns offer these names."],
+        ["Contact lists", "Contacts", "Queue", "Campaigns"],
+        ["Loan holders", 1200, "Sales", 3],
+        ["Card holders"],
+    ]
+    assert re.fullmatch(r"as of 28 Nov \d\d:02 \S+", names.as_of)
+
+
+def test_the_instructions_say_what_the_workbook_does_not_do(book):
+    said = [row[0] for row in texts(book["Instructions"])]
+    place = said.index("What this workbook does not do")
+    assert said[place + 1].startswith("•  Start and end dates:")
 
 
 def test_every_sheet_of_the_template_can_be_printed_by_libreoffice(template, tmp_path):

@@ -11,9 +11,9 @@ from bulkload.model import Level
 from bulkload.workbook.results.messages import fix, message, result
 from bulkload.workbook.results.output_sheet import heading_of
 from bulkload.workbook.results.sheet import with_gridlines
-from bulkload.workbook.template.sheet import print_wide
 from bulkload.workbook.writer.cell_writer import visible, write_text
 from bulkload.workbook.writer.heights import height, lines
+from bulkload.workbook.writer.sheet_parts import print_wide
 from bulkload.workbook.writer.styles import (
     BODY,
     DOUBTFUL,

@@ -13,7 +13,6 @@ from bulkload.columns import Choice, Column, Detection, WholeNumber
 from bulkload.model import Level
 from bulkload.workbook.results.messages import complaint
 from bulkload.workbook.results.output_sheet import HEADING_ROW, Added, heading
-from bulkload.workbook.template.sheet import print_wide
 from bulkload.workbook.template.validation import typing_rule
 from bulkload.workbook.writer.cell_formats import (
     alignment,
@@ -27,6 +26,7 @@ from bulkload.workbook.writer.cell_formats import (
 )
 from bulkload.workbook.writer.cell_writer import visible, write_cell, write_text
 from bulkload.workbook.writer.heights import height, lines
+from bulkload.workbook.writer.sheet_parts import print_wide
 from bulkload.workbook.writer.styles import (
     BODY,
     DOUBTFUL,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from bulkload.model import Status
 from bulkload.workbook.results.messages import STATUS_DESCRIPTIONS, headline, result, steps
-from bulkload.workbook.template.sheet import PAPER_A4
 from bulkload.workbook.writer.cell_writer import visible, write_text
+from bulkload.workbook.writer.sheet_parts import PAPER_A4
 from bulkload.workbook.writer.styles import (
     BODY,
     HEADING,

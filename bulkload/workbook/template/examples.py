@@ -11,16 +11,11 @@ from typing import TYPE_CHECKING
 
 from bulkload.columns import CAMPAIGN_COLUMNS, EXAMPLE_CAMPAIGNS, HOURS_COLUMNS, WholeNumber
 from bulkload.model import DialingMode
-from bulkload.workbook.template.grid import FIRST_COLUMN, HEADING_ROW
-from bulkload.workbook.template.sheet import (
-    print_wide,
-    set_widths,
-    write_headings,
-    write_person_cell,
-    write_top,
-)
-from bulkload.workbook.writer.cell_formats import used_modes
-from bulkload.workbook.writer.styles import BODY, DOUBTFUL, GREY, UNUSED
+from bulkload.workbook.template.grid import HEADING_ROW
+from bulkload.workbook.template.sheet import write_headings, write_person_cell
+from bulkload.workbook.writer.cell_formats import empty_format, used_modes
+from bulkload.workbook.writer.sheet_parts import print_wide, write_title
+from bulkload.workbook.writer.styles import BODY, GREY, UNUSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,8 +29,8 @@ if TYPE_CHECKING:
 
 EXAMPLES_SHEET = "Examples"
 BANNER = (
-    "Nothing on this sheet is ever submitted. Copy cells from here, from column C to the right, into Campaigns and "
-    "Calling hours. Delete the sheet whenever you like."
+    "Nothing on this sheet is ever submitted. To use an example, copy its cells from column C on into the sheet that "
+    "they belong to. Delete this sheet whenever you like."
 )
 
 _SHOWS: Mapping[DialingMode, str] = {
@@ -59,7 +54,7 @@ HOURS_EXAMPLES: tuple[tuple[str, Mapping[str, Cell]], ...] = (
         },
     ),
     (
-        "The same name again: a shorter Saturday. The time zone stands on the first row.",
+        "The same name again: a shorter Saturday. The time zone is on the first row only.",
         {"Calling hours": "US office", "Day": "Saturday", "Start": time(10), "End": time(14)},
     ),
     (
@@ -76,6 +71,7 @@ HOURS_EXAMPLES: tuple[tuple[str, Mapping[str, Cell]], ...] = (
 )
 
 _BEFORE = ("", "What it shows")
+_BEFORE_WIDTHS = (10, 44)
 _HEIGHT = 45
 
 
@@ -88,15 +84,14 @@ def write_examples(workbook: Workbook, formats: Formats) -> None:
     """Add the sheet."""
     sheet = workbook.add_worksheet(EXAMPLES_SHEET)
     sheet.set_tab_color(GREY)
-    write_top(sheet, formats, EXAMPLES_SHEET, "")
-    sheet.set_row(1, 24)
-    for index in range(FIRST_COLUMN + 4):
-        sheet.write_blank(1, index, None, formats.filled(DOUBTFUL))
-    sheet.write_string(1, 0, BANNER, formats.filled(DOUBTFUL, bold=True, valign="vcenter"))
+    write_title(sheet, formats, EXAMPLES_SHEET, BANNER)
+    for index, width in enumerate(_BEFORE_WIDTHS):
+        sheet.set_column(index, index, width)
+    for index, column in enumerate(CAMPAIGN_COLUMNS, start=len(_BEFORE)):
+        sheet.set_column(index, index, column.width, formats(num_format=empty_format(column.kind)))
     end = _block(sheet, formats, CAMPAIGN_COLUMNS, campaign_examples(), HEADING_ROW)
     _block(sheet, formats, HOURS_COLUMNS, HOURS_EXAMPLES, end + 4)
-    set_widths(sheet, formats, CAMPAIGN_COLUMNS)
-    sheet.freeze_panes(HEADING_ROW, FIRST_COLUMN + 1)
+    sheet.freeze_panes(HEADING_ROW, len(_BEFORE))
     print_wide(sheet, HEADING_ROW)
 
 
@@ -125,13 +120,14 @@ def _block(
     heading_row: int,
 ) -> int:
     """Headings and examples from Excel row ``heading_row`` on; the last row used."""
-    write_headings(sheet, formats, columns, _BEFORE, heading_row)
+    headings = (*_BEFORE, *(column.heading for column in columns))
+    write_headings(sheet, formats, headings, columns, heading_row)
     explanation = formats(BODY, italic=True, font_size=9, font_color=GREY, text_wrap=True)
     for index, (words, cells) in enumerate(examples, start=heading_row):
         sheet.set_row(index, _HEIGHT)
         sheet.write_string(index, 0, "Example", explanation)
         sheet.write_string(index, 1, words, explanation)
-        for position, column in enumerate(columns, start=FIRST_COLUMN):
+        for position, column in enumerate(columns, start=len(_BEFORE)):
             cell = cells.get(column.heading)
             unused = cell is None and columns is CAMPAIGN_COLUMNS and _is_unused(column, cells)
             if unused:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulkload.columns import CAMPAIGN_COLUMNS, CAMPAIGNS_SHEET, HOURS_COLUMNS, HOURS_SHEET
-from bulkload.workbook.template.sheet import PAPER_A4
+from bulkload.workbook.template.grid import PREPARED_ROWS
 from bulkload.workbook.writer.cell_formats import TEXT, needed_words, title
 from bulkload.workbook.writer.heights import height, lines
+from bulkload.workbook.writer.sheet_parts import PAPER_A4
 from bulkload.workbook.writer.styles import (
     BODY,
     DOUBTFUL,
@@ -37,7 +38,7 @@ STEPS = (
         "On the sheet Calling hours give each set of hours a name, a time zone and its days.",
     ),
     (
-        "One row a campaign",
+        "One row per campaign",
         (
             "On the sheet Campaigns choose the dialing mode first. What the mode does not use turns grey; what it "
             "still needs turns red."
@@ -46,43 +47,46 @@ STEPS = (
     (
         "Watch Status",
         (
-            "✓ Ready: nothing is missing. ✗ Fix: What to fix, beside it, says what is wrong. The counters above "
+            "✓ Ready: nothing is missing. ✗ Fix: the last column, What to fix, says what is wrong. The counters above "
             "the headings add it up."
         ),
     ),
     (
-        "Colours at Examples",
-        "The sheet Examples holds a filled row for each mode, to be copied. It is never submitted.",
+        "Look at Examples",
+        "The sheet Examples has a filled row for each mode, to be copied. It is never submitted.",
     ),
-    ("Save and check", "bulkload check FILE reads every cell and names whatever is wrong. It sends nothing."),
+    ("Save and check", "bulkload reads every cell and names whatever is wrong. Checking sends nothing."),
     (
         "Submit",
         (
-            "bulkload submit FILE shows what it will do, asks, creates the campaigns and writes a results workbook. "
-            "To try it without an account: bulkload submit FILE --sandbox"
+            "bulkload shows what it will do, asks, creates the campaigns and writes a results workbook. You can "
+            "practise in a sandbox first, without an account."
         ),
     ),
 )
 
 SIGNS: tuple[tuple[Colours, str, str], ...] = (
-    (
-        READY,
-        "✓ Ready",
-        "The row can be submitted, as far as the sheet can know. bulkload check has the last word.",
-    ),
-    (MISSING, "✗ Fix", "Something is missing or wrong. A red empty cell is needed."),
+    (READY, "✓ Ready", "The row can be submitted, as far as the sheet can know. bulkload checks it again."),
+    (MISSING, "✗ Fix", "Something is missing or wrong. A red empty cell must be filled in."),
     (DOUBTFUL, "Filled, yellow", "The value is wrong or doubtful: What to fix says why."),
-    (UNUSED, "Empty, grey", "The row's dialing mode has no use for this column: leave it empty."),
+    (UNUSED, "Empty, grey", "The row's dialing mode does not use this column: leave it empty."),
 )
 
 GOOD_TO_KNOW = (
     "Phone numbers, names and IDs are text: the cells are prepared for that, so + and zeros stay.",
     "Several contact lists in one cell are separated by a semicolon or a line break (Alt+Enter).",
     "A hidden or filtered row is never sent without asking: show all rows before you save.",
-    "500 rows are prepared on each sheet. Further rows are read as well, but have no live Status.",
-    "A campaign that is created calls nobody until somebody starts it at Kore.ai.",
-    "Status is about version v2 of the service. For v1 use: bulkload check FILE --api-version v1",
+    f"{PREPARED_ROWS} rows are prepared on each sheet. Further rows are read as well, but have no live Status.",
+    "Status is about version v2 of the campaign service; for v1, bulkload's own check knows the differences.",
 )
+
+NOT_HERE = (
+    "Start and end dates: a campaign that is created calls nobody until somebody starts or schedules it at Kore.ai.",
+    "Contact lists, Do Not Call lists, queues and voice flows must exist at Kore.ai. The workbook only names them.",
+    "Filters on contacts, and the dialing modes Power and Predictive: set them at Kore.ai.",
+    "Deleting campaigns: removing a row here deletes nothing at Kore.ai.",
+)
+"""What people look for in the workbook, and do elsewhere."""
 
 _WIDTHS = (24, 26, 62, 34)
 
@@ -98,7 +102,8 @@ def write_instructions(workbook: Workbook, formats: Formats) -> None:
     sheet.write_string(0, 0, "How to fill in this workbook", formats(TITLE))
     row = _steps(sheet, formats, 2)
     row = _signs(sheet, formats, row + 1)
-    row = _notes(sheet, formats, row + 1)
+    row = _notes(sheet, formats, row + 1, "Good to know", GOOD_TO_KNOW)
+    row = _notes(sheet, formats, row + 1, "What this workbook does not do", NOT_HERE)
     for name, columns in ((CAMPAIGNS_SHEET, CAMPAIGN_COLUMNS), (HOURS_SHEET, HOURS_COLUMNS)):
         row = _columns(sheet, formats, row + 1, name, columns)
     sheet.set_paper(PAPER_A4)
@@ -133,9 +138,9 @@ def _signs(sheet: Worksheet, formats: Formats, row: int) -> int:
     return row
 
 
-def _notes(sheet: Worksheet, formats: Formats, row: int) -> int:
-    row = _section(sheet, formats, row, "Good to know")
-    for note in GOOD_TO_KNOW:
+def _notes(sheet: Worksheet, formats: Formats, row: int, words: str, notes: tuple[str, ...]) -> int:
+    row = _section(sheet, formats, row, words)
+    for note in notes:
         sheet.set_row(row, 18)
         sheet.write_string(row, 0, f"•  {note}", formats(valign="vcenter"))
         row += 1

@@ -1,4 +1,4 @@
-"""The hidden sheet Lists: what the dropdowns offer and what the live checks look up, under defined names."""
+"""The hidden sheet Lists: what the dropdowns offer, what the live checks look up, and their helper columns."""
 
 from __future__ import annotations
 
@@ -8,33 +8,53 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
+from bulkload.columns import DITTO_MARKS, PLACEHOLDERS
 from bulkload.workbook.template.grid import (
     DAY_CHOICES,
     DAY_WORDS,
-    HOURS,
+    FIRST_ROW,
+    HEADING_ROW,
     HOURS_CHOICES,
-    HOURS_NAMES,
-    HOURS_STATUSES,
-    PREPARED_ROWS,
+    INVISIBLE,
+    NO_VALUES,
     TIME_CHOICES,
     ZONE_CHOICES,
     ZONE_NAMES,
 )
+from bulkload.workbook.template.hours_formulas import KEY, LISTS_SHEET, WORDS_PER_DAY
 from bulkload.workbook.writer.styles import HEADING, NAVY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+    from bulkload.workbook.template.grid import Grid
+    from bulkload.workbook.template.hours_formulas import Helper
+    from bulkload.workbook.template.status import LiveRow
     from bulkload.workbook.writer.styles import Formats
 
-LISTS_SHEET = "Lists"
+INVISIBLE_CHARACTERS = "\t\xad\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\ufffd"
+"""Those that come with copied text; the rules know some more."""
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_OTHER_DAY_WORDS = ("tues", "weds", "thur", "thurs", "weekday", "weekdays", "weekend", "weekends", "everyday")
+_MORE_DAY_WORDS = {
+    "Monday": ("m",),
+    "Tuesday": ("tues",),
+    "Wednesday": ("w", "weds"),
+    "Thursday": ("thur", "thurs"),
+    "Friday": ("f",),
+}
+_GROUPS = (
+    ("weekday", "weekdays", "workday", "workdays", "working days"),
+    ("weekend", "weekends"),
+    ("every day", "everyday", "daily", "all days"),
+)
 _HALF_HOURS = 48
+
+ZONES, DAY_COLUMN, WORDS, TIMES, INVISIBLES, ORDER, CHOICES, NO_VALUE, FIRST_NAMES = range(9)
+"""Indexes of the columns with lists; from the last one on, the names of the account."""
 
 
 @cache
@@ -46,64 +66,107 @@ def time_zones() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def day_words() -> tuple[str, ...]:
-    """Every lower-case word for a day or a group of days, as ``rules`` accepts them."""
-    spelt = [(day[:2], day[:3], day, f"{day}s") for day in _DAYS]
-    return (*(word.lower() for words in spelt for word in words), *_OTHER_DAY_WORDS, "every day")
+    """Every lower-case word for a day or a group of days, as ``rules`` accepts them; eight places for each day."""
+    spelt = [
+        (day[:2].lower(), day[:3].lower(), day.lower(), f"{day}s".lower(), *_MORE_DAY_WORDS.get(day, ()))
+        for day in _DAYS
+    ]
+    return tuple(
+        word for words in (*spelt, *_GROUPS) for word in (*words, *[""] * (WORDS_PER_DAY - len(words)))
+    )
 
 
-def write_lists(workbook: Workbook, formats: Formats) -> None:
-    """Add the sheet and define its names."""
-    sheet = workbook.add_worksheet(LISTS_SHEET)
-    offered, others = time_zones()
-    zones = _column(sheet, formats, 0, "Time zones", (*offered, *others))
-    workbook.define_name(ZONE_NAMES, f"={zones}")
-    workbook.define_name(ZONE_CHOICES, f"={_span(0, len(offered))}")
-    days = ("Mon-Fri", "Every day", "Weekend", *_DAYS)
-    workbook.define_name(DAY_CHOICES, f"={_column(sheet, formats, 1, 'Days', days)}")
-    workbook.define_name(DAY_WORDS, f"={_column(sheet, formats, 2, 'Words for days', day_words())}")
-    _times(workbook, sheet, formats)
-    _hours_names(workbook, sheet, formats)
-    sheet.hide()
+class Lists:
+    """The hidden sheet, filled column by column."""
 
+    def __init__(self, workbook: Workbook, formats: Formats) -> None:
+        self._workbook = workbook
+        self._formats = formats
+        self._sheet: Worksheet = workbook.add_worksheet(LISTS_SHEET)
+        self._sheet.hide()
 
-def _times(workbook: Workbook, sheet: Worksheet, formats: Formats) -> None:
-    times = _column(sheet, formats, 3, "Times", ())
-    clock = formats(num_format="h:mm AM/PM")
-    for half_hour in range(_HALF_HOURS):
-        # From 6:00 AM on, for hardly anybody begins earlier.
-        sheet.write_number(1 + half_hour, 3, (half_hour + 12) % _HALF_HOURS / _HALF_HOURS, clock)
-    workbook.define_name(TIME_CHOICES, f"={times.rsplit('$', 1)[0]}${1 + _HALF_HOURS}")
+    def write_choices(self) -> None:
+        """Time zones, days and times."""
+        offered, others = time_zones()
+        self._define(ZONE_NAMES, self._column(ZONES, "Time zones", (*offered, *others)))
+        self._define(ZONE_CHOICES, _span(ZONES, len(offered)))
+        days = ("Mon-Fri", "Every day", "Weekend", *_DAYS)
+        self._define(DAY_CHOICES, self._column(DAY_COLUMN, "Days", days))
+        # A word that is no word fills the empty places, because an empty cell would be equal to an empty text.
+        words = [word or "-" for word in day_words()]
+        self._define(DAY_WORDS, self._column(WORDS, "Words for days", words))
+        self._define(NO_VALUES, self._column(NO_VALUE, "No values", (*PLACEHOLDERS, *DITTO_MARKS)))
+        self._define(INVISIBLE, self._column(INVISIBLES, "Invisible characters", tuple(INVISIBLE_CHARACTERS)))
+        self._define(TIME_CHOICES, self._times())
 
+    def write_names(self, number: int, heading: str, names: Sequence[str]) -> str:
+        """Names of the account in a column of their own; their span."""
+        return self._column(FIRST_NAMES + number, heading, names)
 
-def _hours_names(workbook: Workbook, sheet: Worksheet, formats: Formats) -> None:
-    """Each name of the sheet Calling hours once, in its order, for the dropdown of the sheet Campaigns.
+    def write_live(self, row: LiveRow) -> None:
+        """Define the names of a live sheet, and fill its helper columns."""
+        for name, expression in row.names():
+            self._define(name, expression)
+        for helper, expression in row.helpers():
+            name = row.name(helper.name)
+            # An error in one row must not reach the formulas of the others; the row itself shows it.
+            is_own = helper.name.startswith(row.complaints.name)
+            self._define(name, expression if is_own else f'IFERROR({expression},"")')
+            self._fill(helper, row.grid, name)
 
-    The formulas reach it by position: a reference to a row that the person deletes would become an error.
-    """
-    workbook.define_name(HOURS_NAMES, f"={HOURS.there(HOURS.span('Calling hours'))}")
-    workbook.define_name(HOURS_STATUSES, f"={HOURS.there(HOURS.statuses)}")
-    _column(sheet, formats, 4, "Order", ())
-    _column(sheet, formats, 5, "Calling hours", ())
-    for row in range(2, PREPARED_ROWS + 2):
-        # The first cell of the span is the heading, so row 2 here is the span's second cell.
-        name = f"INDEX({HOURS_NAMES},ROW())"
-        above = f"INDEX({HOURS_NAMES},1):INDEX({HOURS_NAMES},ROW()-1)"
-        again = f"SUMPRODUCT(--(LOWER(TRIM({above}))=LOWER(TRIM({name}))))>0"
-        order = f'=IFERROR(IF(TRIM({name})="","",IF({again},"",COUNT(E$1:E{row - 1})+1)),"")'
-        sheet.write_formula(row - 1, 4, order, None, "")
-        found = f"INDEX({HOURS_NAMES},MATCH(ROW()-1,{_span(4, PREPARED_ROWS)},0)+1)"
-        sheet.write_formula(row - 1, 5, f'=IFERROR({found},"")', None, "")
-    count = f"MAX(1,COUNT({_span(4, PREPARED_ROWS)}))"
-    workbook.define_name(HOURS_CHOICES, f"=OFFSET({LISTS_SHEET}!$F$2,0,0,{count},1)")
+    def write_hours_choices(self, hours: Grid) -> None:
+        """Each name of the sheet Calling hours once, in its order, for the dropdown of the sheet Campaigns."""
+        order, choices = xl_col_to_name(ORDER), xl_col_to_name(CHOICES)
+        self._heading(ORDER, "Order")
+        self._heading(CHOICES, hours.columns[0].heading)
+        key, orders = KEY.letter, f"${order}${FIRST_ROW}:${order}${hours.last_row}"
+        for row in range(FIRST_ROW, hours.last_row + 1):
+            again = f"SUMPRODUCT(--({key}${HEADING_ROW}:{key}{row - 1}={key}{row}))>0"
+            number = f"COUNT({order}${HEADING_ROW}:{order}{row - 1})+1"
+            self._sheet.write_formula(
+                row - 1, ORDER, f'=IF({key}{row}="","",IF({again},"",{number}))', None, ""
+            )
+            keys = f"${key}${FIRST_ROW}:${key}${hours.last_row}"
+            found = f"INDEX({keys},MATCH(ROW()-{HEADING_ROW},{orders},0))"
+            self._sheet.write_formula(row - 1, CHOICES, f'=IFERROR({found},"")', None, "")
+        count = f"MAX(1,COUNT({LISTS_SHEET}!{orders}))"
+        self._define(HOURS_CHOICES, f"OFFSET({LISTS_SHEET}!${choices}${FIRST_ROW},0,0,{count},1)")
 
+    def write_given(self, helper: Helper, row: int, cell: object) -> None:
+        """A cell as it was given, beside the helper columns of its Excel row."""
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            self._sheet.write_number(row - 1, helper.column, cell)
+        elif isinstance(cell, str):
+            self._sheet.write_string(row - 1, helper.column, cell)
 
-def _column(sheet: Worksheet, formats: Formats, index: int, heading: str, texts: Sequence[str]) -> str:
-    """Write one list; its span, as other sheets refer to it."""
-    sheet.set_column(index, index, 32)
-    sheet.write_string(0, index, heading, formats(HEADING, bg_color=NAVY))
-    for row, text in enumerate(texts, start=1):
-        sheet.write_string(row, index, text)
-    return _span(index, len(texts))
+    def _fill(self, helper: Helper, grid: Grid, name: str) -> None:
+        self._sheet.write_string(HEADING_ROW - 1, helper.column, helper.name)
+        for row in range(HEADING_ROW, grid.last_row):
+            self._sheet.write_formula(row, helper.column, f"={name}", None, "")
+
+    def _times(self) -> str:
+        self._heading(TIMES, "Times")
+        clock = self._formats(num_format="h:mm AM/PM")
+        for half_hour in range(_HALF_HOURS):
+            # From 6:00 AM on, because hardly anybody begins earlier.
+            number = (half_hour + 12) % _HALF_HOURS / _HALF_HOURS
+            self._sheet.write_number(1 + half_hour, TIMES, number, clock)
+        return _span(TIMES, _HALF_HOURS)
+
+    def _column(self, index: int, heading: str, texts: Iterable[str]) -> str:
+        """Write one list; its span, as other sheets refer to it."""
+        self._heading(index, heading)
+        count = 0
+        for count, text in enumerate(texts, start=1):
+            self._sheet.write_string(count, index, text)
+        return _span(index, max(1, count))
+
+    def _heading(self, index: int, heading: str) -> None:
+        self._sheet.set_column(index, index, 24)
+        self._sheet.write_string(0, index, heading, self._formats(HEADING, bg_color=NAVY))
+
+    def _define(self, name: str, expression: str) -> None:
+        self._workbook.define_name(name, f"={expression}")
 
 
 def _span(index: int, count: int) -> str:

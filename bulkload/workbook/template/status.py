@@ -1,11 +1,14 @@
-"""The live columns Status and What to fix: one formula a row, made from the column table.
+"""The live columns Status and What to fix, as defined names made from the column table.
 
 What to fix is the one judgement; Status and the marks in the cells follow from its words, so they can't say
 different things. It reads like this::
 
     Missing: Queue, Max skips; Caller ID has no + and country code; Check Description: it repeats the name
 
-Advice begins with ``Check`` and stops nothing. For the eye only: the reader skips these columns.
+Advice begins with ``Check`` and stops nothing. The reader skips these columns: it never believes them.
+
+Each piece is a defined name, so a formula of 8,000 characters is in the file once and not in every row. Formulas
+that are shared by many cells would do the same, but XlsxWriter has no public way to write them.
 """
 
 from __future__ import annotations
@@ -13,15 +16,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xlsxwriter.utility import xl_col_to_name
-
-from bulkload.columns import EARLIEST, LATEST, ListedName, ListedNames, Text, TimeZone
+from bulkload.columns import (
+    CAMPAIGNS_SHEET,
+    EARLIEST,
+    LATEST,
+    TimeZone,
+)
 from bulkload.model import DialingMode
 from bulkload.workbook.template.formula_parts import (
     first_of,
     is_empty,
     is_one_of,
-    is_repeated,
     names_one_of,
     quoted,
     same_text,
@@ -30,60 +35,200 @@ from bulkload.workbook.template.formula_parts import (
 from bulkload.workbook.template.formulas import (
     FIX_SIGN,
     READY_SIGN,
-    end_value,
+    caller_digits,
+    caller_text,
+    is_no,
     is_without_value,
     says,
-    sip_digits,
-    time_value,
     what_is_wrong,
 )
-from bulkload.workbook.template.grid import CAMPAIGNS, HOURS, WHAT_TO_FIX, Grid
+from bulkload.workbook.template.grid import WHAT_TO_FIX
+from bulkload.workbook.template.hours_formulas import (
+    AFTER_HOURS,
+    CALLER_DIGITS,
+    CALLER_TEXT,
+    DAY,
+    END,
+    KEY,
+    START,
+    Helper,
+    hours_expressions,
+)
 from bulkload.workbook.writer.cell_formats import always_needed, needed_modes, used_modes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from bulkload.columns import Column
+    from bulkload.workbook.template.grid import Grid
 
 ADVICE = "Check"
 """The first word of what is only to be looked at."""
 
+LEFT_OUT_SIGN = "○ Not sent"
+"""Status of a row whose Send is No."""
+
 SHOWS_ERROR = "A cell of this row shows an error, such as #N/A: type the value itself"
+
+STILL_FAULTY = "is as it was: point at the cell to read why it is wrong"
+
+LONGEST_WHAT_TO_FIX = 900
+"""Characters; a dozen complaints."""
+
+CAMPAIGN_KEY = Helper("key", AFTER_HOURS)
+CAMPAIGN_ID_KEY = Helper("id_key", AFTER_HOURS + 1)
+CAMPAIGN_COMPLAINTS = AFTER_HOURS + 2
+MOST_PIECES = 12
+"""Helper columns at most in which the complaints of one sheet are put together."""
+HOURS_COMPLAINTS = CAMPAIGN_COMPLAINTS + MOST_PIECES
+FIRST_GIVEN = HOURS_COMPLAINTS + MOST_PIECES
+"""Index of the first column for cells as they were given; see ``Given``."""
+LONGEST_PIECE = 6_000
+"""Characters of the expressions in one helper cell: LibreOffice takes 8,192 words and signs in a formula, with the
+names written out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a sheet, as formulas see it."""
+class Given:
+    """Helper columns with faulty cells as they were: unchanged, they are still faulty.
+
+    A sheet can't judge everything that ``check`` judges. In the results workbook such a cell keeps its row at Fix
+    until somebody changes it.
+    """
+
+    first: int
+    """Index of the first column: headings and values take turns."""
+    most: int = 3
+    """Cells of a row that are remembered."""
+
+    def places(self) -> Iterator[tuple[Helper, Helper]]:
+        """For each remembered cell: the helper with its column's number in the sheet, the helper with its value."""
+        for place in range(self.most):
+            column = self.first + 2 * place
+            yield Helper(f"given_column_{place + 1}", column), Helper(f"given_value_{place + 1}", column + 1)
+
+
+CAMPAIGNS_GIVEN = Given(FIRST_GIVEN)
+HOURS_GIVEN = Given(FIRST_GIVEN + 6)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveRow:
+    """One row of a live sheet, as formulas see it."""
 
     grid: Grid
-    row: int
-    """The Excel row."""
+    hours: Grid
+    """The sheet Calling hours of the same workbook."""
+    given: Given | None = None
+    """Faulty cells as they were given; None in a template."""
 
-    def cell(self, heading: str) -> str:
-        """The reference of the cell under a heading: ``$H6``."""
-        return self.grid.cell(heading, self.row)
+    @property
+    def is_campaign(self) -> bool:
+        """Whether the row is one of the sheet Campaigns."""
+        return self.grid.sheet == CAMPAIGNS_SHEET
 
     @property
     def status(self) -> str:
         """The formula of Status: a sign and a word, or nothing where the row is empty."""
-        fix, touched = f"${xl_col_to_name(WHAT_TO_FIX)}{self.row}", self.is_touched
-        fine = f'OR({fix}="",LEFT({fix},{len(ADVICE)})={quoted(ADVICE)})'
-        return f'=IF({touched},IF({fine},{quoted(READY_SIGN)},{quoted(FIX_SIGN)}),"")'
+        fix = self.grid.cell(WHAT_TO_FIX)
+        is_fine = f'OR({fix}="",LEFT({fix},{len(ADVICE)})={quoted(ADVICE)})'
+        signs = f"IF({is_fine},{quoted(READY_SIGN)},{quoted(FIX_SIGN)})"
+        if self.is_left_out:
+            signs = f"IF({self.is_left_out},{quoted(LEFT_OUT_SIGN)},{signs})"
+        return f'IF({self.is_touched},{signs},"")'
 
     @property
     def what_to_fix(self) -> str:
         """The formula of What to fix."""
-        complaints = "&".join((self._missing, *self._wrong, *_across(self)))
-        return f'=IF({self.is_touched},IFERROR(MID({complaints},3,900),{quoted(SHOWS_ERROR)}),"")'
+        complaints = self.complaints.here + "".join(f"&{name}" for name in self._unchanged_names)
+        words = f"IFERROR(MID({complaints},3,{LONGEST_WHAT_TO_FIX}),{quoted(SHOWS_ERROR)})"
+        if self.is_left_out:
+            words = f'IF({self.is_left_out},"",{words})'
+        return f'IF({self.is_touched},{words},"")'
+
+    @property
+    def complaints(self) -> Helper:
+        """The helper column with all complaints; the ones behind it contain the pieces."""
+        return Helper("complaints", CAMPAIGN_COMPLAINTS if self.is_campaign else HOURS_COMPLAINTS)
+
+    def helpers(self) -> Iterator[tuple[Helper, str]]:
+        """Every helper column of this sheet with its expression."""
+        if self.is_campaign:
+            name, campaign_id = self.grid.cell("Campaign name"), self.grid.cell("Campaign ID")
+            key = trimmed(name)
+            yield CAMPAIGN_KEY, f'IF({self.is_left_out},"",{key})' if self.is_left_out else key
+            yield CAMPAIGN_ID_KEY, trimmed(campaign_id)
+            caller = self.grid.cell("Caller ID")
+            yield CALLER_TEXT, f'IF(ISNUMBER({caller}),"",{caller_text(caller)})'
+            yield CALLER_DIGITS, caller_digits(CALLER_TEXT.here)
+        else:
+            yield from hours_expressions(self.hours)
+        pieces = list(self._pieces())
+        yield self.complaints, "&".join(piece.here for piece, _ in pieces)
+        yield from pieces
+
+    def _pieces(self) -> Iterator[tuple[Helper, str]]:
+        """The complaints in helper cells that are short enough."""
+        missing = "&".join(self._missing_names)
+        # The last name listed brings a comma too many.
+        listed = f'IF(LEN({missing})=0,"","; Missing: "&LEFT({missing},LEN({missing})-2))'
+        expressions = dict(self.names())
+        groups, room = [[listed]], 0
+        for name in (*self._wrong_names, *self._across_names):
+            if room < len(expressions[name]):
+                groups.append([])
+                room = LONGEST_PIECE
+            groups[-1].append(name)
+            room -= len(expressions[name])
+        assert len(groups) < MOST_PIECES, "the helper columns of another sheet are next"
+        for number, group in enumerate(groups, start=1):
+            yield Helper(f"complaints_{number}", self.complaints.column + number), "&".join(group)
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Every defined name of this sheet with its expression, but those of the helper columns."""
+        for column in self.grid.columns:
+            yield from self._names_of(column)
+        for name, complaint in zip(self._across_names, self._across(), strict=True):
+            yield name, complaint
+        for name, expression in zip(self._unchanged_names, self._unchanged(), strict=True):
+            yield name, expression
+        if self.is_left_out:
+            yield self.name("left_out"), self.is_left_out
+        yield self.name("touched"), self.is_touched
+        yield self.name("what_to_fix"), self.what_to_fix
+        yield self.name("status"), self.status
+
+    def _names_of(self, column: Column) -> Iterator[tuple[str, str]]:
+        if missing := self.is_missing(column):
+            yield self.name("missing", column.field), missing
+        if unused := self.is_unused(column):
+            yield self.name("unused", column.field), unused
+        wrong = self._wrong(column)
+        if wrong != '""':
+            yield self.name("wrong", column.field), wrong
+        yield self.name("marked", column.field), self.is_marked(column)
+
+    def name(self, *words: str) -> str:
+        """The defined name of something about a row."""
+        return self.grid.name(*words)
 
     @property
     def is_touched(self) -> str:
-        """Whether anything stands in the row."""
-        return f"COUNTA({self.grid.row(self.row)})>0"
+        """Whether the person has filled in a cell of the row."""
+        return f"COUNTA({self.grid.filled_in()})>0"
+
+    @property
+    def is_left_out(self) -> str | None:
+        """Whether the row's Send is No; None on a sheet without that column."""
+        if "Send" not in self.grid.headings:
+            return None
+        return is_no(self.grid.cell("Send"))
 
     def is_missing(self, column: Column) -> str | None:
         """Whether the column is needed and its cell empty; None where it is never needed."""
-        empty = is_without_value(column, self.cell(column.heading))
+        empty = is_without_value(column, self.grid.cell(column.heading))
         if isinstance(column.kind, TimeZone):
-            return f"AND({empty},{_no_zone_elsewhere(self)})"
+            return f"AND({empty},{self._no_zone_elsewhere()})"
         if always_needed(column):
             return empty
         modes = needed_modes(column)
@@ -95,135 +240,139 @@ class Row:
         return self._mode_is(unused) if unused else None
 
     def is_marked(self, column: Column) -> str:
-        """Whether What to fix complains of what stands in the column's cell, or gives advice on it."""
-        cell, fix = self.cell(column.heading), f"${xl_col_to_name(WHAT_TO_FIX)}{self.row}"
+        """Whether What to fix complains about the column's cell, or gives advice on it."""
+        cell, fix = self.grid.cell(column.heading), self.grid.cell(WHAT_TO_FIX)
         complaint = f'FIND({quoted(f"; {column.heading} ")},"; "&{fix})'
         advice = f"FIND({quoted(f'{ADVICE} {column.heading}:')},{fix})"
         return f"IF(ISERROR({cell}),TRUE,AND(LEN({cell})>0,OR(ISNUMBER({complaint}),ISNUMBER({advice}))))"
 
-    def _mode_is(self, modes: list[DialingMode] | tuple[DialingMode, ...]) -> str:
-        return names_one_of(self.cell("Dialing mode"), modes)
+    def _mode_is(self, modes: Sequence[DialingMode]) -> str:
+        return names_one_of(self.grid.cell("Dialing mode"), modes)
 
     @property
-    def _missing(self) -> str:
-        names = [
-            f'IF({missing},{quoted(f"{column.heading}, ")},"")'
+    def _missing_names(self) -> list[str]:
+        return [
+            f'IF({self.name("missing", column.field)},{quoted(f"{column.heading}, ")},"")'
             for column in self.grid.columns
-            if (missing := self.is_missing(column))
+            if self.is_missing(column)
         ]
-        listed = f'"; Missing: "&{"&".join(names)}&"|"'
-        return f'SUBSTITUTE(SUBSTITUTE({listed},"; Missing: |",""),", |","")'
 
     @property
-    def _wrong(self) -> list[str]:
-        return [wrong for column in self.grid.columns if (wrong := self._complaint(column)) != '""']
+    def _wrong_names(self) -> list[str]:
+        return [
+            self.name("wrong", column.field) for column in self.grid.columns if self._wrong(column) != '""'
+        ]
 
-    def _complaint(self, column: Column) -> str:
-        cell = self.cell(column.heading)
-        wrong = what_is_wrong(column, cell)
+    def _wrong(self, column: Column) -> str:
+        cell = self.grid.cell(column.heading)
+        wrong = what_is_wrong(column, cell, self.hours)
         unused = self.is_unused(column)
         if unused:
-            mode = self.cell("Dialing mode")
-            words = f'{says(column, "is not used with ")}&PROPER(TRIM({mode}))&": leave it empty"'
+            mode = self.grid.cell("Dialing mode")
+            words = f'{says(column, "is not used with ")}&PROPER({trimmed(mode)})&": leave it empty"'
             wrong = f"IF({unused},{words},{wrong})"
-        # An empty cell is no text too long, and holds neither a line break nor two names.
-        never_empty = not unused and isinstance(column.kind, (Text, ListedName, ListedNames))
-        return wrong if wrong == '""' or never_empty else f'IF({is_empty(cell)},"",{wrong})'
+        return wrong if wrong == '""' else f'IF({is_empty(cell)},"",{wrong})'
 
+    @property
+    def _across_names(self) -> list[str]:
+        return [self.name("across", str(place)) for place, _ in enumerate(self._across(), start=1)]
 
-def _across(row: Row) -> list[str]:
-    """What cells say beside each other."""
-    return _across_campaigns(row) if row.grid is CAMPAIGNS else _across_hours(row)
+    def _across(self) -> list[str]:
+        """What cells say together."""
+        return self._across_campaigns() if self.is_campaign else self._across_hours()
 
+    def _across_campaigns(self) -> list[str]:
+        name, text = self.grid.cell("Campaign name"), self.grid.cell("Description")
+        return [
+            self._repeated(CAMPAIGN_KEY, "Campaign name", "is used more than once"),
+            self._repeated(CAMPAIGN_ID_KEY, "Campaign ID", "is in more than one row"),
+            _advice(
+                f"AND(LEN({name})>0,{trimmed(name)}={trimmed(text)})",
+                "Description",
+                "it only repeats the name",
+            ),
+        ]
 
-def _across_campaigns(row: Row) -> list[str]:
-    name, text, caller = row.cell("Campaign name"), row.cell("Description"), row.cell("Caller ID")
-    return [
-        _repeated(row, "Campaign name", "is used more than once"),
-        _repeated(row, "Campaign ID", "stands in more than one row"),
-        _advice(
-            f"AND(LEN({name})>0,{trimmed(name)}={trimmed(text)})",
-            "Description",
-            "it only repeats the name",
-        ),
-        _advice(sip_digits(caller), "Caller ID", "without + it is taken for a registered SIP number"),
-    ]
+    def _across_hours(self) -> list[str]:
+        start, end = START.minutes.here, END.minutes.here
+        names_same = f"({KEY.above}={KEY.here})"
+        times = f"({START.minutes.above}<{end})*({END.minutes.above}>{start})"
+        known = f"AND({start}>=0,{end}>{start},{KEY.here}<>{quoted('')})"
+        # The row itself is one that it overlaps with.
+        count = f"SUMPRODUCT({names_same}*{times}*({DAY.overlap()}>0))>1"
+        return [
+            first_of((f"AND({start}>=0,{end}>=0,{end}<={start})", '"; End must be later than Start"')),
+            first_of(
+                (f"IF({known},IFERROR({count},FALSE),FALSE)", '"; Start to End overlaps with a row above"')
+            ),
+            first_of(
+                (self._differs("Time zone", ""), '"; Time zone differs from a row above of the same name"')
+            ),
+            first_of(
+                (
+                    self._differs("Frequency", "WEEKLY"),
+                    '"; Frequency differs from a row above of the same name"',
+                )
+            ),
+            _advice(
+                f"AND({start}>=0,{start}<{EARLIEST})", "Start", "many countries forbid calls before 8:00 AM"
+            ),
+            _advice(f"{end}>{LATEST}", "End", "many countries forbid calls after 9:00 PM"),
+            _advice(
+                is_one_of(self.grid.cell("Frequency"), ("DAILY", "CUSTOM")),
+                "Frequency",
+                "Kore.ai documents WEEKLY alone",
+            ),
+        ]
 
+    def _repeated(self, key: Helper, heading: str, words: str) -> str:
+        repeated = f"SUMPRODUCT(--({key.span(self.grid)}={key.here}))>1"
+        return first_of((f"IF({key.here}={quoted('')},FALSE,{repeated})", quoted(f"; {heading} {words}")))
 
-def _across_hours(row: Row) -> list[str]:
-    start, end = row.cell("Start"), row.cell("End")
-    early = f"IFERROR(AND(NOT({is_empty(start)}),{time_value(start)}<{EARLIEST}/1440-1/9999),FALSE)"
-    late = f"IFERROR(AND(NOT({is_empty(end)}),{end_value(end)}>{LATEST}/1440+1/9999),FALSE)"
-    return [
-        first_of((_ends_early(start, end), '"; End must be later than Start"')),
-        first_of((_overlaps(row), '"; Start to End overlaps with a row above"')),
-        first_of((_differs(row, "Time zone", ""), '"; Time zone differs from a row above of the same name"')),
-        first_of(
-            (_differs(row, "Frequency", "WEEKLY"), '"; Frequency differs from a row above of the same name"')
-        ),
-        _advice(early, "Start", "many countries forbid calls before 8:00 AM"),
-        _advice(late, "End", "many countries forbid calls after 9:00 PM"),
-        _advice(_is_strange(start), "Start", "a time such as 9:00 AM is sure to be understood"),
-        _advice(_is_strange(end), "End", "a time such as 6:00 PM is sure to be understood"),
-        _advice(
-            is_one_of(row.cell("Frequency"), ("DAILY", "CUSTOM")),
-            "Frequency",
-            "Kore.ai documents WEEKLY alone",
-        ),
-    ]
+    def _no_zone_elsewhere(self) -> str:
+        """Whether no row of the name has a zone, asked of the name's first row alone: there it is to be typed."""
+        name, zones = self.grid.cell("Calling hours"), self.grid.span("Time zone")
+        above = self.grid.down_to_here("Calling hours")
+        none = f"SUMPRODUCT({same_text(self.grid.span('Calling hours'), name)}*(LEN({trimmed(zones)})>0))=0"
+        return f"IFERROR(AND({none},SUMPRODUCT(--{same_text(above, name)})<2),TRUE)"
 
+    def _differs(self, heading: str, default: str) -> str:
+        """Whether a row of the same name above has another value; an empty cell is the default, or left out."""
+        name, cell = self.grid.cell("Calling hours"), self.grid.cell(heading)
+        same = same_text(self.grid.down_to_here("Calling hours"), name)
+        others = self.grid.down_to_here(heading)
+        if not default:
+            other = f"(LEN({trimmed(others)})>0)*({trimmed(others)}<>{trimmed(cell)})"
+            return (
+                f"IF(OR({is_empty(cell)},{is_empty(name)}),FALSE,IFERROR(SUMPRODUCT({same}*{other})>0,FALSE))"
+            )
+        usual = quoted(default.lower())
+        is_default = f'(({others}="")+({trimmed(others)}={usual})>0)'
+        # The choice is outside SUMPRODUCT: inside, IF would look at one row alone.
+        like_default = f"SUMPRODUCT({same}*{is_default})"
+        like_this = f"SUMPRODUCT({same}*{same_text(others, cell)})"
+        alike = f"IF(OR({is_empty(cell)},{trimmed(cell)}={usual}),{like_default},{like_this})"
+        return f"IF({is_empty(name)},FALSE,IFERROR(SUMPRODUCT({same}*1)>{alike},FALSE))"
 
-def _ends_early(start: str, end: str) -> str:
-    both = f"AND(NOT({is_empty(start)}),NOT({is_empty(end)}))"
-    return f"IFERROR(AND({both},{end_value(end)}<={time_value(start)}),FALSE)"
+    @property
+    def _unchanged_names(self) -> list[str]:
+        places = self.given.places() if self.given else ()
+        return [self.name("unchanged", str(number)) for number, _ in enumerate(places, start=1)]
 
-
-def _is_strange(cell: str) -> str:
-    """Whether text is neither a number nor a time to this sheet, though it may be one to check; an empty cell is 0."""
-    return f"AND(ISERROR(VALUE({cell})),ISERROR(TIMEVALUE({cell})))"
+    def _unchanged(self) -> Iterator[str]:
+        """Complaints about cells that are as they were when they were found faulty, and have no other complaint."""
+        if self.given is None:
+            return
+        for column, value in self.given.places():
+            number = f"MAX(1,{column.here})"
+            cell = f"INDEX({self.grid.row_of_formula()},1,{number})"
+            heading = f"INDEX({self.grid.heading_row()},1,{number})"
+            same = f'IFERROR(EXACT({cell}&"",{value.here}&""),TRUE)'
+            plain = f'SUBSTITUTE({heading}," *","")'
+            is_known = f"ISNUMBER(FIND({plain},{self.complaints.here}))"
+            words = f'"; "&{plain}&{quoted(f" {STILL_FAULTY}")}'
+            yield f'IF(N({column.here})=0,"",IF(OR({is_known},NOT({same})),"",{words}))'
 
 
 def _advice(condition: str, heading: str, words: str) -> str:
     return first_of((condition, quoted(f"; {ADVICE} {heading}: {words}")))
-
-
-def _repeated(row: Row, heading: str, words: str) -> str:
-    cell = row.cell(heading)
-    repeated = f"IF({is_empty(cell)},FALSE,{is_repeated(row.grid.span(heading), cell)})"
-    return first_of((repeated, quoted(f"; {heading} {words}")))
-
-
-def _no_zone_elsewhere(row: Row) -> str:
-    """Whether no row of the name has a zone, asked of the name's first row alone: there it is to be typed."""
-    name = row.cell("Calling hours")
-    zones, above = HOURS.span("Time zone"), HOURS.span_down_to("Calling hours", row.row)
-    none = f"SUMPRODUCT({same_text(HOURS.span('Calling hours'), name)}*(LEN({trimmed(zones)})>0))=0"
-    return f"IFERROR(AND({none},SUMPRODUCT(--{same_text(above, name)})<2),TRUE)"
-
-
-def _differs(row: Row, heading: str, default: str) -> str:
-    """Whether a row of the same name above has another value; an empty cell is the default, or left out."""
-    name, cell = row.cell("Calling hours"), row.cell(heading)
-    same = same_text(row.grid.span_down_to("Calling hours", row.row), name)
-    others = row.grid.span_down_to(heading, row.row)
-    if not default:
-        other = f"(LEN({trimmed(others)})>0)*({trimmed(others)}<>{trimmed(cell)})"
-        return f"IF(OR({is_empty(cell)},{is_empty(name)}),FALSE,IFERROR(SUMPRODUCT({same}*{other})>0,FALSE))"
-    usual = quoted(default.lower())
-    is_default = f'(({others}="")+({trimmed(others)}={usual})>0)'
-    # The choice stands outside SUMPRODUCT: inside, IF would look at one row alone.
-    like_default = f"SUMPRODUCT({same}*{is_default})"
-    like_this = f"SUMPRODUCT({same}*{same_text(others, cell)})"
-    alike = f"IF(OR({is_empty(cell)},{trimmed(cell)}={usual}),{like_default},{like_this})"
-    return f"IF({is_empty(name)},FALSE,IFERROR(SUMPRODUCT({same}*1)>{alike},FALSE))"
-
-
-def _overlaps(row: Row) -> str:
-    """Whether a row above of the same name and day overlaps with this one, all four times typed as times."""
-    start, end, name = row.cell("Start"), row.cell("End"), row.cell("Calling hours")
-    headings = ("Calling hours", "Day", "Start", "End")
-    names, days, starts, ends = (row.grid.span_down_to(heading, row.row) for heading in headings)
-    alike = f"{same_text(names, name)}*{same_text(days, row.cell('Day'))}"
-    times = f"ISNUMBER({starts})*ISNUMBER({ends})*({starts}<{end})*({ends}>{start})"
-    known = f"AND(ISNUMBER({start}),ISNUMBER({end}),NOT({is_empty(name)}))"
-    return f"IF({known},IFERROR(SUMPRODUCT({alike}*{times})>1,FALSE),FALSE)"

@@ -5,6 +5,7 @@ Dropdowns warn and never block, for the loader accepts more than Excel can know 
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, assert_never
 
 from bulkload.columns import (
@@ -28,23 +29,24 @@ from bulkload.workbook.template.grid import (
     DAY_CHOICES,
     FIRST_ROW,
     HOURS_CHOICES,
-    LAST_ROW,
     STATUS,
     TIME_CHOICES,
     WHAT_TO_FIX,
     ZONE_CHOICES,
 )
-from bulkload.workbook.template.status import ADVICE, Row
+from bulkload.workbook.template.status import ADVICE, LEFT_OUT_SIGN
 from bulkload.workbook.writer.cell_formats import VERSION
 from bulkload.workbook.writer.styles import DOUBTFUL, MISSING, READY, UNUSED
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
+    from collections.abc import Mapping
+
     from xlsxwriter.worksheet import Worksheet
 
     from bulkload.columns import Column, Kind
     from bulkload.workbook.template.grid import Grid
-    from bulkload.workbook.writer.styles import Formats
+    from bulkload.workbook.template.status import LiveRow
+    from bulkload.workbook.writer.styles import Colours, Formats
 
 LONGEST_TITLE = 32
 LONGEST_MESSAGE = 255
@@ -53,16 +55,25 @@ LONGEST_MESSAGE = 255
 FEW = 10
 """Whole numbers up to so many are offered in a dropdown."""
 
+_NO_SOURCES: Mapping[str, str] = MappingProxyType({})
+
 WARNING = {"error_type": "warning", "error_title": "Please check"}
 
 
-def guard(sheet: Worksheet, formats: Formats, grid: Grid) -> None:
-    """Put dropdowns, input messages and marks on every prepared cell of the sheet."""
+def add_help(
+    sheet: Worksheet, formats: Formats, row: LiveRow, sources: Mapping[str, str] = _NO_SOURCES
+) -> None:
+    """Put dropdowns, input messages and marks on every live cell of the sheet.
+
+    ``sources`` are lists of the account's names: the span of the names by heading.
+    """
+    grid = row.grid
     for column in grid.columns:
         index = grid.index(column.heading)
-        sheet.data_validation(FIRST_ROW - 1, index, LAST_ROW - 1, index, _validation(column))
-        _mark(sheet, formats, grid, column)
-    _mark_status(sheet, formats)
+        rule = _validation(column, sources.get(column.heading))
+        sheet.data_validation(FIRST_ROW - 1, index, grid.last_row - 1, index, rule)
+        _mark(sheet, formats, row, column)
+    _mark_status(sheet, formats, grid)
 
 
 def input_message(column: Column) -> str:
@@ -72,12 +83,16 @@ def input_message(column: Column) -> str:
     return whole if column.example and len(whole) <= LONGEST_MESSAGE else column.help
 
 
-def _validation(column: Column) -> dict[str, Any]:
+def _validation(column: Column, source: str | None) -> dict[str, Any]:
+    rule = typing_rule(column.kind)
+    if source:
+        # Several contact lists in one cell are fine, so a name that is not in the list is no error.
+        rule = {"validate": "list", "source": f"={source}", "show_error": False}
     return {
         "ignore_blank": True,
         "input_title": column.heading[:LONGEST_TITLE],
         "input_message": input_message(column),
-        **typing_rule(column.kind),
+        **rule,
     }
 
 
@@ -131,38 +146,42 @@ def _whole_number(least: int, most: int | None) -> dict[str, Any]:
     return {"validate": "integer", "error_message": error, **between, **WARNING}
 
 
-def _mark(sheet: Worksheet, formats: Formats, grid: Grid, column: Column) -> None:
-    """Yellow where What to fix complains, red where something is missing, grey where the mode has no use."""
-    row = Row(grid, FIRST_ROW)
-    doubtful = formats(bg_color=DOUBTFUL.fill, font_color=DOUBTFUL.ink, bold=True)
-    _when(sheet, grid, column, row.is_marked(column), doubtful)
-    missing = row.is_missing(column)
-    if missing:
-        both = f"AND({row.is_touched},{missing})"
-        _when(sheet, grid, column, both, formats(bg_color=MISSING.fill, font_color=MISSING.ink))
-    unused = row.is_unused(column)
-    if unused:
-        _when(sheet, grid, column, unused, formats(bg_color=UNUSED.fill, font_color=UNUSED.ink))
+def _mark(sheet: Worksheet, formats: Formats, row: LiveRow, column: Column) -> None:
+    """Grey where the row or its mode has no use, yellow where What to fix complains, red where a value is missing."""
+    conditions: list[tuple[str, Colours, bool]] = []
+    if row.is_left_out:
+        conditions.append((row.name("left_out"), UNUSED, False))
+    conditions.append((row.name("marked", column.field), DOUBTFUL, True))
+    if row.is_missing(column):
+        both = f"AND({row.name('touched')},{row.name('missing', column.field)})"
+        conditions.append((both, MISSING, False))
+    if row.is_unused(column):
+        conditions.append((row.name("unused", column.field), UNUSED, False))
+    for condition, colours, is_bold in conditions:
+        look = {"bg_color": colours.fill, "font_color": colours.ink} | ({"bold": True} if is_bold else {})
+        rule = {
+            "type": "formula",
+            "criteria": f"={condition}",
+            "format": formats(**look),
+            "stop_if_true": True,
+        }
+        index = row.grid.index(column.heading)
+        sheet.conditional_format(FIRST_ROW - 1, index, row.grid.last_row - 1, index, rule)
 
 
-def _when(sheet: Worksheet, grid: Grid, column: Column, condition: str, style: Format) -> None:
-    index = grid.index(column.heading)
-    rule = {"type": "formula", "criteria": f"={condition}", "format": style, "stop_if_true": True}
-    sheet.conditional_format(FIRST_ROW - 1, index, LAST_ROW - 1, index, rule)
-
-
-def _mark_status(sheet: Worksheet, formats: Formats) -> None:
-    for sign, look in ((READY_SIGN, READY), (FIX_SIGN, MISSING)):
+def _mark_status(sheet: Worksheet, formats: Formats, grid: Grid) -> None:
+    status, fix = grid.index(STATUS), grid.index(WHAT_TO_FIX)
+    for sign, look in ((READY_SIGN, READY), (FIX_SIGN, MISSING), (LEFT_OUT_SIGN, UNUSED)):
         rule = {
             "type": "cell",
             "criteria": "==",
             "value": quoted(sign),
             "format": formats(bg_color=look.fill, font_color=look.ink),
         }
-        sheet.conditional_format(FIRST_ROW - 1, STATUS, LAST_ROW - 1, STATUS, rule)
+        sheet.conditional_format(FIRST_ROW - 1, status, grid.last_row - 1, status, rule)
     advice = {
         "type": "formula",
-        "criteria": f"=LEFT($B{FIRST_ROW},{len(ADVICE)})={quoted(ADVICE)}",
+        "criteria": f"=LEFT(${grid.letter(WHAT_TO_FIX)}{FIRST_ROW},{len(ADVICE)})={quoted(ADVICE)}",
         "format": formats(font_color=DOUBTFUL.ink),
     }
-    sheet.conditional_format(FIRST_ROW - 1, WHAT_TO_FIX, LAST_ROW - 1, WHAT_TO_FIX, advice)
+    sheet.conditional_format(FIRST_ROW - 1, fix, grid.last_row - 1, fix, advice)

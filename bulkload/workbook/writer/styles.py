@@ -54,6 +54,7 @@ WHITE = "#FFFFFF"
 
 TITLE: Mapping[str, Any] = {"bold": True, "font_size": 20, "font_color": NAVY, "valign": "vcenter"}
 SUBTITLE: Mapping[str, Any] = {"font_size": 11, "font_color": GREY, "valign": "vcenter"}
+ACCOUNT: Mapping[str, Any] = {"font_size": 9, "font_color": GREY, "valign": "vcenter", "num_format": "@"}
 NEEDED_HEIGHT = 26
 """Points: two lines of the words above a heading, for a column may be narrower than they are."""
 NEEDED: Mapping[str, Any] = {
