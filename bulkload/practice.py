@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bulkload.errors import ServiceError, SettingsError
-from bulkload.sandbox.account_file import AccountFileError
-from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, Known
+from bulkload.sandbox.database import AccountFileError
+from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, Fixtures
 from bulkload.sandbox.server import EmbeddedSandbox
 from bulkload.sandbox.settings import SandboxSettings
 from bulkload.settings import load
@@ -44,7 +44,7 @@ def practice_account(campaigns: Iterable[Campaign], flags: Mapping[str, Any]) ->
     account = practice_account_file(anywhere.state_dir)
     with (
         sandbox_errors_in_words(),
-        EmbeddedSandbox(account, settings=behaviour, known=_names_in(campaigns)) as sandbox,
+        EmbeddedSandbox(account, settings=behaviour, fixtures=_names_in(campaigns)) as sandbox,
     ):
         yield load(flags, defaults={"host": sandbox.url, **CREDENTIALS})
 
@@ -73,9 +73,9 @@ def sandbox_errors_in_words() -> Iterator[None]:
         raise ServiceError("{reason}", reason=str(error)) from None
 
 
-def _names_in(campaigns: Iterable[Campaign]) -> Known:
+def _names_in(campaigns: Iterable[Campaign]) -> Fixtures:
     campaigns = tuple(campaigns)
-    return Known(
+    return Fixtures(
         contact_lists=tuple(name for campaign in campaigns for name in campaign.contact_lists),
         dnc_lists=tuple(campaign.dnc_list for campaign in campaigns if campaign.dnc_list),
         queues=tuple(campaign.queue for campaign in campaigns if campaign.queue),

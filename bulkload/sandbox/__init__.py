@@ -1,10 +1,13 @@
 """A pretend Kore.ai on 127.0.0.1, written from the documents alone.
 
-It imports nothing of ours, so that it can catch our mistakes: it checks signatures with the standard library,
-not with PyJWT, and knows the body's keys from the documents, not from ``workbook.columns``.
+It imports nothing of ours, so that it can find our mistakes. It checks signatures with the standard library, not
+with PyJWT, and knows the keys of a body from the documents, not from ``bulkload.columns``.
 
-A request passes ``app`` (addresses), ``service`` (rate, faults, log), ``checks`` (who asks, and how),
-``documents`` (the body), ``operations`` (the effect) and ``answers`` (the words); ``account`` and ``log`` keep
-what happened, ``wire`` breaks answers, ``server`` runs it all. Faults strike inside the server, on its own
-sockets: a proxy in between was refused, for it cannot know whether the effect has happened.
+The way of a request: ``app`` (addresses), ``service`` (rate, faults, log), ``checks`` (token, headers, query),
+``documents`` (the body), ``operations`` (the effect), ``answers`` (the words). ``database`` and ``campaigns`` store
+the account; ``console`` changes it as a person does; ``lies`` and ``distortions`` answer and store wrongly on demand;
+``broken_responses`` breaks answers on the wire; ``server`` runs all of it.
+
+Faults happen inside the server, on its own sockets. A proxy in between was rejected, because a proxy cannot know
+whether the effect has happened.
 """

@@ -1,8 +1,8 @@
-"""The answers, shape for shape as the seeds' sample responses have them.
+"""The answers, in the shapes of the printed samples.
 
-What differs between versions and modes differs here: create in Preview v1 carries an id alone, v2 answers
-``enableMachineDetect: "no"`` as false, updates in v2 say ``_id`` where those in v1 say ``id``. The shapes that
-the seeds don't show (get, list, status, contact lists, queues) are those of the documents beside them.
+What differs between versions and modes differs here. Create in Preview v1 carries an id alone. Create in v2 answers
+``enableMachineDetect: "no"`` as false, and every other answer of v2 lacks that key. Updates in v2 say ``_id`` where
+those in v1 say ``id``. A detail that no sample shows is the one of the nearest sample.
 """
 
 from __future__ import annotations
@@ -14,78 +14,99 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bulkload.sandbox.account import Account, Stored
+    from bulkload.sandbox.campaigns import Campaigns, StoredCampaign
+    from bulkload.sandbox.fixtures import ContactList
     from bulkload.sandbox.listing import Listing
 
-_SCHEDULE = {"isSchedulingEnabled": False, "isRecurrenceEnabled": False}
+_QUEUES_ON_PAGE = 10
+"""``limit`` in the sample; no parameter of paging is documented."""
+_MAPPING = {
+    name: name for name in ("firstName", "lastName", "phoneNumber", "timeZone", "uniqueId", "contactPriority")
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """Says what stands in the account, in the words of one version at one moment."""
+class ResponseBuilder:
+    """Builds the answers of one version at one moment."""
 
-    account: Account
+    campaigns: Campaigns
     version: str
     """v1 or v2."""
     now: float
     """Seconds since 1970."""
 
-    def created(self, stored: Stored) -> dict[str, Any]:
+    def created(self, stored: StoredCampaign) -> dict[str, Any]:
         """The answer to a create; it leaves the schedule out."""
         head = {"status": "success", "message": f"Campaign {stored.name} creation in progress"}
         if self.version == "v1" and stored.body["dialingMode"] == "Preview":
             return {**head, "id": stored.id, "data": {"campId": stored.id}}
-        return {**head, "data": {**self._campaign(stored), "id": stored.id, **self._last(stored)}}
+        data = {**self._campaign(stored), "id": stored.id, "contactLists": stored.body["contactLists"]}
+        detection = stored.body.get("enableMachineDetect")
+        if detection is not None and (self.version == "v1" or stored.body["dialingMode"] == "Agentless"):
+            data["enableMachineDetect"] = False if detection == "no" else detection
+        return {**head, "data": data}
 
-    def updated(self, stored: Stored) -> dict[str, Any]:
+    def updated(self, stored: StoredCampaign) -> dict[str, Any]:
         """The answer to an update."""
-        if self.version == "v2":
-            data = self._whole(stored)
-        else:
-            data = {**self._campaign(stored), "schedule": _SCHEDULE, "id": stored.id, **self._last(stored)}
+        whole = self.whole(stored)
+        if self.version == "v1":
+            del whole["_id"]
+            last = ("contactLists", "enableMachineDetect")
+            whole |= {"id": stored.id} | {key: whole.pop(key) for key in last if key in whole}
         message = f"Campaign {stored.name} details updated successfully"
-        return {"status": "success", "message": message, "id": stored.id, "data": data}
+        return {"status": "success", "message": message, "id": stored.id, "data": whole}
 
-    def found(self, stored: Stored) -> dict[str, Any]:
+    def found(self, stored: StoredCampaign) -> dict[str, Any]:
         """The answer to a get."""
         message = f"Campaign {stored.name} retrieved successfully"
-        return {"status": "success", "message": message, "data": self._whole(stored)}
+        return {"status": "success", "message": message, "data": self.whole(stored)}
 
-    def deleted(self, stored: Stored) -> dict[str, Any]:
+    def deleted(self, stored: StoredCampaign) -> dict[str, Any]:
         """The answer to a delete."""
         message = f"Campaign {stored.name} deleted successfully"
-        return {"status": "success", "message": message, "data": self._whole(stored)}
+        return {"status": "success", "message": message, "data": self.whole(stored)}
 
-    def standing(self, stored: Stored) -> dict[str, Any]:
+    def status(self, stored: StoredCampaign) -> dict[str, Any]:
         """The answer to a status request."""
         data = {"id": stored.id, "status": stored.status_at(self.now), "name": stored.name}
         return {"status": "success", "data": data}
 
-    def listing(self, asked: Listing, page: Sequence[Stored], total: int) -> dict[str, Any]:
-        """The answer to a listing; no row carries a dialing strategy."""
+    def listing(self, asked: Listing, page: Sequence[StoredCampaign], total: int) -> dict[str, Any]:
+        """The answer to a listing; no row has a dialing strategy."""
         data = {
-            "results": [self._row(stored) for stored in page],
+            "results": self.rows(page),
             "skip": asked.skip,
             "limit": asked.limit,
             "hasMore": asked.skip + len(page) < total,
             "totalPages": -(-total // asked.limit),
             "totalResults": total,
         }
-        message = "Campaign  retrieved successfully"  # two blanks, as the sample has it
+        message = "Campaign  retrieved successfully"  # two blanks, as in the sample
         return {"status": "success", "message": message, "data": data}
 
-    def _whole(self, stored: Stored) -> dict[str, Any]:
-        return {
+    def rows(self, page: Sequence[StoredCampaign]) -> list[dict[str, Any]]:
+        """The rows of a listing."""
+        return [self._row(stored) for stored in page]
+
+    def whole(self, stored: StoredCampaign) -> dict[str, Any]:
+        """The document of one campaign, as a get answers it."""
+        schedule = {"isSchedulingEnabled": stored.is_scheduled, "isRecurrenceEnabled": stored.is_recurring}
+        instance = {"campaignInstanceId": stored.instance_id} if stored.instance_id else {}
+        whole = {
             "_id": stored.id,
             **self._campaign(stored),
-            "schedule": _SCHEDULE,
-            **self._last(stored),
+            "schedule": schedule,
+            **instance,
+            "contactLists": stored.body["contactLists"],
         }
+        if self.version == "v1" and "enableMachineDetect" in stored.body:
+            whole["enableMachineDetect"] = stored.body["enableMachineDetect"] not in (False, "no")
+        return whole
 
-    def _campaign(self, stored: Stored) -> dict[str, Any]:
+    def _campaign(self, stored: StoredCampaign) -> dict[str, Any]:
         """What every answer about one campaign has in common, its keys in the samples' order."""
         body = stored.body
-        data: dict[str, Any] = {
+        return {
             "name": stored.name,
             "lname": stored.name.lower(),
             "description": body["description"],
@@ -93,26 +114,18 @@ class Speaker:
             "priority": body["priority"],
             "dialingMode": body["dialingMode"],
             "dialingStrategy": self._strategy(body["dialingStrategy"]),
+            **self._flow(body),
+            "status": stored.status_at(self.now),
+            # Kept from an earlier mode too, as the sample of an update to Agentless shows.
+            **({"maxSkips": body["maxSkips"]} if "maxSkips" in body else {}),
+            **self._filters(stored),
+            "createdAt": _moment(stored.created),
+            "updatedAt": _moment(stored.updated_at(self.now)),
         }
-        if body["dialingMode"] == "Agentless":
-            data["experienceFlow"] = self.account.known_id("flows", body["experienceFlowName"])
-        data["status"] = stored.status_at(self.now)
-        if body["dialingMode"] == "Preview":
-            data["maxSkips"] = body["maxSkips"]
-        if self.version == "v2":
-            data["isFiltersEnabled"] = False
-        return {**data, "createdAt": _moment(stored.created), "updatedAt": _moment(stored.updated)}
 
-    def _last(self, stored: Stored) -> dict[str, Any]:
-        """What stands behind the id: v1 always answers the detection; v2 for Agentless alone, "no" as false."""
-        last = {"contactLists": stored.body["contactLists"]}
-        detect = stored.body.get("enableMachineDetect")
-        if detect is not None and (self.version == "v1" or stored.body["dialingMode"] == "Agentless"):
-            last["enableMachineDetect"] = False if detect == "no" else detect
-        return last
-
-    def _row(self, stored: Stored) -> dict[str, Any]:
-        body = stored.body
+    def _row(self, stored: StoredCampaign) -> dict[str, Any]:
+        body, updated = stored.body, stored.updated_at(self.now)
+        is_agentless = body["dialingMode"] == "Agentless"
         return {
             "_id": stored.id,
             "name": stored.name,
@@ -120,68 +133,93 @@ class Speaker:
             **self._dnc_lists(body),
             "priority": body["priority"],
             "dialingMode": body["dialingMode"],
+            **self._flow(body),
             "status": stored.status_at(self.now),
-            "isFiltersEnabled": False,
+            **self._filters(stored),
             "createdAt": _moment(stored.created),
-            "updatedAt": _moment(stored.updated),
-            "campaignInstanceUpdatedAt": _moment(stored.updated),
-            "schedule": {"isSchedulingEnabled": False},
-            "connection": body["experienceFlowName" if body["dialingMode"] == "Agentless" else "queue_name"],
+            "updatedAt": _moment(updated),
+            **({"campaignInstanceId": stored.instance_id} if stored.instance_id else {}),
+            "campaignInstanceUpdatedAt": _moment(stored.instance_updated or updated),
+            "schedule": _row_schedule(stored),
+            "connection": body.get("experienceFlowName" if is_agentless else "queue_name"),
             "contactLists": body["contactLists"],
         }
+
+    def _filters(self, stored: StoredCampaign) -> dict[str, Any]:
+        return {"isFiltersEnabled": stored.has_filters} if self.version == "v2" else {}
+
+    def _flow(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        if body["dialingMode"] != "Agentless":
+            return {}
+        return {"experienceFlow": self.campaigns.known_id("flows", body["experienceFlowName"])}
 
     def _dnc_lists(self, body: Mapping[str, Any]) -> dict[str, Any]:
         if "dncLists" not in body:
             return {}
         name = body["dncLists"]["name"]
-        return {"dncLists": {"id": self.account.known_id("dnc_lists", name), "name": name}}
+        return {"dncLists": {"id": self.campaigns.known_id("dnc_lists", name), "name": name}}
 
     def _strategy(self, strategy: Mapping[str, Any]) -> dict[str, Any]:
         hours = strategy["callingHours"]
         days = [
             {"start": block["start"], "end": block["end"], "day": block["day"]} for block in hours["days"]
         ]
-        said = {"frequency": hours["frequency"], "days": days, "timezone": hours["timezone"]}
+        answered = {"frequency": hours["frequency"], "days": days, "timezone": hours["timezone"]}
         mapped = {"useSystemMappings": False} if self.version == "v2" else {}
-        return {**strategy, "callingHours": said, **mapped}
+        return {**strategy, "callingHours": answered, **mapped}
 
 
-def contact_lists(account: Account) -> dict[str, Any]:
-    """Every contact list, those of the Do Not Call list too, unpaged."""
-    known = [*account.known("contact_lists"), *account.known("dnc_lists")]
-    return {"status": "success", "message": "", "data": [_contact_list(*row) for row in known]}
+def _row_schedule(stored: StoredCampaign) -> dict[str, bool]:
+    """The schedule of a row; only rows that were changed say whether it recurs (samples)."""
+    recurring = {"isRecurrenceEnabled": stored.is_recurring} if stored.was_changed else {}
+    return {"isSchedulingEnabled": stored.is_scheduled, **recurring}
 
 
-def queues(account: Account, *, page: int, limit: int) -> dict[str, Any]:
-    """One page of the queues; the first page is 1."""
-    known = account.known("queues")
-    first = (page - 1) * limit
-    rows = [{"id": row[0], "name": row[1], "isActive": True} for row in known[first : first + limit]]
+def contact_lists(campaigns: Campaigns) -> dict[str, Any]:
+    """Every contact list, unpaged; the Do Not Call lists are not among them (sample)."""
+    rows = [_contact_list(*row) for row in campaigns.contact_lists()]
+    return {"status": "success", "message": "", "data": rows}
+
+
+def queues(campaigns: Campaigns) -> dict[str, Any]:
+    """The first page of the queues, the only one that a documented request can ask for."""
+    known = campaigns.known("queues")
+    rows = [
+        {"isActive": True, "isDefault": at == 0, "name": name, "description": name, "id": queue_id}
+        for at, (queue_id, name) in enumerate(known[:_QUEUES_ON_PAGE])
+    ]
     return {
         "results": rows,
-        "page": page,
-        "limit": limit,
-        "hasMore": first + len(rows) < len(known),
-        "totalPages": -(-len(known) // limit),
+        "page": 1,
+        "limit": _QUEUES_ON_PAGE,
+        "hasMore": len(known) > len(rows),
+        "totalPages": -(-len(known) // _QUEUES_ON_PAGE),
         "totalResults": len(known),
     }
 
 
 def refusal(messages: Sequence[str], code: int) -> dict[str, Any]:
-    """An error's body as seen on the same platform."""
+    """The body of an error as seen on the same platform."""
     return {"errors": [{"msg": message, "code": code} for message in messages]}
 
 
-def _contact_list(list_id: str, name: str) -> dict[str, Any]:
+def _contact_list(list_id: str, name: str, details: ContactList) -> dict[str, Any]:
+    is_fed_by_api = details.source == "passiveApi"
     return {
         "_id": list_id,
         "name": name,
         "description": name,
-        "totalRecordCount": 1,
-        "status": "Ready",
+        "totalRecordCount": details.total_records,
+        "status": details.status,
+        "mapping": _MAPPING,
         "isListInUse": False,
         "listType": "call",
-        "campaignInUse": [],
+        "campaignInUse": [],  # stale at Kore.ai, so no loader may rely on it
+        "source": details.source,
+        **({"apiConfigurations": {"dataSyncMode": "allowDuplicates"}} if is_fed_by_api else {}),
+        "columns": [],
+        "files": [],
+        "updatedAt": "2025-12-05T10:35:41.551Z",
     }
 
 

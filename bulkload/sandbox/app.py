@@ -1,10 +1,12 @@
 """The addresses of the service, as the documents have them, and the sandbox's own under ``/_sandbox``.
 
-``/_sandbox`` needs no token and counts against no rate:
+``/_sandbox`` needs no token and counts against no rate. ``?app_id=`` chooses an application; without it, the first.
 
-- ``GET /_sandbox/settings`` shows every setting; ``POST`` changes those given, faults included;
-- ``GET /_sandbox/log`` gives every request and every effect; ``GET /_sandbox/known`` the names that exist;
-- ``POST /_sandbox/campaigns/{id}`` with ``{"status": "Active"}`` does what a person does at the console.
+- ``GET /_sandbox/settings`` shows every setting; ``POST`` changes those given, faults included
+- ``GET /_sandbox/log`` gives every request and every effect; ``GET /_sandbox/known`` the names that exist
+- ``POST /_sandbox/campaigns`` with a body creates a campaign at the console
+- ``POST /_sandbox/campaigns/{id}`` does there what its keys say: ``edit`` (fields), ``status``, ``start``, ``stop``,
+  ``schedule``, ``unschedule``, ``filters``; ``DELETE`` deletes
 """
 
 from __future__ import annotations
@@ -17,15 +19,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bulkload.sandbox.account import Answered
+from bulkload.sandbox.database import Answered
+from bulkload.sandbox.fixtures import APP_ID, KINDS
 from bulkload.sandbox.log import read_log
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
     from pathlib import Path
 
     from starlette.requests import Request
 
+    from bulkload.sandbox.console import Console
     from bulkload.sandbox.service import Service
 
 _BASES = {"v1": "/agentassist/api/v1/public/{iid}", "v2": "/campaign/api/v2/public/{iid}"}
@@ -38,11 +42,11 @@ _OPERATIONS = (
     ("delete", "/campaign/{campaign_id}", ("DELETE",)),
     ("status", "/campaign/{campaign_id}/status", ("POST",)),
 )
-"""Operation, path behind the base, methods; more particular paths come first."""
+"""Operation, path behind the base, methods; the more special paths come first."""
 
 
-def build(service: Service, path: Path) -> Starlette:
-    """The application that serves this service, whose account lies at ``path``."""
+def build(service: Service, path: Path, console_of: Callable[[str], Console]) -> Starlette:
+    """Make the web application of this service, whose account is at ``path``."""
     routes = [
         _route(service, operation, version, base + tail, methods)
         for version, base in _BASES.items()
@@ -50,7 +54,7 @@ def build(service: Service, path: Path) -> Starlette:
     ]
     routes.append(_route(service, "queues", "v1", _BASES["v1"] + "/queues", ("GET",)))
     return Starlette(
-        routes=routes + _own_routes(service, path),
+        routes=routes + _own_routes(service, path, console_of),
         exception_handlers={HTTPException: _unknown(service)},
     )
 
@@ -64,39 +68,76 @@ def _route(service: Service, operation: str, version: str, path: str, methods: t
 
 def _unknown(service: Service) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def answer(request: Request, error: Exception) -> Response:
-        """No such address, or not with this method: logged, for a client should never come here."""
+        """Log and refuse an address or method that does not exist; no client of ours should ask for one."""
         assert isinstance(error, HTTPException)
-        number = service.account.arrived(service.now(), request.method, request.url.path, "unknown", None)
-        service.account.answered(number, Answered(error.status_code, problem=error.detail))
+        number = service.database.log_request(
+            service.now(), request.method, request.url.path, "unknown", None
+        )
+        service.database.log_answer(number, Answered(error.status_code, problem=error.detail))
         return JSONResponse({"message": error.detail}, error.status_code, headers=error.headers)
 
     return answer
 
 
-def _own_routes(service: Service, path: Path) -> list[Route]:
+def _own_routes(service: Service, path: Path, console_of: Callable[[str], Console]) -> list[Route]:
     async def settings(request: Request) -> Response:
+        app_id = request.query_params.get("app_id")
         if request.method == "POST":
             try:
-                service.configure(await request.json())
+                service.configure(await request.json(), app_id)
             except (TypeError, ValueError, AttributeError) as error:
                 return JSONResponse({"message": str(error)}, 400)
-        return JSONResponse(service.settings.to_json())
+        return JSONResponse(service.settings_of(app_id).to_json())
 
     async def log(_request: Request) -> Response:
         return JSONResponse(asdict(read_log(path)))
 
-    async def known(_request: Request) -> Response:
-        kinds = ("contact_lists", "dnc_lists", "queues", "flows", "caller_ids")
-        return JSONResponse({kind: [name for _, name in service.account.known(kind)] for kind in kinds})
+    async def known(request: Request) -> Response:
+        campaigns = service.campaigns_of(_app_id(request))
+        return JSONResponse({kind: [name for _, name in campaigns.known(kind)] for kind in KINDS})
+
+    async def create(request: Request) -> Response:
+        body = await request.json()
+        with console_of(_app_id(request)) as console:
+            return JSONResponse({"id": console.create(body)})
 
     async def campaign(request: Request) -> Response:
-        status = (await request.json())["status"]
-        done = service.account.set_status(request.path_params["campaign_id"], status)
-        return JSONResponse({"status": status if done else None}, 200 if done else 404)
+        campaign_id = request.path_params["campaign_id"]
+        changes = {} if request.method == "DELETE" else await request.json()
+        with console_of(_app_id(request)) as console:
+            try:
+                return JSONResponse(_at_console(console, campaign_id, changes))
+            except (KeyError, TypeError) as error:
+                return JSONResponse({"message": f"{error} is not known"}, 404)
 
     return [
         Route("/_sandbox/settings", settings, methods=["GET", "POST"]),
         Route("/_sandbox/log", log),
         Route("/_sandbox/known", known),
-        Route("/_sandbox/campaigns/{campaign_id}", campaign, methods=["POST"]),
+        Route("/_sandbox/campaigns", create, methods=["POST"]),
+        Route("/_sandbox/campaigns/{campaign_id}", campaign, methods=["POST", "DELETE"]),
     ]
+
+
+def _app_id(request: Request) -> str:
+    return request.query_params.get("app_id", APP_ID)
+
+
+def _at_console(console: Console, campaign_id: str, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Do what each key says, in the order given; without a key, delete the campaign."""
+    if not changes:
+        console.delete(campaign_id)
+        return {"deleted": campaign_id}
+    for key, value in changes.items():
+        match key:
+            case "edit":
+                console.edit(campaign_id, **value)
+            case "status":
+                console.set_status(campaign_id, value)
+            case "filters":
+                console.set_filters(campaign_id, has_filters=bool(value))
+            case "start" | "stop" | "schedule" | "unschedule":
+                getattr(console, key)(campaign_id)
+            case _:
+                raise KeyError(key)
+    return {"id": campaign_id, **changes}

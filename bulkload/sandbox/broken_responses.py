@@ -1,7 +1,7 @@
 """Answers that break on the wire, on real sockets.
 
-One idea: uvicorn hands a connection's state to every request's scope, so a protocol that puts its own transport
-there lets an answer write raw bytes, close, or reset the connection, past the server. No proxy stands between.
+uvicorn hands a connection's state to the scope of every request. A protocol that puts its own transport there lets an
+answer write raw bytes, close, or reset the connection, past the server and without a proxy.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ LINGER_NOT = struct.pack("ii", 1, 0)
 
 
 class BreakableProtocol(H11Protocol):
-    """HTTP as uvicorn speaks it, each request knowing the transport it came by.
+    """HTTP as uvicorn speaks it; each request knows the transport that it came by.
 
-    The server's state holds ``service``, which is asked whether a new connection is to be struck at once.
+    The server's state holds ``service``, which says whether a new connection is struck at once.
     """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """A client has connected and not been read from."""
+        """Strike a new connection, if a fault says so, before anything is read."""
         super().connection_made(transport)
         fault = self.app_state["service"].connected()
         self.app_state = {"wire": transport}
@@ -43,7 +43,7 @@ class BreakableProtocol(H11Protocol):
             _end(transport, reset=fault.kind == "reset")
 
 
-class Broken:
+class BrokenResponse:
     """An ASGI answer that goes wrong on the wire."""
 
     def __init__(self, kind: WireKind, answer: Response, seconds: float) -> None:
@@ -52,7 +52,7 @@ class Broken:
         self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, _send: Send) -> None:
-        """Do the damage, then stay until the connection is gone, or uvicorn would answer instead."""
+        """Do the damage, then wait until the connection is gone; uvicorn would answer otherwise."""
         await self._damage(scope["state"]["wire"])
         while (await receive())["type"] != "http.disconnect":
             pass

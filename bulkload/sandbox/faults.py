@@ -1,109 +1,168 @@
-"""Faults on demand: which request is struck, when in its life, and what happens to it.
+"""Faults on demand: which request is struck, at which moment, and what happens to it.
 
-A fault says whether the request's effect happens: struck on ``arrival`` (the head read, the body not) or
-``before`` it, nothing is done in the account; struck ``after``, it is done and only the answer suffers. A delay
-lets the request through in both cases. As JSON::
+A fault says whether the effect of the request happens. Struck on ``arrival`` (the head was read, the body was not) or
+``before`` the effect, nothing changes in the account. Struck ``after`` it, the effect happens and the answer alone
+suffers. A delay, a lie and a distortion let the request through. As JSON::
 
     {"kind": "reset", "when": "after", "operation": "create", "nth": 3}
     {"kind": "answer", "when": "before", "operation": "any", "status": 503, "times": null}
-    {"kind": "half_body", "when": "after", "operation": "create", "name": "Welcome calls"}
+    {"kind": "answer", "operation": "create", "contains": "DROP TABLE", "status": 403, "times": null}
+    {"kind": "lie", "operation": "list", "way": "empty", "times": null}
+    {"kind": "store", "operation": "create", "way": "html escaped", "name": "Welcome calls"}
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Literal, Self, get_args
+from collections.abc import Mapping, Sequence  # noqa: TC003  (pydantic reads the annotations)
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass as validated
 
-WireKind = Literal["reset", "close", "half_header", "half_body", "drip", "hang"]
+from bulkload.sandbox.distortions import DISTORTIONS
+from bulkload.sandbox.lies import LIES
+from bulkload.sandbox.validation import sentences
+
+WireKind: TypeAlias = Literal["reset", "close", "half_header", "half_body", "drip", "hang"]
 """What can go wrong on the wire."""
-Kind = Literal["delay", "answer", WireKind]
-When = Literal["arrival", "before", "after"]
-Operation = Literal[
+Kind: TypeAlias = Literal["delay", "answer", "lie", "store", WireKind]
+When: TypeAlias = Literal["arrival", "before", "after"]
+Operation: TypeAlias = Literal[
     "any", "create", "update", "get", "list", "status", "delete", "contact_lists", "queues", "connection"
 ]
+_WAYS: Mapping[str, Mapping[str, Any]] = {"lie": LIES, "store": DISTORTIONS}
 
 
-@dataclass(frozen=True, slots=True)
+@validated(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
 class Fault:
     """One thing that goes wrong, perhaps several times."""
 
     kind: Kind
-    """delay: ``seconds`` more. answer: ``status``, ``body``, ``headers`` instead of the true answer. reset: the
-    connection is reset (RST). close: it is closed without an answer (FIN). half_header: half a head, then closed.
-    half_body: a whole head with its content-length, half a body, then closed. drip: the answer, one byte every
-    ``seconds``. hang: no answer, ever."""
+    """delay: ``seconds`` more. answer: ``status``, ``body``, ``headers``, ``padding`` instead of the true answer.
+    lie: the true answer with something wrong, see ``lies``. store: the account stores something else than was sent,
+    see ``distortions``. reset: the connection is reset (RST). close: it is closed without an answer (FIN).
+    half_header: half a head, then closed. half_body: a whole head with its content-length, half a body, then closed.
+    drip: the answer, one byte every ``seconds``. hang: no answer, ever."""
     when: When = "before"
     operation: Operation = "any"
     """``connection`` strikes a connection as it is accepted, before a byte is read: reset, close or hang."""
-    nth: int = 1
-    """The first request to be struck, counted among those that operation and name choose, from when the faults
-    were set; requests refused for the rate are not counted."""
-    times: int | None = 1
+    nth: Annotated[int, Field(ge=1)] = 1
+    """The first request to be struck, counted among those that operation, name and words choose, from when the
+    faults were set; requests refused for the rate are not counted."""
+    times: Annotated[int, Field(ge=1)] | None = 1
     """How many requests in a row are struck; None: all that follow."""
     name: str | None = None
     """Only requests about the campaign of this name: in the body, or of the campaign in the path."""
-    seconds: float = 0.05
+    contains: str | None = None
+    """Only requests whose body, or whose campaign's name, contains this text: a firewall."""
+    seconds: Annotated[float, Field(ge=0)] = 0.05
     status: int | None = None
     """None: 503 before the effect, the true status after it."""
     body: Any = None
-    """Text as it stands, or anything else as JSON. None: the true answer after the effect, an error before it."""
+    """Text as it is, or anything else as JSON. None: the true answer after the effect, an error before it.
+    ``{id}`` in it becomes the campaign's id: of the effect, else of the campaign of this name, else a made-up one."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Laid over the answer's own: ``{"content-type": "text/html"}``."""
+    padding: Annotated[int, Field(ge=0)] = 0
+    """Bytes of white space behind the answer: a huge one."""
+    way: str = ""
+    """Which lie or which distortion."""
+    value: Any = None
+    """What the lie is about: a number of seconds or rows, or a campaign's name."""
 
     def __post_init__(self) -> None:
-        for name, choices in (("kind", Kind), ("when", When), ("operation", Operation)):
-            if getattr(self, name) not in get_args(choices):
-                raise ValueError(
-                    f"a fault's {name} is {getattr(self, name)!r}, not one of {get_args(choices)}"
-                )
-        if self.operation == "connection" and (self.kind not in {"reset", "close", "hang"} or self.name):
+        if self.operation == "connection" and (
+            self.kind not in {"reset", "close", "hang"} or self.chooses_by_content
+        ):
             raise ValueError("a connection can be reset, closed or left to hang, and no name is known yet")
-        if self.when == "arrival" and (self.name or self.kind == "delay"):
-            raise ValueError("on arrival no name is known yet; and a delay comes before or after the effect")
-        if self.nth < 1 or (self.times is not None and self.times < 1) or self.seconds < 0:
-            raise ValueError("a fault's nth and times count from 1, and its seconds from 0")
+        if self.when == "arrival" and (self.chooses_by_content or self.kind in {"delay", "lie", "store"}):
+            raise ValueError("on arrival no name is known yet, and no delay, lie or distortion is possible")
+        if self.kind in _WAYS and self.way not in _WAYS[self.kind]:
+            raise ValueError(f"a {self.kind} has one of the ways {', '.join(_WAYS[self.kind])}")
+
+    @property
+    def chooses_by_content(self) -> bool:
+        """Whether it looks at what a request is about."""
+        return self.name is not None or self.contains is not None
 
     @property
     def effect_happens(self) -> bool:
         """Whether the account is changed by a request that this fault strikes."""
-        return self.when == "after" or self.kind == "delay"
+        return self.when == "after" or self.kind in {"delay", "lie", "store"}
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.when}"
+        return f"{self.kind} {self.way or self.when}"
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """A fault from its JSON; raises ValueError for keys and words it does not know."""
-        unknown = value.keys() - {item.name for item in fields(cls)}
-        if unknown or "kind" not in value:
-            raise ValueError(f"a fault needs a kind, and knows no {', '.join(sorted(unknown)) or 'other'}")
-        return cls(**value)
+        """Read a fault from its JSON; raises ValueError for keys and words that it does not know."""
+        try:
+            return TypeAdapter(cls).validate_python(dict(value))
+        except ValidationError as error:
+            raise ValueError(f"a fault can not be so: {'; '.join(sentences(error))}") from None
 
     def to_json(self) -> dict[str, Any]:
         """The JSON it was made from, with all defaults."""
-        return asdict(self)
+        document: dict[str, Any] = TypeAdapter(type(self)).dump_python(self, mode="json")
+        return document
 
 
-class Schedule:
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a fault may look at in a request."""
+
+    operation: str
+    name: str | None = None
+    """The campaign's name in the body, or that of the campaign in the path."""
+    text: str = ""
+    """The name and the whole body."""
+    is_arriving: bool = False
+    """Whether the body is not read yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strikes:
+    """The faults that strike one request."""
+
+    fault: Fault | None = None
+    """The first that changes the answer, the wire or the time."""
+    lies: tuple[Fault, ...] = ()
+    distortions: tuple[Fault, ...] = ()
+
+    def __str__(self) -> str:
+        every = [*([self.fault] if self.fault else []), *self.lies, *self.distortions]
+        return ", ".join(map(str, every))
+
+
+class FaultSchedule:
     """The faults that are set, and how far each has counted."""
 
     def __init__(self, faults: Sequence[Fault] = ()) -> None:
         self._counters = [_Counter(fault) for fault in faults]
+        self.reads_text = any(fault.contains is not None for fault in faults)
 
-    def strike(self, operation: str, name: str | None, *, arriving: bool) -> Fault | None:
-        """The fault that strikes this request, and count it; ``arriving``: the body is not read yet.
+    def match(self, subject: Subject) -> Strikes:
+        """Find the faults that strike this request, and count it.
 
         Every request passes here twice, once arriving and once read; a connection once, arriving.
         """
+        if not self._counters:
+            return _NONE
         struck = [
             counter.fault
             for counter in self._counters
-            if counter.concerns(operation, name, arriving=arriving) and counter.count()
+            if counter.concerns(subject) and counter.is_struck_next()
         ]
-        return struck[0] if struck else None
+        others = [fault for fault in struck if fault.kind not in _WAYS]
+        return Strikes(
+            others[0] if others else None,
+            tuple(fault for fault in struck if fault.kind == "lie"),
+            tuple(fault for fault in struck if fault.kind == "store"),
+        )
+
+
+_NONE = Strikes()
 
 
 @dataclass(slots=True)
@@ -113,73 +172,21 @@ class _Counter:
     fault: Fault
     seen: int = 0
 
-    def concerns(self, operation: str, name: str | None, *, arriving: bool) -> bool:
-        """Whether the fault chooses such a request at this moment of its life."""
+    def concerns(self, subject: Subject) -> bool:
+        """Whether the fault chooses such a request at this moment."""
         fault = self.fault
-        if "connection" in {operation, fault.operation}:
-            return operation == fault.operation
-        if (fault.when == "arrival") != arriving:
+        if "connection" in {subject.operation, fault.operation}:
+            return subject.operation == fault.operation
+        if (fault.when == "arrival") != subject.is_arriving:
             return False
-        return fault.operation in {"any", operation} and fault.name in {None, name}
+        is_chosen = fault.operation in {"any", subject.operation} and fault.name in {None, subject.name}
+        return is_chosen and (fault.contains is None or fault.contains in subject.text)
 
-    def count(self) -> bool:
+    def is_struck_next(self) -> bool:
         """Count one more; whether it is among those to be struck."""
         self.seen += 1
         beyond = None if self.fault.times is None else self.fault.nth + self.fault.times
         return self.fault.nth <= self.seen and (beyond is None or self.seen < beyond)
 
 
-# --- answers that are wrong in one way ---------------------------------------------------------------------
-
-_HTML = {"content-type": "text/html"}
-_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
-_LOGIN = "<!DOCTYPE html><html><body><form action='/login'>User <input name='user'></form></body></html>"
-
-
-def _errors(message: str, code: int) -> dict[str, Any]:
-    return {"errors": [{"msg": message, "code": code}]}
-
-
-def _refused(status: int, message: str, code: int | None = None) -> Fault:
-    return Fault("answer", status=status, body=_errors(message, code or status))
-
-
-ANSWERS: Mapping[str, Fault] = {
-    "malformed token": _refused(401, "Invalid JWT token", 4002),
-    "wrong signature": _refused(401, "Invalid SDK credentials", 4002),
-    "wrong scope": _refused(401, "Permission denied. Scope is incorrect!", 4002),
-    "wrong scope, as message": Fault(
-        "answer",
-        status=401,
-        body={"errors": [{"message": "Permission denied. Scope is incorrect!", "code": 4002}]},
-    ),
-    "replay": _refused(401, "error verifying the jwt: possibly a replay"),
-    "invalid arguments": _refused(412, "Validation errors/ Invalid arguments"),
-    "not found": _refused(400, "Contact list not found"),
-    "duplicate": _refused(400, "Campaign name was duplicate"),
-    "forbidden": _refused(403, "Forbidden"),
-    "redirect": Fault("answer", status=302, body="", headers={"location": "https://login.example.com/"}),
-    "gateway 502": Fault("answer", status=502, body=_GATEWAY, headers=_HTML),
-    "gateway 200": Fault("answer", status=200, body=_GATEWAY, headers=_HTML),
-    "login page": Fault("answer", status=200, body=_LOGIN, headers=_HTML),
-    "no id": Fault("answer", status=200, body={"status": "success", "message": "done", "data": {}}),
-    "failed item": Fault(
-        "answer",
-        status=200,
-        body={"status": "success", "data": [{"status": "failed", "reason": "The campaign can't be made"}]},
-    ),
-    "broken JSON": Fault("answer", status=200, body='{"status": "success", "data": {"id": cd-}}'),
-    "truncated JSON": Fault("answer", status=200, body='{"status": "success", "message": "Campaign'),
-    "wrong content type": Fault("answer", headers={"content-type": "text/plain"}),
-    "empty body": Fault("answer", status=200, body=""),
-    **{
-        str(status): _refused(status, f"The service answers {status}")
-        for status in (400, 404, 405, 408, 409, 413, 415, 422, 425, 429, 500, 502, 503, 504)
-    },
-}
-"""Wrong answers by name; ``at`` puts one where it is wanted."""
-
-
-def at(fault: Fault, when: When, operation: Operation = "create", nth: int = 1, **more: Any) -> Fault:
-    """The same fault at another moment of another request: ``at(ANSWERS["redirect"], "before", nth=3)``."""
-    return replace(fault, when=when, operation=operation, nth=nth, **more)
+OPERATIONS: tuple[str, ...] = get_args(Operation)

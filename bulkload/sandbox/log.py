@@ -1,7 +1,7 @@
 """The log of an account: every request as it arrived, every effect as it happened, read from the file alone.
 
-It is the truth that crash tests compare a client with. Nobody need be serving: a process killed with SIGKILL
-leaves all it had answered for.
+Crash tests compare a client with it. No server has to run: a process killed with SIGKILL leaves everything that it
+had answered.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS requests (
     number INTEGER PRIMARY KEY, time REAL, method TEXT, path TEXT, operation TEXT, name TEXT,
-    campaign_id TEXT, status INTEGER, fault TEXT, problem TEXT);
+    campaign_id TEXT, status INTEGER, fault TEXT, problem TEXT, app_id TEXT);
 CREATE TABLE IF NOT EXISTS effects (
-    number INTEGER PRIMARY KEY, request INTEGER, time REAL, kind TEXT, campaign_id TEXT, name TEXT, body TEXT);
+    number INTEGER PRIMARY KEY, request INTEGER, time REAL, kind TEXT, campaign_id TEXT, name TEXT, body TEXT,
+    app_id TEXT);
 """
 
 
@@ -30,7 +31,7 @@ class LoggedRequest:
     """One request as it arrived, and what it was answered."""
 
     number: int
-    """1, 2, 3 ... in the order of arrival."""
+    """1, 2, 3 ... by arrival."""
     time: float
     """Seconds since 1970 on the service's clock."""
     method: str
@@ -46,28 +47,32 @@ class LoggedRequest:
     status: int | None
     """The HTTP status answered; None while it is handled, or when no whole status left."""
     fault: str | None
-    """The kind and moment of the fault that struck it: ``reset after``."""
+    """The kind and moment, or way, of each fault that struck it: ``reset after``."""
     problem: str | None
     """Why it was refused, exactly; the answer may say less."""
+    app_id: str
+    """The application in the path; the first one's where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One thing that truly happened in the account."""
+    """One change of the account that happened."""
 
     number: int
     """1, 2, 3 ... in the order in which they happened."""
     request: int
-    """The number of the request that did it."""
+    """The number of the request that did it; 0 for the console."""
     time: float
     """Seconds since 1970 on the service's clock."""
     kind: str
-    """created, updated or deleted."""
+    """created, updated or deleted; ``created at the console`` and so on for what a person did there."""
     campaign_id: str
     name: str
     """The campaign's name from then on; of a deleted one, its last."""
     body: Mapping[str, Any]
-    """What was sent; of a deleted campaign, what it was."""
+    """What was sent; of a deleted campaign, its last body; for the console, what changed."""
+    app_id: str
+    """The application that the campaign belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +82,18 @@ class Log:
     requests: tuple[LoggedRequest, ...] = ()
     effects: tuple[Effect, ...] = ()
 
-    def requests_of(self, operation: str) -> tuple[LoggedRequest, ...]:
-        """The requests of one operation, in the order of arrival."""
-        return tuple(request for request in self.requests if request.operation == operation)
-
-    def effects_of(self, kind: str) -> tuple[Effect, ...]:
-        """The effects of one kind: created, updated or deleted."""
-        return tuple(effect for effect in self.effects if effect.kind == kind)
-
 
 def read_log(path: Path) -> Log:
-    """The log of the account in this file; empty if there is no such file."""
+    """Read the log of the account in this file; empty if there is no such file."""
     if not path.exists():
         return Log()
     with closing(sqlite3.connect(path, timeout=10)) as connection:
         requests = connection.execute(
-            "SELECT number, time, method, path, operation, name, campaign_id, status, fault, problem"
+            "SELECT number, time, method, path, operation, name, campaign_id, status, fault, problem, app_id"
             " FROM requests ORDER BY number"
         )
         effects = connection.execute(
-            "SELECT number, request, time, kind, campaign_id, name, body FROM effects ORDER BY number"
+            "SELECT number, request, time, kind, campaign_id, name, body, app_id FROM effects ORDER BY number"
         )
         return Log(
             tuple(LoggedRequest(*row) for row in requests),
@@ -105,5 +102,5 @@ def read_log(path: Path) -> Log:
 
 
 def _effect(row: tuple[Any, ...]) -> Effect:
-    number, request, moment, kind, campaign_id, name, body = row
-    return Effect(number, request, moment, kind, campaign_id, name, json.loads(body))
+    number, request, moment, kind, campaign_id, name, body, app_id = row
+    return Effect(number, request, moment, kind, campaign_id, name, json.loads(body), app_id)

@@ -1,98 +1,149 @@
 """What the service does with a request: check what it names, change the account, answer.
 
-Where the documents are silent the choice is a setting, or stands here with its reason. That a wrong list, queue
-or flow is refused at once (and not while preparing) is such a choice: a loader has more to do with a refusal.
+Where the documents are silent the choice is a setting, or is explained here. A wrong list, queue or flow is refused at
+once (and not while preparing), because a loader has more to do with a refusal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bulkload.sandbox import answers, checks, documents
-from bulkload.sandbox.checks import Answer, Refusal, invalid
+from bulkload.sandbox import answers, documents
+from bulkload.sandbox.checks import Answer, Refusal, refuse_invalid
+from bulkload.sandbox.distortions import distort
+from bulkload.sandbox.lies import DraftAnswer, Reader, apply_lie
 from bulkload.sandbox.listing import Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bulkload.sandbox.account import Account, Stored
-    from bulkload.sandbox.checks import Call
+    from bulkload.sandbox.campaigns import Campaigns, StoredCampaign
+    from bulkload.sandbox.checks import Call, Gateway
     from bulkload.sandbox.settings import SandboxSettings
 
 
-def answer(account: Account, settings: SandboxSettings, call: Call) -> Answer:
-    """The answer to a request, its effect done and logged."""
+def answer(gateway: Gateway, campaigns: Campaigns, settings: SandboxSettings, call: Call) -> Answer:
+    """Answer a request, its effect done and logged."""
     try:
-        body = checks.admit(account, settings.scopes, call)
-        speaker = answers.Speaker(account, call.version, call.now)
-        return _HANDLERS[call.operation](_Desk(account, settings, call, speaker), body)
+        body = gateway.authenticate(campaigns, settings, call)
+        builder = answers.ResponseBuilder(campaigns, call.version, call.now)
+        return _HANDLERS[call.operation](RequestHandler(campaigns, settings, call, builder), body)
     except Refusal as refusal:
         return refusal.answer
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
-    """One request being handled."""
+class RequestHandler:
+    """Handles one request that was let in."""
 
-    account: Account
+    campaigns: Campaigns
     settings: SandboxSettings
     call: Call
-    say: answers.Speaker
+    builder: answers.ResponseBuilder
 
     def create(self, body: Any) -> Answer:
-        invalid(documents.problems(body, self.call.version))
+        """Add a campaign."""
+        refuse_invalid(documents.create_problems(body, self.call.version))
         self._check_names(body)
-        self._check_unique(body["name"])
+        distorted = self._distort(body)
+        self._check_unique(distorted["name"])
         ready = self.call.now + self.settings.ready_after
-        stored = self.account.create(self.call.number, body, self.call.now, ready)
-        return Answer(200, self.say.created(stored), stored.id)
+        stored = self.campaigns.create(self.call.number, distorted, self.call.now, ready)
+        return Answer(200, self.builder.created(self._answered(stored, body)), stored.id)
 
     def update(self, body: Any) -> Answer:
+        """Change a campaign; a key left out is kept or cleared, as the settings say."""
         stored = self._campaign()
-        invalid(documents.problems(body, self.call.version, stored.body))
+        kept = stored.body if self.settings.missing_keys == "kept" else {}
+        refuse_invalid(documents.update_problems(body, self.call.version, kept))
         if stored.status_at(self.call.now) == "Active":
             raise Refusal(400, f"Campaign {stored.name} is Active and can't be edited")
         self._check_names(body)
-        self._check_unique(body.get("name", stored.name), stored.id)
-        stored = self.account.update(self.call.number, stored, body, self.call.now)
-        return Answer(200, self.say.updated(stored), stored.id)
+        changed = replace(stored, body={**kept, **self._distort(body)}, updated=self._updated(stored))
+        changed = self._scheduled_off(changed, body)
+        self._check_unique(changed.name, stored.id)
+        self.campaigns.write(self.call.number, changed, self.call.now, body)
+        return Answer(200, self.builder.updated(self._answered(changed, body)), stored.id)
 
     def get(self, _body: Any) -> Answer:
-        return Answer(200, self.say.found(self._campaign()))
+        """Read one campaign."""
+        reader = Reader(lambda _: [], self._another)
+        return self._lied(self.builder.found(self._campaign()), reader)
 
     def status(self, _body: Any) -> Answer:
-        return Answer(200, self.say.standing(self._campaign()))
+        """Read the status of one campaign."""
+        return Answer(200, self.builder.status(self._campaign()))
 
     def delete(self, _body: Any) -> Answer:
+        """Delete one campaign."""
         stored = self._campaign()
-        self.account.delete(self.call.number, stored, self.call.now)
-        return Answer(200, self.say.deleted(stored))
+        if stored.status_at(self.call.now) == "Active" and not self.settings.deletes_active:
+            raise Refusal(400, f"Campaign {stored.name} is Active and can't be deleted")
+        self.campaigns.delete(self.call.number, stored, self.call.now)
+        return Answer(200, self.builder.deleted(stored))
 
     def list(self, body: Any) -> Answer:
-        invalid(documents.list_problems(body))
+        """Read one page of the campaigns."""
+        refuse_invalid(documents.list_problems(body))
+        listing = self._listing(body)
+        reader = Reader(
+            lambda skip: self.builder.rows(self.campaigns.page(listing.from_row(skip))[0]), self._another
+        )
+        return self._lied(self.builder.listing(listing, *self.campaigns.page(listing)), reader)
+
+    def contact_lists(self, _body: Any) -> Answer:
+        """Read all contact lists."""
+        if self.call.method == "POST" and not self.settings.contact_lists_by_post:
+            raise Refusal(405, "Method Not Allowed")
+        return self._lied(answers.contact_lists(self.campaigns), Reader(lambda _: [], self._another))
+
+    def queues(self, _body: Any) -> Answer:
+        """Read the first page of the queues."""
+        return self._lied(answers.queues(self.campaigns), Reader(lambda _: [], self._another))
+
+    def _listing(self, body: Any) -> Listing:
         listing = Listing.of(
             body,
             now=self.call.now,
             largest=self.settings.largest_limit,
             visible_after=self.settings.visible_after,
         )
-        return Answer(200, self.say.listing(listing, *self.account.page(listing)))
+        for lie in self.call.strikes.lies:
+            if lie.way == "stale":
+                listing = listing.of_stale_replica(lie.value or 0.0)
+            elif lie.way == "with deleted":
+                listing = listing.with_deleted()
+        return listing
 
-    def contact_lists(self, _body: Any) -> Answer:
-        if self.call.method == "POST" and not self.settings.contact_lists_by_post:
-            raise Refusal(405, "Method Not Allowed")
-        return Answer(200, answers.contact_lists(self.account))
+    def _lied(self, document: dict[str, Any], reader: Reader) -> Answer:
+        draft = DraftAnswer(document)
+        for lie in self.call.strikes.lies:
+            draft = apply_lie(lie.way, draft, replace(reader, value=lie.value))
+        return Answer(draft.status, draft.document)
 
-    def queues(self, _body: Any) -> Answer:
-        given = {"page": "1", "limit": "10", **dict(self.call.query)}
-        numbers = {name: int(value) for name, value in given.items() if value.isascii() and value.isdigit()}
-        invalid([f"the query {name} must be a number from 1" for name in given if not numbers.get(name)])
-        return Answer(200, answers.queues(self.account, page=numbers["page"], limit=numbers["limit"]))
+    def _another(self) -> Mapping[str, Any]:
+        others = (stored for stored in self.campaigns.all() if stored.id != self.call.campaign_id)
+        other = next(others, None)
+        return self.builder.whole(other) if other else {}
 
-    def _campaign(self) -> Stored:
-        stored = self.account.get(self.call.campaign_id)
+    def _distort(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        return distort(body, tuple(fault.way for fault in self.call.strikes.distortions))
+
+    def _answered(self, stored: StoredCampaign, sent: Mapping[str, Any]) -> StoredCampaign:
+        return replace(stored, body={**stored.body, **sent}) if self.settings.echoes_request else stored
+
+    def _updated(self, stored: StoredCampaign) -> float:
+        return stored.updated if self.settings.updated_at == "never" else self.call.now
+
+    def _scheduled_off(self, changed: StoredCampaign, body: Mapping[str, Any]) -> StoredCampaign:
+        """Switch the schedule off where the body says so, unless the settings say that it stays."""
+        if "schedule" not in body or not self.settings.update_clears_schedule or not changed.is_scheduled:
+            return changed
+        status = None if changed.status == "Scheduled" else changed.status
+        return replace(changed, is_scheduled=False, is_recurring=False, status=status)
+
+    def _campaign(self) -> StoredCampaign:
+        stored = self.campaigns.get(self.call.campaign_id)
         if stored is None:
             raise Refusal(400, f"Campaign {self.call.campaign_id} not found")
         return stored
@@ -102,13 +153,13 @@ class _Desk:
         missing = [
             f"{what} {name} not found"
             for kind, what, name in _named(body)
-            if self.account.known_id(kind, name) is None
+            if self.campaigns.known_id(kind, name) is None
         ]
         if missing:
             raise Refusal(400, *missing)
 
     def _check_unique(self, name: str, own_id: str = "") -> None:
-        others = [other for other in self.account.named(name) if other != own_id]
+        others = [other for other in self.campaigns.ids_named(name) if other != own_id]
         if others and not self.settings.duplicate_names:
             raise Refusal(400, f"Campaign {name} was duplicate")
 
@@ -127,14 +178,14 @@ def _named(body: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     return named
 
 
-_Handler: TypeAlias = Callable[[_Desk, Any], Answer]
+_Handler: TypeAlias = Callable[[RequestHandler, Any], Answer]
 _HANDLERS: Mapping[str, _Handler] = {
-    "create": _Desk.create,
-    "update": _Desk.update,
-    "get": _Desk.get,
-    "status": _Desk.status,
-    "delete": _Desk.delete,
-    "list": _Desk.list,
-    "contact_lists": _Desk.contact_lists,
-    "queues": _Desk.queues,
+    "create": RequestHandler.create,
+    "update": RequestHandler.update,
+    "get": RequestHandler.get,
+    "status": RequestHandler.status,
+    "delete": RequestHandler.delete,
+    "list": RequestHandler.list,
+    "contact_lists": RequestHandler.contact_lists,
+    "queues": RequestHandler.queues,
 }

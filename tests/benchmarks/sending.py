@@ -227,7 +227,7 @@ INSISTS = 0.05
 
 
 def _print_arrivals(account: Path) -> None:
-    from bulkload.sandbox.log import read_log
+    from support.service_log import read_log
 
     log = read_log(account)
     ours = [request for request in log.requests if request.operation != OTHERS]
@@ -238,7 +238,7 @@ def _print_arrivals(account: Path) -> None:
 
 
 def _print_other(account: Path) -> None:
-    from bulkload.sandbox.log import read_log
+    from support.service_log import read_log
 
     log = read_log(account)
     ours = [request.time for request in log.requests if request.operation != OTHERS]

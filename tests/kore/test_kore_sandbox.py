@@ -13,6 +13,7 @@ import pytest
 from support.api_clock import InstantClock
 from support.raw_server import settings_for
 from support.sandbox_server import embedded
+from support.wrong_answers import ANSWERS, at
 
 from bulkload.errors import BulkloadError, CredentialsError, ServiceError
 from bulkload.kore.body import to_payload
@@ -30,7 +31,7 @@ from bulkload.model import (
     RetryLater,
     Uncertain,
 )
-from bulkload.sandbox.faults import ANSWERS, Fault, at
+from bulkload.sandbox.faults import Fault
 from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, KNOWN
 from bulkload.settings import Credentials
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import time
 from contextlib import suppress
@@ -12,13 +13,15 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from support.sandbox_server import ACCOUNT_ID, BASES, Client, body, embedded, headers
+from support.service_log import Log
+from support.wrong_answers import ANSWERS, ATTACKS, at
 
-from bulkload.sandbox.faults import ANSWERS, Fault, at
-from bulkload.sandbox.log import Log
+from bulkload.sandbox.faults import Fault
 
 EVER = 60.0
 """Seconds in which whatever comes has come, on any machine."""
 NEXT = "The next one"
+EVERY_ANSWER = {**ANSWERS, **ATTACKS}
 
 ADDRESS = f"{BASES['v2']}/campaign?accountId={ACCOUNT_ID}&campaignType=voice"
 
@@ -191,10 +194,10 @@ def test_a_connection_can_be_left_to_hang_before_anything_is_read(tmp_path):
 # --- wrong answers -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", EVERY_ANSWER)
 @pytest.mark.parametrize(("when", "effects"), [("before", 0), ("after", 1)])
 def test_a_wrong_answer_is_sent_before_or_after_the_effect(tmp_path, name, when, effects):
-    fault = at(ANSWERS[name], when)
+    fault = at(EVERY_ANSWER[name], when)
     with embedded(tmp_path, faults=[fault]) as sandbox:
         answer = Client(sandbox.url).create(body())
         log = sandbox.log
@@ -203,11 +206,28 @@ def test_a_wrong_answer_is_sent_before_or_after_the_effect(tmp_path, name, when,
     if isinstance(fault.body, str):
         assert answer.text == fault.body
     elif fault.body is not None:
-        assert answer.json() == fault.body
+        assert blotted(answer.json()) == fault.body
     for header, value in fault.headers.items():
         assert answer.headers[header] == value
     assert len(log.effects) == effects
     assert log.requests[0].status == answer.status_code
+
+
+def blotted(document):
+    """The document with the id of a campaign as the fault has it."""
+    return json.loads(re.sub(r"cd-[0-9a-f-]{35}", "{id}", json.dumps(document)))
+
+
+@pytest.mark.parametrize("name", ["409 with an id", "409 with an id in data"])
+def test_a_refusal_can_carry_the_true_id_or_a_made_up_one(tmp_path, name):
+    faults = [at(ATTACKS[name], "after"), at(ATTACKS[name], "before", nth=2)]
+    with embedded(tmp_path, faults=faults) as sandbox:
+        done = Client(sandbox.url).create(body(name="a")).text
+        not_done = Client(sandbox.url).create(body(name="b")).text
+        (campaign,) = sandbox.campaigns
+
+    assert campaign.id in done
+    assert re.search(r"cd-[0-9a-f-]{35}", not_done)[0] != campaign.id
 
 
 def test_the_true_answer_can_come_as_something_else_than_json(tmp_path):

@@ -37,6 +37,7 @@ def test_a_row_shows_the_queue_or_flow_by_name_and_no_dialing_strategy(tmp_path,
     ]
     assert [row["_id"] for row in rows] == [campaign.id for campaign in reversed(stored)]
     for row in rows:
+        assert ("experienceFlow" in row) == (row["dialingMode"] == "Agentless")
         keys = {
             "name",
             "status",
@@ -70,6 +71,49 @@ def test_pages_by_number_are_the_same_pages(sandbox):
 
     assert names(client.list(limit=3, skip=0, page=2)) == names(client.list(limit=3, skip=3, page=2))
     assert names(client.list(limit=3, page=3)) == names(client.list(limit=3, skip=6))
+
+
+def test_empty_strings_are_numbers_not_given(sandbox):
+    client = Client(sandbox.url)
+
+    assert names(client.list(limit="", skip="", page="")) == list(reversed(NAMES))
+    assert names(client.list(limit=3, skip="", page=3)) == names(client.list(limit=3, skip=6, page=""))
+
+
+def test_without_sorting_the_last_changed_come_first(sandbox):
+    client = Client(sandbox.url)
+    oldest = sandbox.campaigns[0]
+    client.update(oldest.id, {"priority": "1"})
+
+    assert names(client.list())[0] == oldest.name
+    assert names(client.list(sortBy={"createdAt": "desc"}))[-1] == oldest.name
+
+
+def test_a_row_says_what_happened_to_its_campaign(sandbox):
+    client = Client(sandbox.url)
+    new, changed, started, scheduled, filtered = (one.id for one in sandbox.campaigns[:5])
+    client.update(changed, {"priority": "1"})
+    instance = sandbox.console.start(started).instance_id
+    sandbox.console.schedule(scheduled, is_recurring=True)
+    sandbox.console.set_filters(filtered)
+    rows = {row["_id"]: row for row in client.list().json()["data"]["results"]}
+
+    assert rows[new]["schedule"] == {"isSchedulingEnabled": False}
+    assert rows[changed]["schedule"] == {"isSchedulingEnabled": False, "isRecurrenceEnabled": False}
+    assert rows[scheduled]["schedule"] == {"isSchedulingEnabled": True, "isRecurrenceEnabled": True}
+    assert (rows[started]["status"], rows[started]["campaignInstanceId"]) == ("Active", instance)
+    assert [key for key in rows if "campaignInstanceId" in rows[key]] == [started]
+    assert [key for key in rows if rows[key]["isFiltersEnabled"]] == [filtered]
+
+
+def test_a_campaign_changes_when_it_becomes_ready(tmp_path):
+    with embedded(tmp_path, ready_after=17.0) as sandbox:
+        client = Client(sandbox.url)
+        client.create(body())
+        sandbox.configure(clock_offset=20.0)
+        (row,) = client.list().json()["data"]["results"]
+
+    assert row["updatedAt"] > row["createdAt"]
 
 
 def test_no_page_is_larger_than_the_service_allows(sandbox):
@@ -133,16 +177,16 @@ def test_dates_choose_by_creation(sandbox):
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"type": "sms"}, "type must be voice"),
-        ({"limit": "50"}, "limit must be a whole number of at least 1"),
-        ({"page": 0}, "page must be a whole number of at least 1"),
-        ({"sortBy": {"lname": "asc"}}, "sortBy.lname is not known"),
+        ({"type": "sms"}, "type: Input should be 'voice'"),
+        ({"limit": "50"}, "limit: Input should be a valid integer"),
+        ({"page": 0}, "page: Input should be greater than or equal to 1"),
+        ({"sortBy": {"lname": "asc"}}, "sortBy.lname: Extra inputs are not permitted"),
         (
             {"filters": {"dialingMode": ["Agentless"]}},
-            "filters.dialingMode[0] must be one of Progressive, Preview",
+            "filters.dialingMode[0]: Input should be 'Progressive' or 'Preview'",
         ),
-        ({"startDate": "1 December"}, "startDate must be a moment such as 2025-12-01T00:00:00.000Z"),
-        ({"name": "Welcome"}, "name is not known"),
+        ({"startDate": "1 December"}, "startDate: Input should be a moment such as 2025-12-01T00:00:00.000Z"),
+        ({"name": "Welcome"}, "name: Extra inputs are not permitted"),
     ],
 )
 def test_a_listing_that_the_documents_do_not_know_is_refused(sandbox, wrong, sentence):

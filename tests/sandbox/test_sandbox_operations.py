@@ -6,7 +6,7 @@ import httpx
 import pytest
 from support.sandbox_server import Client, body, embedded
 
-from bulkload.sandbox.fixtures import KNOWN, Known
+from bulkload.sandbox.fixtures import ACCOUNT_ID, KNOWN, ContactList, Fixtures
 
 MODES = ("Preview", "Progressive", "Agentless")
 VERSIONS = ("v1", "v2")
@@ -52,7 +52,7 @@ def test_v2_answers_no_detection_as_false_and_the_rest_as_sent(sandbox, sent, an
     assert answer.json()["data"]["enableMachineDetect"] == answered
 
 
-def test_an_update_merges_and_keeps_what_is_left_out(sandbox):
+def test_an_update_keeps_what_is_left_out(sandbox):
     client = Client(sandbox.url)
     campaign_id = created_id(client.create(body("Progressive")))
 
@@ -64,7 +64,64 @@ def test_an_update_merges_and_keeps_what_is_left_out(sandbox):
     assert stored.body == {**body("Progressive"), "description": "New words"}
 
 
-def test_an_update_may_change_the_mode_if_it_brings_what_the_new_mode_needs(sandbox):
+def test_an_update_clears_what_is_left_out_where_it_is_set_so(sandbox):
+    sandbox.configure(missing_keys="cleared")
+    client = Client(sandbox.url)
+    campaign_id = created_id(client.create(body("Preview")))
+
+    in_part = client.update(campaign_id, {"dialingMode": "Preview", "description": "New words"})
+    whole = client.update(campaign_id, body("Agentless", enableMachineDetect=...))
+
+    assert in_part.status_code == 412
+    assert "name: Field required" in in_part.text
+    assert whole.status_code == 200
+    (stored,) = sandbox.campaigns
+    assert stored.body == body("Agentless", enableMachineDetect=...)
+
+
+@pytest.mark.parametrize(("missing_keys", "is_kept"), [("kept", True), ("cleared", False)])
+def test_an_update_through_v1_keeps_or_clears_the_dnc_list_of_v2(sandbox, missing_keys, is_kept):
+    sandbox.configure(missing_keys=missing_keys)
+    campaign_id = created_id(Client(sandbox.url).create(body("Preview")))
+
+    answer = Client(sandbox.url, "v1").update(campaign_id, body("Preview", "v1"))
+
+    assert ("dncLists" in answer.json()["data"]) is is_kept
+    (row,) = Client(sandbox.url, "v1").list().json()["data"]["results"]
+    assert ("dncLists" in row) is is_kept
+
+
+@pytest.mark.parametrize(("missing_keys", "kept"), [("kept", "detect"), ("cleared", None)])
+def test_a_v2_update_to_agentless_may_leave_detection_out_as_its_sample_does(sandbox, missing_keys, kept):
+    sandbox.configure(missing_keys=missing_keys)
+    client = Client(sandbox.url)
+    campaign_id = created_id(client.create(body("Agentless", enableMachineDetect="detect")))
+
+    answer = client.update(campaign_id, body("Agentless", enableMachineDetect=...))
+
+    assert answer.status_code == 200
+    (stored,) = sandbox.campaigns
+    assert stored.body.get("enableMachineDetect") == kept
+
+
+def test_v2_never_tells_detection_after_the_create(sandbox):
+    client = Client(sandbox.url)
+    created = client.create(body("Agentless"))
+    campaign_id = created_id(created)
+
+    answers = [
+        client.get(campaign_id),
+        client.update(campaign_id, body("Agentless")),
+        client.delete(campaign_id),
+    ]
+
+    assert created.json()["data"]["enableMachineDetect"] is False
+    assert ["enableMachineDetect" in answer.json()["data"] for answer in answers] == [False] * 3
+
+
+@pytest.mark.parametrize("missing_keys", ["kept", "cleared"])
+def test_an_update_may_change_the_mode_if_it_brings_what_the_new_mode_needs(sandbox, missing_keys):
+    sandbox.configure(missing_keys=missing_keys)
     client = Client(sandbox.url)
     campaign_id = created_id(client.create(body("Preview")))
 
@@ -72,9 +129,10 @@ def test_an_update_may_change_the_mode_if_it_brings_what_the_new_mode_needs(sand
     accepted = client.update(campaign_id, body("Agentless"))
 
     assert refused.status_code == 412
-    assert "experienceFlowName is missing" in refused.text
+    assert "experienceFlowName: Field required" in refused.text
     assert accepted.json()["data"]["dialingMode"] == "Agentless"
-    assert "maxSkips" not in accepted.json()["data"]
+    # The sample of an update to Agentless still shows the maxSkips of an earlier mode.
+    assert ("maxSkips" in accepted.json()["data"]) is (missing_keys == "kept")
 
 
 def test_an_active_campaign_can_not_be_edited(sandbox):
@@ -89,6 +147,22 @@ def test_an_active_campaign_can_not_be_edited(sandbox):
         "errors": [{"msg": "Campaign Welcome is Active and can't be edited", "code": 400}]
     }
     assert client.status(campaign_id).json()["data"]["status"] == "Active"
+
+
+def test_an_active_campaign_is_deleted_only_where_it_is_set_so(sandbox):
+    client = Client(sandbox.url)
+    campaign_id = created_id(client.create(body()))
+    sandbox.console.start(campaign_id)
+
+    refused = client.delete(campaign_id)
+    sandbox.configure(deletes_active=True)
+    deleted = client.delete(campaign_id)
+
+    assert (refused.status_code, refused.json()) == (
+        400,
+        {"errors": [{"msg": "Campaign Welcome is Active and can't be deleted", "code": 400}]},
+    )
+    assert (deleted.status_code, sandbox.campaigns) == (200, ())
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -144,12 +218,39 @@ def test_a_campaign_is_preparing_until_its_time_has_come(tmp_path):
 @pytest.mark.parametrize(
     ("version", "method"), [("v1", "POST"), ("v1", "GET"), ("v2", "POST"), ("v2", "GET")]
 )
-def test_contact_lists_come_unpaged(sandbox, version, method):
+def test_contact_lists_come_unpaged_and_without_the_dnc_lists(sandbox, version, method):
     answer = Client(sandbox.url, version).contact_lists(method).json()
 
-    assert [row["name"] for row in answer["data"]] == [*KNOWN.contact_lists, *KNOWN.dnc_lists]
-    assert {row["status"] for row in answer["data"]} == {"Ready"}
+    assert [row["name"] for row in answer["data"]] == list(KNOWN.contact_lists)
     assert all(row["_id"].startswith("cl-") for row in answer["data"])
+
+
+def test_a_contact_list_has_a_status_a_size_and_a_source(sandbox):
+    sandbox.console.set_contact_list("Welcome calls", ContactList("Validating", 0))
+    sandbox.console.set_contact_list("New list", ContactList("Invalid", 12))
+
+    rows = Client(sandbox.url).contact_lists().json()["data"]
+
+    found = {row["name"]: (row["status"], row["totalRecordCount"], row["source"]) for row in rows}
+    assert found["Recent Buyers - Q2 2025"] == ("Ready", 0, "passiveApi")
+    assert found["Card renewals"] == ("Validated", 1, "localDrive")
+    assert found["Welcome calls"] == ("Validating", 0, "localDrive")
+    assert found["New list"] == ("Invalid", 12, "localDrive")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_view_and_type_may_be_left_out_and_v1_may_name_the_account(sandbox, version):
+    client = Client(sandbox.url, version)
+    campaign_id = created_id(client.create(body("Preview", version)))
+    account = {"accountId": ACCOUNT_ID}
+
+    answers = [
+        client.send("POST", f"/campaign/{campaign_id}/status", {}, query=account),
+        client.send("GET", "/campaign/contactList/getAllListDetails", query=account),
+        client.send("GET", f"/campaign/{campaign_id}", query=account),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200] * 3
 
 
 def test_contact_lists_can_be_had_by_get_alone(tmp_path):
@@ -160,29 +261,28 @@ def test_contact_lists_can_be_had_by_get_alone(tmp_path):
         assert client.contact_lists("GET").status_code == 200
 
 
-def test_queues_are_paged_and_known_to_v1_alone(sandbox):
-    first = Client(sandbox.url, "v1").send("GET", "/queues", query={"page": "1", "limit": "4"}).json()
-    last = Client(sandbox.url, "v1").send("GET", "/queues", query={"page": "2", "limit": "4"}).json()
+def test_queues_come_ten_at_most_and_from_v1_alone(sandbox):
+    few = Client(sandbox.url, "v1").queues().json()
+    sandbox.console.learn(Fixtures(queues=tuple(f"Queue {number}" for number in range(6))))
+    many = Client(sandbox.url, "v1").queues().json()
 
-    assert [row["name"] for row in first["results"] + last["results"]] == list(KNOWN.queues)
-    assert (first["hasMore"], last["hasMore"], last["totalPages"], last["totalResults"]) == (
-        True,
-        False,
-        2,
-        len(KNOWN.queues),
-    )
+    totals = ("page", "limit", "hasMore", "totalPages", "totalResults")
+    assert [row["name"] for row in few["results"]] == list(KNOWN.queues)
+    assert [few[key] for key in totals] == [1, 10, False, 1, 6]
+    assert len(many["results"]) == 10
+    assert [many[key] for key in totals] == [1, 10, True, 2, 12]
     assert Client(sandbox.url, "v2").queues().status_code == 404
 
 
 def test_the_names_of_a_workbook_are_known_beside_the_fixed_ones(tmp_path):
-    names = Known(("My list",), ("My DNC",), ("My queue",), ("My flow",), ("+4915123456789",))
+    names = Fixtures(("My list",), ("My DNC",), ("My queue",), ("My flow",), ("+4915123456789",))
     sent = body(contactLists=["My list", KNOWN.contact_lists[0]], dncLists={"name": "My DNC"})
     sent |= {"queue_name": "My queue"}
     sent["dialingStrategy"]["callerId"]["phoneNumber"] = "+4915123456789"
 
     with embedded(tmp_path) as without:
         refused = Client(without.url).create(sent)
-    with embedded(tmp_path, known=names) as sandbox:
+    with embedded(tmp_path, fixtures=names) as sandbox:
         accepted = Client(sandbox.url).create(sent)
 
     assert [error["msg"] for error in refused.json()["errors"]] == [

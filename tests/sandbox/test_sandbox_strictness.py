@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -137,7 +138,8 @@ def test_a_body_that_is_not_said_to_be_json_is_refused(sandbox, content_type):
     [
         ("v1", "", "the query campaignType must be voice"),
         ("v1", "?campaignType=sms", "the query campaignType must be voice"),
-        ("v1", f"?campaignType=voice&accountId={ACCOUNT_ID}", "the query accountId is not known"),
+        ("v1", "?campaignType=voice&accountId=another", f"the query accountId must be {ACCOUNT_ID}"),
+        ("v1", "?campaignType=voice&account=1", "the query account is not known"),
         ("v1", "?campaignType=voice&campaignType=voice", "the query names a parameter twice"),
         ("v2", "?campaignType=voice", f"the query accountId must be {ACCOUNT_ID}"),
         ("v2", f"?accountId={ACCOUNT_ID}", "the query campaignType must be voice"),
@@ -156,14 +158,16 @@ def test_a_create_needs_exactly_the_query_of_its_version(sandbox, version, query
 @pytest.mark.parametrize(
     ("method", "path", "sentence"),
     [
-        ("POST", "/campaign/cd-none/status", "the query view must be status"),
+        ("POST", "/campaign/cd-none/status?view=all", "the query view must be status"),
         ("DELETE", "/campaign/cd-none", "the query campaignType must be voice"),
         ("PUT", "/campaign/cd-none", "the query campaignType must be voice"),
-        ("GET", "/campaign/contactList/getAllListDetails", "the query type must be call"),
+        ("GET", "/campaign/contactList/getAllListDetails?type=sms", "the query type must be call"),
+        ("GET", "/queues?page=2", "the query page is not known"),
     ],
 )
 def test_other_operations_need_their_query_too(sandbox, method, path, sentence):
-    answer = Client(sandbox.url, "v1").send(method, path)
+    path, _, query = path.partition("?")
+    answer = Client(sandbox.url, "v1").send(method, path, query=dict(parse_qsl(query)))
 
     assert (answer.status_code, reason(sandbox)) == (
         412,
@@ -191,7 +195,7 @@ def test_an_address_or_method_that_does_not_exist_is_refused_and_logged(sandbox,
         (b"", "the body is missing"),
         (b'{"name": ', "the body is no JSON"),
         (b"[]", "the body must be a JSON object"),
-        (b"{}", "dialingMode must be one of Preview, Progressive, Agentless"),
+        (b"{}", "dialingMode: Input should be one of Preview, Progressive, Agentless"),
     ],
 )
 def test_a_body_that_is_no_object_is_refused(sandbox, content, sentence):
@@ -217,67 +221,86 @@ def hours(**changes) -> dict:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"name": ...}, "name is missing"),
-        ({"name": ""}, "name must not be empty"),
-        ({"name": "x" * 49}, "name must be a maximum of 48 characters"),
-        ({"name": 7}, "name must be a string"),
-        ({"description": "x" * 257}, "description must be a maximum of 256 characters"),
-        ({"contactLists": []}, "contactLists must be an array of 1 to 10 values"),
-        ({"contactLists": ["x"] * 11}, "contactLists must be an array of 1 to 10 values"),
-        ({"contactLists": "x"}, "contactLists must be an array of 1 to 10 values"),
-        ({"contactLists": [7]}, "contactLists[0] must be a string"),
-        ({"dncLists": ["DNC CL Dec 4"]}, "dncLists must be an object"),
-        ({"dncLists": {}}, "dncLists.name is missing"),
-        ({"dncLists": {"name": "DNC CL Dec 4", "id": "x"}}, "dncLists.id is not known"),
-        ({"priority": 5}, "priority must be one of 1, 2, 3, 4, 5"),
-        ({"priority": "5.0"}, "priority must be one of 1, 2, 3, 4, 5"),
-        ({"dialingMode": "preview"}, "dialingMode must be one of Preview, Progressive, Agentless"),
-        ({"maxSkips": 1.0}, "maxSkips must be a whole number of at least 0"),
-        ({"maxSkips": True}, "maxSkips must be a whole number of at least 0"),
-        ({"maxSkips": -1}, "maxSkips must be a whole number of at least 0"),
-        ({"queue_name": ...}, "queue_name is missing"),
-        ({"queueName": "Default Queue"}, "queueName is not known in Preview v2"),
-        ({"experienceFlowName": "x"}, "experienceFlowName is not known in Preview v2"),
-        ({"enableMachineDetect": "no"}, "enableMachineDetect is not known in Preview v2"),
-        ({"campaignType": "sms"}, "campaignType must be one of voice"),
-        ({"schedule": {"isSchedulingEnabled": True}}, "schedule.isSchedulingEnabled must be one of False"),
-        ({"schedule": {"isSchedulingEnabled": 0}}, "schedule.isSchedulingEnabled must be one of False"),
-        ({"schedule": ...}, "schedule is missing"),
-        (strategy(dialingOrder="fifo"), "dialingStrategy.dialingOrder must be one of FIFO, LIFO"),
-        (strategy(maxRingTime=4), "dialingStrategy.maxRingTime must be a whole number between 5 and 120"),
-        (strategy(maxRingTime=...), "dialingStrategy.maxRingTime is missing"),
-        (strategy(callerId="+181234567"), "dialingStrategy.callerId must be an object"),
+        ({"name": ...}, "name: Field required"),
+        ({"name": ""}, "name: String should have at least 1 character"),
+        ({"name": "x" * 49}, "name: String should have at most 48 characters"),
+        ({"name": 7}, "name: Input should be a valid string"),
+        ({"description": "x" * 257}, "description: String should have at most 256 characters"),
+        ({"contactLists": []}, "contactLists: List should have at least 1 item after validation, not 0"),
+        (
+            {"contactLists": ["x"] * 11},
+            "contactLists: List should have at most 10 items after validation, not 11",
+        ),
+        ({"contactLists": "x"}, "contactLists: Input should be a valid list"),
+        ({"contactLists": [7]}, "contactLists[0]: Input should be a valid string"),
+        (
+            {"dncLists": ["DNC CL Dec 4"]},
+            "dncLists: Input should be a valid dictionary or instance of DncLists",
+        ),
+        ({"dncLists": {}}, "dncLists.name: Field required"),
+        ({"dncLists": {"name": "DNC CL Dec 4", "id": "x"}}, "dncLists.id: Extra inputs are not permitted"),
+        ({"priority": 5}, "priority: Input should be '1', '2', '3', '4' or '5'"),
+        ({"priority": "5.0"}, "priority: Input should be '1', '2', '3', '4' or '5'"),
+        ({"dialingMode": "preview"}, "dialingMode: Input should be one of Preview, Progressive, Agentless"),
+        ({"maxSkips": 1.0}, "maxSkips: Input should be a valid integer"),
+        ({"maxSkips": True}, "maxSkips: Input should be a valid integer"),
+        ({"maxSkips": -1}, "maxSkips: Input should be greater than or equal to 0"),
+        ({"queue_name": ...}, "queue_name: Field required"),
+        ({"queueName": "Default Queue"}, "queueName: Extra inputs are not permitted"),
+        ({"experienceFlowName": "x"}, "experienceFlowName: Extra inputs are not permitted"),
+        ({"enableMachineDetect": "no"}, "enableMachineDetect: Extra inputs are not permitted"),
+        ({"campaignType": "sms"}, "campaignType: Input should be 'voice'"),
+        ({"schedule": {"isSchedulingEnabled": True}}, "schedule.isSchedulingEnabled: Input should be false"),
+        (
+            {"schedule": {"isSchedulingEnabled": 0}},
+            "schedule.isSchedulingEnabled: Input should be a valid boolean",
+        ),
+        ({"schedule": ...}, "schedule: Field required"),
+        (strategy(dialingOrder="fifo"), "dialingStrategy.dialingOrder: Input should be 'FIFO' or 'LIFO'"),
+        (strategy(maxRingTime=4), "dialingStrategy.maxRingTime: Input should be greater than or equal to 5"),
+        (strategy(maxRingTime=...), "dialingStrategy.maxRingTime: Field required"),
+        (
+            strategy(callerId="+181234567"),
+            "dialingStrategy.callerId: Input should be a valid dictionary or instance of CallerId",
+        ),
         (
             strategy(maxAttemptsPerRecord="3"),
-            "dialingStrategy.maxAttemptsPerRecord must be a whole number between 1 and 100",
+            "dialingStrategy.maxAttemptsPerRecord: Input should be a valid integer",
         ),
         (
             strategy(defaultRetryPeriod=1441),
-            "dialingStrategy.defaultRetryPeriod must be a whole number between 1 and 1440",
+            "dialingStrategy.defaultRetryPeriod: Input should be less than or equal to 1440",
         ),
         (
             hours(frequency="weekly"),
-            "dialingStrategy.callingHours.frequency must be one of WEEKLY, DAILY, CUSTOM",
+            "dialingStrategy.callingHours.frequency: Input should be 'WEEKLY', 'DAILY' or 'CUSTOM'",
         ),
         (
             hours(timezone="IST"),
-            "dialingStrategy.callingHours.timezone must be an IANA time zone such as Asia/Kolkata",
+            "dialingStrategy.callingHours.timezone: Input should be an IANA time zone such as Asia/Kolkata",
         ),
         (
             hours(timezone="../etc"),
-            "dialingStrategy.callingHours.timezone must be an IANA time zone such as Asia/Kolkata",
+            "dialingStrategy.callingHours.timezone: Input should be an IANA time zone such as Asia/Kolkata",
         ),
-        (hours(days=[]), "dialingStrategy.callingHours.days must be an array of 1 to any number of values"),
+        (
+            hours(days=[]),
+            "dialingStrategy.callingHours.days: List should have at least 1 item after validation, not 0",
+        ),
         (
             hours(days=[{**BLOCK, "day": "Monday"}]),
-            "dialingStrategy.callingHours.days[0].day must be one of MO, TU, WE, TH, FR, SA, SU",
+            "dialingStrategy.callingHours.days[0].day: Input should be 'MO', 'TU', 'WE', 'TH', 'FR', 'SA' or 'SU'",
+        ),
+        (
+            hours(days=[{**BLOCK, "start": 9}]),
+            "dialingStrategy.callingHours.days[0].start: Input should be a valid string",
         ),
         *[
             (
                 hours(days=[{**BLOCK, "start": wrong}]),
-                "dialingStrategy.callingHours.days[0].start must be a time such as 9:00 AM",
+                "dialingStrategy.callingHours.days[0].start: Input should be a time such as 9:00 AM",
             )
-            for wrong in ("09:00 AM", "9:00 am", "9:00AM", "18:00", "0:30 AM", "9:60 AM", "9:00 AM\n", 9)
+            for wrong in ("09:00 AM", "9:00 am", "9:00AM", "18:00", "0:30 AM", "9:60 AM", "9:00 AM\n")
         ],
     ],
 )
@@ -293,19 +316,24 @@ def test_a_key_that_is_not_as_documented_is_named(sandbox, changes, sentence):
 @pytest.mark.parametrize(
     ("mode", "version", "changes", "sentence"),
     [
-        ("Progressive", "v2", {"maxSkips": 1}, "maxSkips is not known in Progressive v2"),
-        ("Agentless", "v2", {"queue_name": "Default Queue"}, "queue_name is not known in Agentless v2"),
+        ("Progressive", "v2", {"maxSkips": 1}, "maxSkips: Extra inputs are not permitted"),
+        ("Agentless", "v2", {"queue_name": "Default Queue"}, "queue_name: Extra inputs are not permitted"),
         (
             "Agentless",
             "v2",
             {"enableMachineDetect": False},
-            "enableMachineDetect must be one of no, detect, disconnect",
+            "enableMachineDetect: Input should be 'no', 'detect' or 'disconnect'",
         ),
-        ("Agentless", "v2", {"enableMachineDetect": ...}, "enableMachineDetect is missing"),
-        ("Agentless", "v2", {"dncLists": ...}, "dncLists is missing"),
-        ("Preview", "v1", {"dncLists": {"name": "DNC CL Dec 4"}}, "dncLists is not known in Preview v1"),
-        ("Preview", "v1", {"enableMachineDetect": "no"}, "enableMachineDetect must be true or false"),
-        ("Progressive", "v1", {"enableMachineDetect": ...}, "enableMachineDetect is missing"),
+        ("Agentless", "v2", {"enableMachineDetect": ...}, "enableMachineDetect: Field required"),
+        ("Agentless", "v2", {"dncLists": ...}, "dncLists: Field required"),
+        ("Preview", "v1", {"dncLists": {"name": "DNC CL Dec 4"}}, "dncLists: Extra inputs are not permitted"),
+        (
+            "Preview",
+            "v1",
+            {"enableMachineDetect": "no"},
+            "enableMachineDetect: Input should be a valid boolean",
+        ),
+        ("Progressive", "v1", {"enableMachineDetect": ...}, "enableMachineDetect: Field required"),
     ],
 )
 def test_each_mode_and_version_knows_its_own_keys_alone(sandbox, mode, version, changes, sentence):

@@ -9,8 +9,7 @@ from support.forks import Forks
 from support.sandbox_server import body
 from support.stories import Story
 from support.story_workbooks import campaign, cells, mend
-
-from bulkload.sandbox.faults import ANSWERS, at
+from support.wrong_answers import ANSWERS, at
 
 
 def five(forks: Forks, folder: Path, **how) -> Story:

@@ -13,8 +13,9 @@ import pytest
 from support.forks import Forks
 from support.story_faults import DEFINITE, LIMITS, REFUSALS, STOPPING, UNCERTAIN, Strike, patience
 from support.ten_rows import AS_WANTED, ROWS, UPDATES, begin, by_number, in_parallel, ten_rows
+from support.wrong_answers import at
 
-from bulkload.sandbox.faults import Fault, at
+from bulkload.sandbox.faults import Fault
 
 # --- rows ------------------------------------------------------------------------------------------------
 

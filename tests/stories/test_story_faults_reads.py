@@ -8,8 +8,9 @@ import pytest
 from support.forks import Forks
 from support.story_faults import LIMITS, ONCE_A_TOKEN, REFUSALS, STOPPING, UNCERTAIN, Strike, patience
 from support.ten_rows import AS_WANTED, ROWS, begin, by_number, fill_in, in_parallel, ten_rows
+from support.wrong_answers import at
 
-from bulkload.sandbox.faults import Fault, at
+from bulkload.sandbox.faults import Fault
 
 # --- reads -----------------------------------------------------------------------------------------------
 

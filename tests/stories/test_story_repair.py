@@ -13,11 +13,11 @@ import pytest
 from support.program import Done, bulkload
 from support.sandbox_server import embedded
 
-from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, Known
+from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, Fixtures
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
-KNOWN = Known(
+KNOWN = Fixtures(
     contact_lists=("Loan holders - Nov", "Loan holders - Nov, Loan holders - Oct"),
     dnc_lists=("DNC global", "none"),
     queues=("Collections EN",),
@@ -100,7 +100,7 @@ def test_repairing_the_marked_cells_and_submitting_the_results_creates_every_row
     workbook = tmp_path / "mistakes.xlsx"
     workbook.write_bytes((SAMPLES / "mistakes.xlsx").read_bytes())
     rows = len(mistakes["CAMPAIGN_MISTAKES"])
-    with embedded(tmp_path, known=KNOWN) as sandbox:
+    with embedded(tmp_path, fixtures=KNOWN) as sandbox:
         for name, value in {
             "HOST": sandbox.url,
             "APP_ID": APP_ID,

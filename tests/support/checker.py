@@ -22,8 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from support import story_workbooks
-
-from bulkload.sandbox.log import Effect, read_log
+from support.service_log import Effect, read_log
 
 COUNTED = (
     "created",

@@ -28,24 +28,59 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
+from support.service_log import Log, read_campaigns, read_log
 
-from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, KNOWN, Known
+from bulkload.sandbox.fixtures import (
+    ACCOUNT_ID,
+    APP_ID,
+    CLIENT_ID,
+    CLIENT_SECRET,
+    KNOWN,
+    Application,
+    Fixtures,
+)
 from bulkload.sandbox.server import EmbeddedSandbox
 from bulkload.sandbox.settings import SandboxSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from bulkload.sandbox.campaigns import StoredCampaign
 
 BASES = {"v1": f"/agentassist/api/v1/public/{APP_ID}", "v2": f"/campaign/api/v2/public/{APP_ID}"}
+PRETEND = Application(APP_ID, ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET)
 
 GENEROUS = {"rate": 100_000, "ready_after": 0.0}
 """Settings for tests that are about something else than the rate and the waiting."""
 
 
-def embedded(folder: Path, *, known: Known | None = None, **settings: Any) -> EmbeddedSandbox:
+class WatchedSandbox(EmbeddedSandbox):
+    """A sandbox whose log and campaigns can be read."""
+
+    @property
+    def log(self) -> Log:
+        """Every request and every effect so far."""
+        return read_log(self.path)
+
+    @property
+    def campaigns(self) -> tuple[StoredCampaign, ...]:
+        """The first application's campaigns, in the order of their creation."""
+        return read_campaigns(self.path)
+
+
+def embedded(
+    folder: Path,
+    *,
+    fixtures: Fixtures | None = None,
+    applications: Sequence[Application] = (),
+    **settings: Any,
+) -> WatchedSandbox:
     """A sandbox in this process with ``GENEROUS`` settings but for those given, its account in ``folder``."""
-    return EmbeddedSandbox(
-        folder / "account.sqlite", settings=SandboxSettings.from_json({**GENEROUS, **settings}), known=known
+    return WatchedSandbox(
+        folder / "account.sqlite",
+        settings=SandboxSettings.from_json({**GENEROUS, **settings}),
+        fixtures=fixtures,
+        applications=applications,
     )
 
 
@@ -82,18 +117,31 @@ class Process:
 _SERVE = """
 import json, sys
 from pathlib import Path
+from bulkload.sandbox.fixtures import Application
 from bulkload.sandbox.server import serve
 from bulkload.sandbox.settings import SandboxSettings
-path, settings, port = sys.argv[1:]
+path, settings, port, applications = sys.argv[1:]
 serve(Path(path), port=int(port), settings=SandboxSettings.from_json(json.loads(settings)),
+      applications=[Application.from_json(one) for one in json.loads(applications)],
       started=lambda url: print(url, flush=True))
 """
 
 
 @contextmanager
-def separate(path: Path, *, port: int = 0, **settings: Any) -> Iterator[Process]:
+def separate(
+    path: Path, *, port: int = 0, applications: Sequence[Application] = (), **settings: Any
+) -> Iterator[Process]:
     """A sandbox in a process of its own, with ``GENEROUS`` settings but for those given, its account at ``path``."""
-    command = [sys.executable, "-c", _SERVE, str(path), json.dumps({**GENEROUS, **settings}), str(port)]
+    others = json.dumps([one.to_json() for one in applications])
+    command = [
+        sys.executable,
+        "-c",
+        _SERVE,
+        str(path),
+        json.dumps({**GENEROUS, **settings}),
+        str(port),
+        others,
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as popen:
         try:
             assert popen.stdout is not None
@@ -164,9 +212,13 @@ def body(mode: str = "Preview", version: str = "v2", **changes: Any) -> dict[str
 class Client:
     """Every operation of the service, sent as the documents say."""
 
-    def __init__(self, url: str, version: str = "v2", timeout: float = 60.0) -> None:
+    def __init__(
+        self, url: str, version: str = "v2", timeout: float = 60.0, application: Application = PRETEND
+    ) -> None:
         self.url = url
         self.version = version
+        self.application = application
+        self.base = BASES[version].replace(APP_ID, application.app_id)
         self.timeout = timeout
 
     def send(
@@ -179,13 +231,16 @@ class Client:
         **changed_headers: str | None,
     ) -> httpx.Response:
         """One request on a fresh connection; bytes are sent as they are, anything else as JSON."""
-        account = {"accountId": ACCOUNT_ID} if self.version == "v2" else {}
+        account = {"accountId": self.application.account_id} if self.version == "v2" else {}
+        own = {"iid": self.application.app_id, "accountId": self.application.account_id}
+        if self.application is not PRETEND:
+            own["auth"] = token(secret=self.application.client_secret, appId=self.application.client_id)
         raw = content if isinstance(content, bytes | None) else json.dumps(content).encode()
         return httpx.request(
             method,
-            self.url + BASES[self.version] + path,
+            self.url + self.base + path,
             params=account | (query or {}),
-            headers=headers(**changed_headers),
+            headers=headers(**{**own, **changed_headers}),
             content=raw,
             timeout=self.timeout,
             verify=False,  # noqa: S501  (no TLS here, and loading certificates costs more than the request)

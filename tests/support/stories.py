@@ -21,9 +21,9 @@ import httpx
 from support import checker, story_workbooks
 from support.forks import Child, Forks
 from support.sandbox_server import GENEROUS, Client, held_port
+from support.service_log import Log, read_log
 
 from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
-from bulkload.sandbox.log import Log, read_log
 
 QUICK = {
     "BULKLOAD_RATE": "10000",
