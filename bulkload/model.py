@@ -606,6 +606,22 @@ class PlanFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountBinding:
+    """The account that a workbook names above its headings, as typed there."""
+
+    name: str | None
+    """The account's name on the computer that wrote it; it decides nothing, because names differ by computer."""
+    host: str
+    application: str
+    account_id: str
+
+    @property
+    def practice(self) -> bool:
+        """Whether the sandbox wrote the workbook, so that its IDs are not real."""
+        return self.host.strip().lower() == "sandbox"
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitOptions:
     """What the person chose for one submission."""
 

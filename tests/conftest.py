@@ -54,6 +54,7 @@ def _nobodys_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
             if name.startswith("BULKLOAD_") or name.upper() in {*OF_THE_NETWORK, *OF_THE_CONSOLE}:
                 change.delenv(name)
         change.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        change.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
         change.setenv("COLUMNS", "80")
         change.setenv("LC_ALL", "C.UTF-8")
         yield

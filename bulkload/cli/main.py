@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from bulkload.cli.accounts import accounts
 from bulkload.cli.error_output import report_error
 from bulkload.cli.history import results, resume, runs
 from bulkload.cli.sandbox import sandbox
@@ -46,7 +47,7 @@ def commands() -> None:
     """
 
 
-for command in (template, check, plan, submit, resume, runs, results, sandbox):
+for command in (template, check, plan, submit, resume, runs, results, accounts, sandbox):
     commands.add_command(command)
 
 

@@ -26,12 +26,16 @@ from bulkload.settings.fields import (
 from bulkload.settings.load import (
     accounts_file,
     api_version,
+    check_setting,
     chosen_account,
     has_own_settings,
     load,
+    load_section,
+    secret_place,
     state_dir,
 )
-from bulkload.settings.sources import Source, SourceKind, config_dir, profile_path
+from bulkload.settings.secret_store import SecretPlace
+from bulkload.settings.sources import Source, SourceKind, config_dir, profile_path, read_toml
 
 __all__ = [
     "IDENTITY",
@@ -40,6 +44,7 @@ __all__ = [
     "AccountSection",
     "AccountsFile",
     "Credentials",
+    "SecretPlace",
     "SectionFields",
     "Settings",
     "SettingsFields",
@@ -47,10 +52,14 @@ __all__ = [
     "SourceKind",
     "accounts_file",
     "api_version",
+    "check_setting",
     "chosen_account",
     "config_dir",
     "has_own_settings",
     "load",
+    "load_section",
     "profile_path",
+    "read_toml",
+    "secret_place",
     "state_dir",
 ]

@@ -74,7 +74,7 @@ class AccountsFile:
             return self.sections[name]
         raise SettingsError(
             "There is no account {name}. {known}",
-            "Add it: {command:accounts add}",
+            "Add it: {command:accounts add {name}}",
             name=name,
             known=f"There are: {', '.join(sorted(self.sections))}."
             if self.sections

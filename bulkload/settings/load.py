@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from bulkload.base_url import is_loopback, parse_base_url
 from bulkload.errors import SettingsError
 from bulkload.messages import Message, MessageTemplate
+from bulkload.model import ApiVersion
 from bulkload.settings.accounts_file import AccountsFile
 from bulkload.settings.fields import (
     BOUND_TO_HOST,
@@ -26,7 +27,7 @@ from bulkload.settings.fields import (
     Settings,
     SettingsFields,
 )
-from bulkload.settings.secret_store import read_secret
+from bulkload.settings.secret_store import SecretPlace, read_secret
 from bulkload.settings.sources import (
     Found,
     Source,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from bulkload.model import ApiVersion
     from bulkload.settings.accounts_file import AccountSection
     from bulkload.settings.sources import Candidates
 
@@ -102,8 +102,23 @@ def load(flags: Mapping[str, Any], *, defaults: Mapping[str, Any] | None = None)
 
 def load_section(section: AccountSection, secret: str | None = None) -> Settings:
     """The settings of one account, whichever is chosen; ``secret`` is one that is not stored yet."""
-    found = {name: values for name, values in _found({}).items() if name not in IDENTITY}
+    everything = candidates({}, [*accounts_file().sections, section.name])
+    found = {name: values for name, values in everything.items() if name not in IDENTITY}
     return _settings(found, section, secret=secret)
+
+
+def check_setting(name: str, typed: Any) -> Any:
+    """The value of one setting of an account as it is stored. Raises SettingsError for what it can't be."""
+    value = getattr(_validated(SectionFields, {name: Found(typed, Source(SourceKind.FLAG))}), name)
+    match name:
+        case "host":
+            return parse_base_url(typed)
+        case "app_id":
+            return _application(typed.strip(), name)
+        case "account_id":
+            return _account_id(typed.strip(), name)
+        case _:
+            return str(value) if isinstance(value, ApiVersion) else value
 
 
 # --- joining -------------------------------------------------------------------------------------------
@@ -152,14 +167,12 @@ def _built(winners: Mapping[str, Found], section: AccountSection | None, label: 
     _must_be_complete(fields, section)
     prefix = f"{account}." if account else ""
     host = parse_base_url(fields.host or "", f"{prefix}host")
-    app_id, account_id = (fields.app_id or "").strip(), (fields.account_id or "").strip()
-    _must_look_like_ids(app_id, account_id, prefix)
     if fields.settle < SHORTEST_SETTLE and not (label or is_loopback(host)):
         _refuse_short_settle(fields.settle)
     return Settings(
         host=host,
-        app_id=app_id,
-        account_id=account_id,
+        app_id=_application((fields.app_id or "").strip(), f"{prefix}app_id"),
+        account_id=_account_id((fields.account_id or "").strip(), f"{prefix}account_id"),
         credentials=Credentials((fields.client_id or "").strip(), (fields.client_secret or "").strip()),
         state_dir=_state_dir(fields.state_dir),
         **{name: getattr(fields, name) for name in _FOR_RUNS},
@@ -178,6 +191,15 @@ def _for_people(section: AccountSection | None) -> dict[str, Any]:
         SectionFields, {name: Found(value, section.source) for name, value in own.items()}, section.name
     )
     return {"title": fields.title, "production": fields.production}
+
+
+def secret_place(section: AccountSection) -> SecretPlace | None:
+    """Where the account's secret is; None where it is missing."""
+    if account_secret(section.name):
+        return SecretPlace.ENVIRONMENT
+    if section.values.get("client_secret"):
+        return SecretPlace.FILE
+    return SecretPlace.KEYRING if read_secret(section.values) else None
 
 
 def _secret_of(section: AccountSection, secret: str | None) -> dict[str, Found]:
@@ -263,22 +285,27 @@ def _must_be_complete(fields: SettingsFields, section: AccountSection | None) ->
         )
 
 
-def _must_look_like_ids(app_id: str, account_id: str, prefix: str) -> None:
-    """The service would only say that it does not accept the credentials."""
-    if not app_id.startswith("st-"):
-        raise SettingsError(
-            "{setting:{name}} is {typed}, but an application ID starts with st-.",
-            "Copy it again.",
-            name=f"{prefix}app_id",
-            typed=app_id,
-        )
-    if not re.fullmatch("[0-9a-fA-F]{24}", account_id):
-        raise SettingsError(
-            "{setting:{name}} is {typed}, but an account ID is 24 characters of 0-9 and a-f.",
-            "Copy it again.",
-            name=f"{prefix}account_id",
-            typed=account_id,
-        )
+def _application(typed: str, setting: str) -> str:
+    """The application ID. The service would only say that it does not accept the credentials."""
+    if typed.startswith("st-"):
+        return typed
+    raise SettingsError(
+        "{setting:{name}} is {typed}, but an application ID starts with st-.",
+        "Copy it again.",
+        name=setting,
+        typed=typed,
+    )
+
+
+def _account_id(typed: str, setting: str) -> str:
+    if re.fullmatch("[0-9a-fA-F]{24}", typed):
+        return typed
+    raise SettingsError(
+        "{setting:{name}} is {typed}, but an account ID is 24 characters of 0-9 and a-f.",
+        "Copy it again.",
+        name=setting,
+        typed=typed,
+    )
 
 
 def _refuse_short_settle(settle: float) -> None:

@@ -7,12 +7,21 @@ longer found, and so can't reach another server.
 from __future__ import annotations
 
 from contextlib import suppress
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SERVICE = "bulkload"
+
+
+class SecretPlace(StrEnum):
+    """Where an account's Client Secret is kept."""
+
+    ENVIRONMENT = "environment"
+    KEYRING = "keyring"
+    FILE = "file"
 
 
 def keyring_works() -> bool:
