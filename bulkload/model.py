@@ -618,7 +618,7 @@ class AccountBinding:
     @property
     def practice(self) -> bool:
         """Whether the sandbox wrote the workbook, so that its IDs are not real."""
-        return self.host.strip().lower() == "sandbox"
+        return self.host.strip().lower() == PRACTICE_HOST
 
 
 @dataclass(frozen=True, slots=True)

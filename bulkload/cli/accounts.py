@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bulkload.cli.documents import print_document
 from bulkload.cli.marks import cli_marks
 from bulkload.cli.options import VERSIONS, as_json_option
-from bulkload.cli.stdio import sanitize
 from bulkload.errors import BulkloadError, UsageError
+from bulkload.text import sanitize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +48,7 @@ def _list(*, as_json: bool) -> None:
 
     found = list_accounts()
     if as_json:
-        print_document({"accounts": [one.to_json() for one in found], "exit_status": 0})
+        _print_document({"accounts": [one.to_json() for one in found], "exit_status": 0})
         return
     if not found:
         click.echo("No account has a name yet. Add one:  bulkload accounts add acme")
@@ -59,6 +58,12 @@ def _list(*, as_json: bool) -> None:
         click.echo(
             "\nThe older profile.toml still has settings. Use them: bulkload accounts add NAME --from-profile"
         )
+
+
+def _print_document(document: object) -> None:
+    from bulkload.cli.console import print_document
+
+    print_document(document)
 
 
 def _line(one: AccountSummary) -> str:
@@ -130,7 +135,7 @@ def add(
     place = store_account(section, secret, SecretPlace(secret_in) if secret_in else None)
     kept = retire_profile() if profile else None
     if as_json:
-        print_document({"account": name, "secret": str(place), "campaigns": count, "exit_status": 0})
+        _print_document({"account": name, "secret": str(place), "campaigns": count, "exit_status": 0})
         ctx.exit()
     _show_added(name, place, count)
     if kept:
@@ -265,6 +270,6 @@ def remove(ctx: click.Context, name: str, *, yes: bool, as_json: bool) -> None:
         ctx.exit(130)
     remove_account(name)
     if as_json:
-        print_document({"account": name, "removed": True, "exit_status": 0})
+        _print_document({"account": name, "removed": True, "exit_status": 0})
     else:
         click.echo(f"Removed {name}. Nothing changed at Kore.ai.")

@@ -37,6 +37,7 @@ def resume(
     yes: bool,
     results_file: Path | None,
     force: bool,
+    account: str | None,
     concurrency: int | None,
     rate: int | None,
     as_json: bool,
@@ -54,7 +55,7 @@ def resume(
         yes=yes,
         results=results_file,
         replace_results=force,
-        flags={"concurrency": concurrency, "rate": rate},
+        flags={"account": account, "concurrency": concurrency, "rate": rate},
         as_json=as_json,
         quiet=quiet,
     )

@@ -81,6 +81,9 @@ _READING = (
 
 _SENDING = (
     click.option(
+        "--account", metavar="NAME", help="An account of this computer; bulkload accounts lists them."
+    ),
+    click.option(
         "--concurrency", type=click.IntRange(1, 64), metavar="N", help="Requests under way at once (8)."
     ),
     click.option(
@@ -98,7 +101,7 @@ def reading_options(command: Command) -> Command:
 
 
 def sending_options(command: Command) -> Command:
-    """How fast the requests go out."""
+    """Which account is used, and how fast the requests go out."""
     return _with(_SENDING, command)
 
 

@@ -65,6 +65,7 @@ def plan(
     api_version: str | None,
     include_hidden: bool,
     skip_hidden: bool,
+    account: str | None,
     concurrency: int | None,
     rate: int | None,
     as_json: bool,
@@ -80,7 +81,12 @@ def plan(
     command = SubmitCommand(
         practice=use_sandbox,
         dry_run=True,
-        flags={"api_version": api_version, "concurrency": concurrency, "rate": rate},
+        flags={
+            "account": account,
+            "api_version": api_version,
+            "concurrency": concurrency,
+            "rate": rate,
+        },
         as_json=as_json,
         quiet=quiet,
     )
@@ -121,6 +127,7 @@ def submit(
     api_version: str | None,
     include_hidden: bool,
     skip_hidden: bool,
+    account: str | None,
     concurrency: int | None,
     rate: int | None,
     as_json: bool,
@@ -143,7 +150,12 @@ def submit(
         yes=yes,
         results=results_file,
         replace_results=force,
-        flags={"api_version": api_version, "concurrency": concurrency, "rate": rate},
+        flags={
+            "account": account,
+            "api_version": api_version,
+            "concurrency": concurrency,
+            "rate": rate,
+        },
         as_json=as_json,
         quiet=quiet,
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bulkload.model import AccountIdentity, ApiVersion
+from bulkload.model import PRACTICE_HOST, AccountIdentity, ApiVersion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PREFIX = "BULKLOAD_"
 """What the name of every environment variable of ours begins with."""
-SANDBOX = "sandbox"
+SANDBOX = PRACTICE_HOST
 """The label of the embedded sandbox, instead of a host."""
 IDENTITY = ("host", "app_id", "account_id", "client_id", "client_secret")
 """The settings that say which account is meant. All are needed, and an account's section alone has them."""

@@ -15,7 +15,7 @@ ACME = AccountIdentity("https://platform.kore.ai", "st-1", A, name="acme", title
 BOLT = AccountIdentity("https://platform.kore.ai", "st-2", A, name="bolt")
 COLD = AccountIdentity("https://eu.kore.ai", "st-1", B, name="cold")
 UNNAMED = AccountIdentity("https://platform.kore.ai", "st-1", A)
-PRACTICE = AccountIdentity("sandbox", "st-0", B, practice=True)
+PRACTICE = AccountIdentity("sandbox", "st-0", B)
 ALL = (ACME, BOLT, COLD)
 TO_ACME = AccountBinding("acme", "https://platform.kore.ai", "st-1", A)
 FROM_PRACTICE = AccountBinding(None, "sandbox", "st-0", B)

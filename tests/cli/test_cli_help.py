@@ -10,7 +10,19 @@ from support.program import bulkload
 from bulkload.cli.options import VERSIONS
 from bulkload.model import ApiVersion
 
-COMMANDS = ("template", "check", "plan", "submit", "resume", "runs", "results", "sandbox")
+COMMANDS = (
+    "template",
+    "check",
+    "plan",
+    "submit",
+    "resume",
+    "runs",
+    "results",
+    "accounts",
+    "accounts add",
+    "accounts remove",
+    "sandbox",
+)
 EXPECTED = Path(__file__).with_name("help")
 
 
@@ -18,7 +30,7 @@ EXPECTED = Path(__file__).with_name("help")
 def test_help_reads_as_it_was_written(command: str) -> None:
     done = bulkload(*command.split(), "--help")
     assert (done.status, done.err) == (0, "")
-    assert done.out == (EXPECTED / f"{command or 'bulkload'}.txt").read_text("utf-8")
+    assert done.out == (EXPECTED / f"{command.replace(' ', '-') or 'bulkload'}.txt").read_text("utf-8")
 
 
 def test_the_versions_that_can_be_chosen_are_those_that_the_service_has() -> None:
@@ -36,6 +48,6 @@ def test_the_version_is_said() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_an_option_that_does_not_exist_is_wrong_use(command: str) -> None:
-    done = bulkload(command, "--no-such-option")
+    done = bulkload(*command.split(), "--no-such-option")
     assert (done.status, done.out) == (2, "")
     assert "--no-such-option" in done.err

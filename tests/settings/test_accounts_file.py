@@ -193,8 +193,8 @@ def test_what_can_not_be_read_is_said_with_its_line(text: str, refusal: str) -> 
         (
             ACME.replace('client_secret = "acme-secret"\n', ""),
             (
-                "The secret of account acme is in none of its places: BULKLOAD_ACME_CLIENT_SECRET, the keyring, {path}. "
-                "Store it again: bulkload accounts add acme"
+                "The secret of account acme is in none of its places: BULKLOAD_ACME_CLIENT_SECRET, the keyring, {path}."
+                " Store it again: bulkload accounts add acme"
             ),
         ),
         (
