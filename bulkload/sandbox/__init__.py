@@ -5,8 +5,8 @@ with PyJWT, and knows the keys of a body from the documents, not from ``bulkload
 
 The way of a request: ``app`` (addresses), ``service`` (rate, faults, log), ``checks`` (token, headers, query),
 ``documents`` (the body), ``operations`` (the effect), ``answers`` (the words). ``database`` and ``campaigns`` store
-the account; ``console`` changes it as a person does; ``lies`` and ``distortions`` answer and store wrongly on demand;
-``broken_responses`` breaks answers on the wire; ``server`` runs all of it.
+the account, and ``console`` changes it as a person does. On demand ``lies`` and ``distortions`` answer and store
+wrongly, and ``broken_responses`` breaks answers on the wire. ``server`` runs all of it.
 
 Faults happen inside the server, on its own sockets. A proxy in between was rejected, because a proxy cannot know
 whether the effect has happened.

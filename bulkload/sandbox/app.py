@@ -2,11 +2,12 @@
 
 ``/_sandbox`` needs no token and counts against no rate. ``?app_id=`` chooses an application; without it, the first.
 
-- ``GET /_sandbox/settings`` shows every setting; ``POST`` changes those given, faults included
-- ``GET /_sandbox/log`` gives every request and every effect; ``GET /_sandbox/known`` the names that exist
-- ``POST /_sandbox/campaigns`` with a body creates a campaign at the console
-- ``POST /_sandbox/campaigns/{id}`` does there what its keys say: ``edit`` (fields), ``status``, ``start``, ``stop``,
-  ``schedule``, ``unschedule``, ``filters``; ``DELETE`` deletes
+- ``GET /_sandbox/settings`` shows every setting. ``POST`` changes those given, faults included.
+- ``GET /_sandbox/log`` gives every request and every effect.
+- ``GET /_sandbox/known`` gives the names that exist.
+- ``POST /_sandbox/campaigns`` with a body creates a campaign at the console.
+- ``POST /_sandbox/campaigns/{id}`` does at the console what its keys say. They are ``edit`` (fields), ``status``,
+  ``start``, ``stop``, ``schedule``, ``unschedule`` and ``filters``. ``DELETE`` deletes the campaign.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Answers that break on the wire, on real sockets.
 
 uvicorn hands a connection's state to the scope of every request. A protocol that puts its own transport there lets an
-answer write raw bytes, close, or reset the connection, past the server and without a proxy.
+answer write raw bytes, close, or reset the connection. No proxy is needed.
 """
 
 from __future__ import annotations

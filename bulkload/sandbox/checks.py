@@ -28,7 +28,7 @@ _REQUIRED_QUERY = {
     "update": {"campaignType": "voice"},
     "delete": {"campaignType": "voice"},
 }
-"""What the query must hold, beside the ``accountId`` of v2."""
+"""What the query must hold; v2 also needs ``accountId``."""
 _OPTIONAL_QUERY = {"status": {"view": "status"}, "contact_lists": {"type": "call"}}
 
 
@@ -167,6 +167,6 @@ def _json_body(call: Call) -> Any:
     try:
         body = json.loads(call.raw)
     except ValueError:
-        raise Refusal(412, f"{INVALID}: the body is no JSON") from None
+        raise Refusal(412, f"{INVALID}: the body is not JSON") from None
     refuse_invalid(["no body is wanted"] if body != {} and call.operation not in _WITH_BODY else [])
     return body

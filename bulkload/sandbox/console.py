@@ -1,6 +1,6 @@
 """The console of the pretend account: what a person does there while a loader works.
 
-Everything is written to the account's file at once, by a connection of its own, so it works on a running sandbox and
+Everything is written to the account's file at once, by a connection of its own. So it works on a running sandbox, also
 on one in another process::
 
     with EmbeddedSandbox(path) as sandbox:

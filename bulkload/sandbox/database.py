@@ -49,7 +49,7 @@ _NEW_COLUMNS = (
 _A_DAY = 86_400.0
 """Seconds after which an expired token is forgotten; generous, because the service's clock can be set."""
 _BEYOND_USE = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR})
-"""SQLite's codes for a file that is no database, a broken one, and one with other tables than an account's."""
+"""SQLite's codes for another kind of file, a broken one, and one with other tables than an account's."""
 
 
 class AccountFileError(Exception):

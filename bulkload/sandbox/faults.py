@@ -48,8 +48,10 @@ class Fault:
     operation: Operation = "any"
     """``connection`` strikes a connection as it is accepted, before a byte is read: reset, close or hang."""
     nth: Annotated[int, Field(ge=1)] = 1
-    """The first request to be struck, counted among those that operation, name and words choose, from when the
-    faults were set; requests refused for the rate are not counted."""
+    """The first request to be struck, counted from when the faults were set.
+
+    Only requests that operation, name and words choose are counted, and none that was refused for the rate.
+    """
     times: Annotated[int, Field(ge=1)] | None = 1
     """How many requests in a row are struck; None: all that follow."""
     name: str | None = None

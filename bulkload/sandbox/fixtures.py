@@ -24,7 +24,7 @@ KINDS = ("contact_lists", "dnc_lists", "queues", "flows", "caller_ids")
 
 @dataclass(frozen=True, slots=True)
 class ContactList:
-    """What the account says about a contact list beside its name; the samples print all four statuses' shapes."""
+    """What the account says about a contact list, apart from its name."""
 
     status: ListStatus = "Validated"
     total_records: int = 1
@@ -38,7 +38,7 @@ FED_BY_API = ContactList("Ready", 0, "passiveApi")
 
 @dataclass(frozen=True, slots=True)
 class Fixtures:
-    """What exists in an application beside its campaigns; any other name is "... not found"."""
+    """The names that an application knows; any other is "... not found"."""
 
     contact_lists: tuple[str, ...] = ()
     dnc_lists: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ class Application:
     client_id: str
     client_secret: str = field(repr=False)
     fixtures: Fixtures = Fixtures()
-    """Names that it knows beside ``KNOWN``."""
+    """Names that it knows in addition to ``KNOWN``."""
 
     @classmethod
     def numbered(

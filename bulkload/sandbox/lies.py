@@ -61,6 +61,8 @@ class Reader:
     """The rows of the page that begins behind so many rows."""
     another: Callable[[], Mapping[str, Any]]
     """The document of some other campaign; empty where there is none."""
+    count_named: Callable[[str], int] = lambda _: 0
+    """How many campaigns have this name."""
     value: Any = None
     """The fault's own."""
 
@@ -120,7 +122,8 @@ def _without(key: str) -> Lie:
 def _hidden(draft: DraftAnswer, reader: Reader) -> DraftAnswer:
     """Withhold the campaign whose name is the fault's value, from rows and total alike."""
     rows = [row for row in draft.rows if row["name"] != reader.value]
-    return _totals(draft.with_page(results=rows), draft.page["totalResults"] - 1)
+    total = draft.page["totalResults"] - reader.count_named(str(reader.value))
+    return _totals(draft.with_page(results=rows), total)
 
 
 def _laid_over(**changes: Any) -> Lie:
@@ -158,7 +161,7 @@ LIES: Mapping[str, Lie] = {
     "row without name": _without("name"),
     "hidden row": _hidden,
     "partial content": lambda draft, _: DraftAnswer(draft.document, 206),
-    "errors beside rows": lambda draft, _: DraftAnswer(
+    "errors with rows": lambda draft, _: DraftAnswer(
         {**draft.document, "errors": [{"msg": "A part of the index did not answer", "code": 500}]},
         draft.status,
     ),
@@ -172,7 +175,7 @@ LIES: Mapping[str, Lie] = {
 """The lies of a listing, then those of a read of one campaign."""
 LISTING_LIES = tuple(LIES)[: list(LIES).index("another id")]
 GET_LIES = tuple(LIES)[len(LISTING_LIES) :]
-_WITHOUT_PAGES = {"empty", "has more", "errors beside rows", "partial content"}
+_WITHOUT_PAGES = {"empty", "has more", "errors with rows", "partial content"}
 """The lies that fit an answer without pages: that of the contact lists."""
 
 

@@ -84,7 +84,7 @@ class Log:
 
 
 def read_log(path: Path) -> Log:
-    """Read the log of the account in this file; empty if there is no such file."""
+    """Read the log of the account in this file; empty if the file is missing."""
     if not path.exists():
         return Log()
     with closing(sqlite3.connect(path, timeout=10)) as connection:

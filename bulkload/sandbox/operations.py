@@ -87,7 +87,9 @@ class RequestHandler:
         refuse_invalid(documents.list_problems(body))
         listing = self._listing(body)
         reader = Reader(
-            lambda skip: self.builder.rows(self.campaigns.page(listing.from_row(skip))[0]), self._another
+            lambda skip: self.builder.rows(self.campaigns.page(listing.from_row(skip))[0]),
+            self._another,
+            lambda name: len(self.campaigns.ids_named(name)),
         )
         return self._lied(self.builder.listing(listing, *self.campaigns.page(listing)), reader)
 

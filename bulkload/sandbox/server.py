@@ -59,7 +59,7 @@ class _Running:
         port: int,
     ) -> None:
         self._path = path
-        self.socket = _bound(port)
+        self.socket = listening_socket(port)
         try:
             self.database = Database(path)
         except BaseException:
@@ -234,7 +234,7 @@ class EmbeddedSandbox:
             listening.set()  # also where it never listened: __enter__ waits for it
 
 
-def _bound(port: int) -> socket.socket:
+def listening_socket(port: int) -> socket.socket:
     """Bind a socket to this port of 127.0.0.1 alone; it is closed again if that fails.
 
     Raises PortInUseError, or any other OSError for a port that can't be had (those below 1024, for most people).

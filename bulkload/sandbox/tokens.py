@@ -127,16 +127,16 @@ def _bytes_part(part: str) -> bytes:
     try:
         return base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        raise TokenError(MALFORMED, "a part of the token is no base64url") from None
+        raise TokenError(MALFORMED, "a part of the token is not base64url") from None
 
 
 def _json_part(part: str) -> dict[str, Any]:
     try:
         value = json.loads(_bytes_part(part))
     except ValueError:
-        raise TokenError(MALFORMED, "a part of the token is no JSON") from None
+        raise TokenError(MALFORMED, "a part of the token is not JSON") from None
     if not isinstance(value, dict):
-        raise TokenError(MALFORMED, "a part of the token is no JSON object")
+        raise TokenError(MALFORMED, "a part of the token is not a JSON object")
     return value
 
 

@@ -58,8 +58,8 @@ def exchange(url: str, content: dict | None = None, wait: float = EVER) -> Heard
 def struck(tmp_path, fault: Fault, wait: float = EVER):
     """What a client hears of a create that this fault strikes, and the log of it.
 
-    The log is read after the next create was answered: the service does one thing after the other, so all that
-    comes of the one before has come, however little the client has waited for it.
+    The log is read after the next create was answered. The service does one thing after the other, so the first
+    request has had all its effects by then.
     """
     with embedded(tmp_path, faults=[fault]) as sandbox:
         heard = exchange(sandbox.url, wait=wait)
@@ -171,7 +171,7 @@ def test_a_delayed_effect_happens_though_the_client_has_gone(tmp_path):
     arrived = log.requests[late.request - 1].time
     assert (heard.end, late.name) == ("silence", "Welcome")
     assert late.time >= arrived + 2.5, "it came late"
-    assert late.time > gone, "and though nobody listened any more"
+    assert late.time > gone, "and although the client had gone"
 
 
 @pytest.mark.parametrize("kind", ["reset", "close"])
@@ -288,6 +288,48 @@ def test_a_campaign_is_struck_by_its_name_in_every_operation(tmp_path):
     assert [answer.status_code for answer in given] == [503, 200, 503, 200, 200]
 
 
+def test_a_firewall_strikes_every_request_that_contains_a_text(tmp_path):
+    firewall = at(ATTACKS["forbidden page"], "before", "any", contains="drop", times=None)
+    with embedded(tmp_path) as sandbox:
+        client = Client(sandbox.url)
+        campaign_id = client.create(body(name="Raindrops")).json()["data"]["id"]
+        sandbox.configure(faults=[firewall])
+        statuses = [
+            client.create(body(name="Dewdrops")).status_code,
+            client.create(body(name="a", description="to drop a line to")).status_code,
+            client.create(body(name="Sunshine")).status_code,
+            client.get(campaign_id).status_code,
+            client.list().status_code,
+        ]
+        names = [campaign.name for campaign in sandbox.campaigns]
+
+    assert (statuses, names) == ([403, 403, 200, 403, 200], ["Raindrops", "Sunshine"])
+
+
+def test_one_row_can_fail_always_and_the_others_never(tmp_path):
+    with embedded(tmp_path, faults=[Fault("answer", name="b", status=500, times=None)]) as sandbox:
+        assert outcomes(sandbox, list("abcb")) == [200, 500, 200, 500]
+
+
+def test_an_answer_can_be_huge_and_still_be_true(tmp_path):
+    with embedded(tmp_path, faults=[at(ATTACKS["huge answer"], "after")]) as sandbox:
+        answer = Client(sandbox.url).create(body())
+        (campaign,) = sandbox.campaigns
+
+    assert len(answer.content) > 5_000_000
+    assert answer.json()["data"]["id"] == campaign.id
+
+
+def test_a_cookie_can_come_with_every_true_answer(tmp_path):
+    cookie = at(ATTACKS["set-cookie"], "after", "any", times=None)
+    with embedded(tmp_path, faults=[cookie]) as sandbox:
+        client = Client(sandbox.url)
+        answers = [client.create(body()), client.list()]
+
+    assert [answer.headers["set-cookie"] for answer in answers] == ["session=abc; Path=/; HttpOnly"] * 2
+    assert [answer.status_code for answer in answers] == [200, 200]
+
+
 @pytest.mark.parametrize(
     ("operation", "send"),
     [
@@ -345,6 +387,8 @@ def test_every_fault_says_whether_the_effect_happens():
     assert not Fault("answer", "before").effect_happens
     assert Fault("answer", "after").effect_happens
     assert Fault("delay", "before").effect_happens
+    assert Fault("lie", way="empty").effect_happens
+    assert Fault("store", way="upper case").effect_happens
 
 
 @pytest.mark.parametrize(
@@ -360,6 +404,11 @@ def test_every_fault_says_whether_the_effect_happens():
         {"kind": "reset", "nth": 0},
         {"kind": "reset", "times": 0},
         {"kind": "reset", "nht": 2},
+        {"kind": "lie", "operation": "list"},
+        {"kind": "lie", "operation": "list", "way": "upper case"},
+        {"kind": "store", "way": "empty"},
+        {"kind": "store", "way": "upper case", "when": "arrival"},
+        {"kind": "reset", "when": "arrival", "contains": "drop"},
     ],
 )
 def test_a_fault_that_can_not_be_is_refused(wrong):

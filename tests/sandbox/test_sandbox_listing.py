@@ -21,7 +21,7 @@ def names(answer) -> list[str]:
 
 
 @pytest.mark.parametrize("version", ["v1", "v2"])
-def test_a_row_shows_the_queue_or_flow_by_name_and_no_dialing_strategy(tmp_path, version):
+def test_a_row_names_its_queue_or_flow_without_a_dialing_strategy(tmp_path, version):
     with embedded(tmp_path) as sandbox:
         client = Client(sandbox.url, version)
         sent = [body(mode, version, name=mode) for mode in ("Preview", "Progressive", "Agentless")]

@@ -92,7 +92,7 @@ def test_an_update_through_v1_keeps_or_clears_the_dnc_list_of_v2(sandbox, missin
 
 
 @pytest.mark.parametrize(("missing_keys", "kept"), [("kept", "detect"), ("cleared", None)])
-def test_a_v2_update_to_agentless_may_leave_detection_out_as_its_sample_does(sandbox, missing_keys, kept):
+def test_a_v2_update_to_agentless_may_leave_detection_out(sandbox, missing_keys, kept):
     sandbox.configure(missing_keys=missing_keys)
     client = Client(sandbox.url)
     campaign_id = created_id(client.create(body("Agentless", enableMachineDetect="detect")))
@@ -120,7 +120,7 @@ def test_v2_never_tells_detection_after_the_create(sandbox):
 
 
 @pytest.mark.parametrize("missing_keys", ["kept", "cleared"])
-def test_an_update_may_change_the_mode_if_it_brings_what_the_new_mode_needs(sandbox, missing_keys):
+def test_an_update_to_another_mode_needs_the_keys_of_that_mode(sandbox, missing_keys):
     sandbox.configure(missing_keys=missing_keys)
     client = Client(sandbox.url)
     campaign_id = created_id(client.create(body("Preview")))
@@ -239,7 +239,7 @@ def test_a_contact_list_has_a_status_a_size_and_a_source(sandbox):
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_view_and_type_may_be_left_out_and_v1_may_name_the_account(sandbox, version):
+def test_view_and_type_are_optional_and_v1_may_name_the_account(sandbox, version):
     client = Client(sandbox.url, version)
     campaign_id = created_id(client.create(body("Preview", version)))
     account = {"accountId": ACCOUNT_ID}

@@ -1,7 +1,8 @@
-"""The account outlives the sandbox, however that ends; the log can be read when nobody serves."""
+"""The account outlives the sandbox, however that ends; the log can be read while no server runs."""
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import sqlite3
@@ -16,8 +17,8 @@ from support.sandbox_server import Client, body, embedded, separate, token
 from support.service_log import Log, read_campaigns, read_log
 
 from bulkload.sandbox.database import AccountFileError
-from bulkload.sandbox.fixtures import CLIENT_SECRET, KNOWN
-from bulkload.sandbox.server import EmbeddedSandbox, PortInUseError
+from bulkload.sandbox.fixtures import APP_ID, CLIENT_SECRET, KNOWN
+from bulkload.sandbox.server import EmbeddedSandbox, PortInUseError, listening_socket
 from bulkload.sandbox.settings import SandboxSettings
 
 
@@ -51,6 +52,46 @@ def test_a_database_of_something_else_is_said_with_the_file_to_delete(tmp_path):
         connection.execute("CREATE TABLE campaigns (of_another INTEGER)")
     with pytest.raises(AccountFileError, match=r"is damaged \(no such column: lname\)\. Delete that file"):
         embedded(tmp_path).__enter__()
+
+
+OLD_FILE = """
+CREATE TABLE campaigns (
+    place INTEGER PRIMARY KEY, id TEXT UNIQUE, lname TEXT, body TEXT, status TEXT,
+    created REAL, updated REAL, ready REAL);
+CREATE INDEX campaigns_by_name ON campaigns (lname);
+CREATE TABLE known (kind TEXT, name TEXT, id TEXT, PRIMARY KEY (kind, name));
+CREATE TABLE tokens (jti TEXT PRIMARY KEY, expires REAL);
+CREATE TABLE requests (
+    number INTEGER PRIMARY KEY, time REAL, method TEXT, path TEXT, operation TEXT, name TEXT,
+    campaign_id TEXT, status INTEGER, fault TEXT, problem TEXT);
+CREATE TABLE effects (
+    number INTEGER PRIMARY KEY, request INTEGER, time REAL, kind TEXT, campaign_id TEXT, name TEXT, body TEXT);
+INSERT INTO known VALUES ('queues', 'My queue', 'qu-1');
+INSERT INTO requests VALUES (1, 1.0, 'POST', '/', 'create', 'Old', 'cd-1', 200, NULL, NULL);
+INSERT INTO effects VALUES (1, 1, 1.0, 'created', 'cd-1', 'Old', '{}');
+"""
+"""What an account's file was when it held one application."""
+
+
+def test_the_account_of_an_earlier_version_is_kept(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "account.sqlite")) as connection:
+        connection.executescript(OLD_FILE)
+        connection.execute(
+            "INSERT INTO campaigns VALUES (1, 'cd-1', 'old', ?, NULL, 1.0, 1.0, 1.0)",
+            (json.dumps(body(name="Old")),),
+        )
+        connection.commit()
+    for _ in range(2):
+        with embedded(tmp_path) as sandbox:
+            client = Client(sandbox.url)
+            data = client.get("cd-1").json()["data"]
+            rows = client.list().json()["data"]["results"]
+            log = sandbox.log
+
+    assert (data["name"], [row["_id"] for row in rows]) == ("Old", ["cd-1"])
+    assert (log.requests[0].name, log.requests[0].app_id, log.effects[0].app_id) == ("Old", APP_ID, APP_ID)
+    with embedded(tmp_path) as sandbox:
+        assert Client(sandbox.url).create(body(queue_name="My queue")).status_code == 200
 
 
 def test_an_account_that_can_not_be_opened_is_not_called_damaged(tmp_path):
@@ -149,7 +190,7 @@ def test_the_log_can_be_had_over_http_too(tmp_path):
     assert [effect["kind"] for effect in log["effects"]] == ["created"]
 
 
-def test_an_account_that_never_was_has_an_empty_log_and_is_not_made_by_looking(tmp_path):
+def test_a_missing_account_has_an_empty_log_and_stays_missing(tmp_path):
     path = tmp_path / "none.sqlite"
 
     assert read_log(path) == Log()
@@ -206,16 +247,15 @@ def test_a_port_is_free_again_at_once(tmp_path):
 
 
 def test_only_this_machine_can_reach_it(tmp_path):
-    with embedded(tmp_path) as sandbox:
+    with embedded(tmp_path) as sandbox, listening_socket(0) as bound:
         assert sandbox.url.startswith("http://127.0.0.1:")
-        assert sandbox._running.socket.getsockname()[0] == "127.0.0.1"
-        assert sandbox._running.socket.family == socket.AF_INET
+        assert (bound.family, bound.getsockname()[0]) == (socket.AF_INET, "127.0.0.1")
 
 
-def test_small_answers_do_not_wait_for_the_other_sides_acknowledgement(tmp_path):
-    with embedded(tmp_path) as sandbox:
+def test_small_answers_do_not_wait_for_the_other_sides_acknowledgement():
+    with listening_socket(0) as bound:
         # asyncio sets TCP_NODELAY on the connections of a socket that names its protocol, and on no other.
-        assert sandbox._running.socket.proto == socket.IPPROTO_TCP
+        assert bound.proto == socket.IPPROTO_TCP
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

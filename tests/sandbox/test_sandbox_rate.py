@@ -76,7 +76,7 @@ def test_the_sandboxs_own_addresses_need_no_token_and_count_against_no_rate(tmp_
         ("200", 200, {"status": "error", "message": NEW_LIMIT_TEXT}),
     ],
 )
-def test_the_limit_is_answered_in_the_form_that_is_set_and_nothing_is_done(tmp_path, form, status, answer):
+def test_the_limit_is_answered_as_set_and_nothing_is_done(tmp_path, form, status, answer):
     with embedded(tmp_path, rate=1, limit_answer=form) as sandbox:
         client = Client(sandbox.url)
         began = time.monotonic()

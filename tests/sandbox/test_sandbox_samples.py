@@ -13,7 +13,7 @@ from bulkload.sandbox.fixtures import ContactList, Fixtures
 
 SAMPLES = Path(__file__).parents[1] / "api_samples"
 NAMES = Fixtures(contact_lists=("APIContctList",), caller_ids=("+148465xxxxx", "+1812345678", "+1765432101"))
-"""What the samples name beside the seeds' names."""
+"""Names in the samples that the seeds do not have."""
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_the_agentless_create_is_answered_value_for_value(sandbox):
     assert answer == printed
 
 
-def test_the_v2_update_without_detection_is_answered_in_the_shape_of_its_sample(sandbox):
+def test_the_v2_update_without_detection_is_answered_as_its_sample(sandbox):
     client = Client(sandbox.url)
     campaign_id = created_id(client, body("Preview"))  # the sample still shows the maxSkips of Preview
     sandbox.configure(clock_offset=60.0)

@@ -1,4 +1,4 @@
-"""The seed documents' samples, sent as they stand, are answered as their sample responses have it."""
+"""The seeds' samples are sent as they are and answered as their sample responses show."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ def without_the_servers_own(value: Any) -> Any:
 
 
 @pytest.mark.parametrize(("name", "version"), CREATES.items())
-def test_a_sample_request_is_accepted_and_answered_in_the_shape_of_the_sample_response(
-    name, version, tmp_path
-):
+def test_a_sample_request_is_answered_in_the_shape_of_its_response(name, version, tmp_path):
     with embedded(tmp_path, ready_after=60) as sandbox:
         answer = Client(sandbox.url, version).create(sample_request(name))
 

@@ -88,6 +88,49 @@ def test_a_service_whose_clock_is_an_hour_ahead_refuses_every_token(tmp_path):
     assert (answer.status_code, answer.json()) == (401, MALFORMED)
 
 
+def test_an_app_without_jti_takes_tokens_again_and_without_expiry(tmp_path):
+    tokens = [token(jti=None), token(exp=None), token(exp=time.time() + 9000)]
+    twice = token()
+    with embedded(tmp_path, enforces_jti=False) as sandbox:
+        client = Client(sandbox.url)
+        statuses = [
+            client.send("GET", "/campaign/cd-none", auth=auth).status_code
+            for auth in (*tokens, twice, twice, token(exp=time.time() - 1))
+        ]
+
+    assert statuses == [400] * 5 + [401]
+
+
+@pytest.mark.parametrize(
+    ("settings", "status"),
+    [
+        ({}, 400),
+        ({"iat_leeway": 0.0}, 401),
+        ({"iat_leeway": 0.0, "checks_iat": False}, 400),
+        ({"clock_offset": -20.0}, 401),
+    ],
+)
+def test_a_service_looks_at_iat_as_it_is_set(tmp_path, settings, status):
+    with embedded(tmp_path, **settings) as sandbox:
+        ahead = token(iat=time.time() + 20)
+
+        assert Client(sandbox.url).send("GET", "/campaign/cd-none", auth=ahead).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("claims", "words"),
+    [
+        ({"iat": 4_000_000_000.0}, "Token used before issued: iat is in the future"),
+        ({"exp": 1.0}, "jwt expired"),
+    ],
+)
+def test_a_refused_token_can_be_answered_with_its_cause(tmp_path, claims, words):
+    with embedded(tmp_path, names_token_fault=True) as sandbox:
+        answer = Client(sandbox.url).send("GET", "/campaign/cd-none", auth=token(**claims))
+
+    assert (answer.status_code, answer.json()["errors"][0]["msg"]) == (401, words)
+
+
 def test_a_scope_that_is_missing_is_a_401_and_no_403(tmp_path):
     with embedded(tmp_path, scopes=["Campaign Management"]) as narrow:
         assert Client(narrow.url, "v1").list().status_code == 200
@@ -193,7 +236,7 @@ def test_an_address_or_method_that_does_not_exist_is_refused_and_logged(sandbox,
     ("content", "sentence"),
     [
         (b"", "the body is missing"),
-        (b'{"name": ', "the body is no JSON"),
+        (b'{"name": ', "the body is not JSON"),
         (b"[]", "the body must be a JSON object"),
         (b"{}", "dialingMode: Input should be one of Preview, Progressive, Agentless"),
     ],

@@ -86,7 +86,7 @@ def embedded(
 
 @contextmanager
 def held_port() -> Iterator[int]:
-    """A port for a sandbox that is started more than once: nobody else is given it while none listens.
+    """A port for a sandbox that is started more than once: no other program gets it while none listens.
 
     It is bound, so that who connects meanwhile is refused. Only Linux lets another socket listen on it all the same;
     elsewhere it is a port that was free a moment ago.

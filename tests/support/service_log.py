@@ -14,8 +14,6 @@ from bulkload.sandbox.log import Effect, LoggedRequest
 
 __all__ = ["Effect", "Log", "LoggedRequest", "read_campaigns", "read_log"]
 
-CONSOLE = "at the console"
-
 
 class Log(log.Log):
     """Everything that ever arrived at an account, and everything that came of it."""
@@ -30,13 +28,13 @@ class Log(log.Log):
 
 
 def read_log(path: Path) -> Log:
-    """The log of the account in this file; empty if there is no such file."""
+    """The log of the account in this file; empty if the file is missing."""
     found = log.read_log(path)
     return Log(*(getattr(found, field.name) for field in fields(found)))
 
 
 def read_campaigns(path: Path, app_id: str = APP_ID) -> tuple[StoredCampaign, ...]:
-    """The campaigns in this file, in the order of creation; none if there is no file."""
+    """The campaigns in this file, in the order of creation; none if the file is missing."""
     if not path.exists():
         return ()
     with closing(Database(path)) as database:

@@ -93,7 +93,7 @@ ATTACKS: Mapping[str, Fault] = {
         "answer", status=409, body={**_errors("Campaign name was duplicate", 409), "data": {"_id": "{id}"}}
     ),
 }
-"""Wrong answers that an attack on the promise found, beside those of ``ANSWERS``."""
+"""More wrong answers, found by an attack on the promise."""
 
 
 def at(fault: Fault, when: When, operation: Operation = "create", nth: int = 1, **more: Any) -> Fault:
