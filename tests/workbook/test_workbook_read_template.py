@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from support.workbook_files import (
-    CAMPAIGN_HEADINGS,
     CAMPAIGNS,
     HOURS,
     HOURS_HEADINGS,
@@ -12,9 +11,12 @@ from support.workbook_files import (
     libreoffice_file,
 )
 
+from bulkload.columns import CAMPAIGN_COLUMNS
 from bulkload.errors import WorkbookError
 from bulkload.workbook.reader.read import read
 from bulkload.workbook.template.write import write_template
+
+CAMPAIGN_HEADINGS = [column.heading for column in CAMPAIGN_COLUMNS]
 
 
 @pytest.mark.parametrize("program", ["the template itself", "LibreOffice"])

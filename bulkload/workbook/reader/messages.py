@@ -1,10 +1,10 @@
-"""What can be wrong with a file and its layout: a part of ``rules.words.CATALOGUE``, kept where it is found."""
+"""Messages about a file, its sheets and its layout, each with an example."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bulkload.messages import error, warning
+from bulkload.messages import MessageTemplate, error, warning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -310,3 +310,8 @@ FORMULAS = warning(
     heading="Description",
     value="B5-B9 and B12",
 )
+
+CATALOGUE: Mapping[str, MessageTemplate] = {
+    template.code: template for template in tuple(vars().values()) if isinstance(template, MessageTemplate)
+}
+"""Every template of this room by its code."""
