@@ -46,6 +46,8 @@ class CheckedWorkbook:
     """How hidden rows were read."""
     only: frozenset[int] | None = None
     """The Excel rows that the person wants; None: all."""
+    has_account_lists: bool = False
+    """Whether the rows were compared with the contact lists of the account."""
 
     def only_rows(self, only: frozenset[int] | None) -> CheckedWorkbook:
         """The same, with these rows alone to be sent (None: all). Raises UsageError for rows without a campaign."""
@@ -82,7 +84,7 @@ class CheckedWorkbook:
             campaigns=tuple(one for one in self.validation.campaigns if one.row not in faulty),
             problems=self.validation.problems + found,
         )
-        return replace(self, validation=validation)
+        return replace(self, validation=validation, has_account_lists=True)
 
     @property
     def has_errors(self) -> bool:

@@ -31,7 +31,12 @@ from bulkload.run.context import Limits, RunContext
 from bulkload.run.journal import Journal
 from bulkload.run.stop import StopSignal
 from bulkload.run.submission import RunRequest, Submission
-from bulkload.run_reports import ACCOUNT_LISTS_OPTION, report_of_plan, report_of_run
+from bulkload.run_reports import (
+    ACCOUNT_LISTS_OPTION,
+    report_of_plan,
+    report_of_run,
+    with_stored_account_lists,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -138,8 +143,12 @@ class OpenSubmission:
         opened = self._opened
         with self._journal_to_read() as journal:
             submission = self._submission = self._unfinished(journal) or self._new()
+            self._refuse_other_options(submission)
             plan = await submission.plan(opened.client, journal, self._limits, opened.clock)
-        return plan if submission.is_resumed else await self._without_unknown_lists(plan, submission)
+        if submission.is_resumed:
+            self._checked = with_stored_account_lists(self._checked, submission.request.options)
+            return plan
+        return await self._without_unknown_lists(plan, submission)
 
     def _refuse_if_invalid(self) -> None:
         """The safety rule. Raises WorkbookHasProblemsError where the workbook must not be submitted."""
@@ -167,21 +176,18 @@ class OpenSubmission:
         return Submission.new(request, self._opened.settings.identity)
 
     def _unfinished(self, journal: Journal) -> Submission | None:
-        """The run to go on with, if there is one.
-
-        Raises UsageError where it was submitted with other options: which rows are meant now is not known.
-        """
+        """The run to go on with, if there is one."""
         run = self._run or journal.unfinished(self._checked.workbook.sha256)
-        if run is None:
-            return None
-        submission = Submission.stored(journal, run)
+        return Submission.stored(journal, run) if run else None
+
+    def _refuse_other_options(self, submission: Submission) -> None:
+        """Raises UsageError for a run with other options than now: which rows are meant is not known."""
         if self._run is None and not _has_options(submission, self._reading_options()):
             raise UsageError(
                 "Run {run} of this workbook was interrupted and had other options.",
                 "Finish it first: {resume:{run}}.",
-                run=run,
+                run=submission.run,
             )
-        return submission
 
     def _reading_options(self) -> dict[str, object]:
         """How the workbook was read and what the person chose, as the journal keeps it."""

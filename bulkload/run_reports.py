@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bulkload.checking import AccountLists, CheckedWorkbook, check
 from bulkload.errors import JournalError
@@ -22,7 +22,7 @@ from bulkload.workbook.results.relocate import locate_refusal
 from bulkload.workbook.results.write import results_path, write_results
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bulkload.messages import Marks
     from bulkload.model import AccountIdentity, Outcome, RunInfo, Sheet
@@ -100,8 +100,13 @@ def _checked_again(stored: StoredRun | RunRequest) -> CheckedWorkbook:
         version=ApiVersion(options["api_version"]),
         hidden=Hidden(options["hidden"]),
     ).only_rows(SubmitOptions.from_json(options).only)
-    lists = options[ACCOUNT_LISTS_OPTION]
-    if lists is None:
+    return with_stored_account_lists(checked, options)
+
+
+def with_stored_account_lists(checked: CheckedWorkbook, options: Mapping[str, Any]) -> CheckedWorkbook:
+    """The same, with a problem for each contact list that the account lacked when the run began."""
+    lists = options.get(ACCOUNT_LISTS_OPTION)
+    if lists is None or checked.has_account_lists:
         return checked
     return checked.with_account_lists(AccountLists(tuple(lists["names"]), frozenset(lists["rows"])))
 

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -112,18 +112,11 @@ def _submit(
 def _resume(unfinished: UnfinishedRun, command: SubmitCommand, console: Console) -> Report:
     _require_terminal(unfinished.checked, unfinished.options, command)
     flags = {**(command.flags or {}), "api_version": unfinished.checked.version}
-    practice = SubmitCommand(
-        **{
-            **{name: getattr(command, name) for name in command.__slots__},
-            "practice": unfinished.account.practice,
-            "flags": flags,
-        }
-    )
-    with _account(unfinished.checked, practice) as settings:
+    command = replace(command, practice=unfinished.account.practice, flags=flags)
+    with _account(unfinished.checked, command) as settings:
         _require_same_account(unfinished, settings)
-        return _run(
-            unfinished.checked, unfinished.options, settings, practice, console, unfinished.stored.run
-        )
+        run = unfinished.stored.run
+        return _run(unfinished.checked, unfinished.options, settings, command, console, run)
 
 
 def _require_terminal(checked: CheckedWorkbook, options: SubmitOptions, command: SubmitCommand) -> None:
@@ -184,9 +177,12 @@ def _run(  # noqa: PLR0917  (what is known of a submission; each is a word at th
         )
     if command.dry_run or not (report.is_worth_a_workbook or command.results):
         return report
-    return write_results_workbook(
-        report, sheet, command.results, marks=cli_marks, replace_file=command.replace_results
-    )
+    try:
+        return write_results_workbook(
+            report, sheet, command.results, marks=cli_marks, replace_file=command.replace_results
+        )
+    except Exception as error:  # noqa: BLE001  (a fault of ours in writing hides no outcome)
+        return replace(report, stopped=report.stopped or to_stop_reason(error, settings.state_dir))
 
 
 async def _plan_and_send(  # noqa: PLR0917  (as above)

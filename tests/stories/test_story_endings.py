@@ -22,10 +22,8 @@ def test_ctrl_c_once_sends_no_new_row_lets_what_is_under_way_come_back_and_write
         assert done.status == 130
         assert set(done.statuses.values()) == {"created", "not_sent"}
         run = done.document["run"]
-        assert said(done) == [
-            f"Stopped as you asked. 'bulkload resume {run}' goes on where this run stopped."
-        ]
-        assert "Stopping: no new row is sent, what is under way gets its time." in done.err
+        assert said(done) == ["Stopped as you asked."]
+        assert "Stopping: no new row is sent, and requests under way are finished." in done.err
         assert Path(done.document["results"]).exists()
         story.check(done).must_be_clean()
 
@@ -33,8 +31,8 @@ def test_ctrl_c_once_sends_no_new_row_lets_what_is_under_way_come_back_and_write
 
 
 def test_ctrl_c_twice_leaves_at_once_and_a_resume_looks_up_what_was_under_way(forks, tmp_path):
-    """Three creates are answered, four hang; the tenth request is another person's, and the moment to insist."""
-    points = [("arrived", 9, signal.SIGINT), ("arrived", 9, 0), ("arrived", 10, signal.SIGINT)]
+    """Three creates are answered, four hang; the eleventh request is another person's, and the moment to insist."""
+    points = [("arrived", 10, signal.SIGINT), ("arrived", 10, 0), ("arrived", 11, signal.SIGINT)]
     hang = Fault("hang", "after", "create", nth=4, times=None).to_json()
     with ten(forks, tmp_path, points=points, sandbox={"faults": [hang]}) as story:
         running = story.start("submit", story.workbook, "--yes", "--json")
@@ -101,7 +99,7 @@ def test_a_service_that_does_not_recover_ends_the_run_with_everything_unsent_sti
 ):
     faults = [
         Fault("answer", when, "create", nth=3, times=None, status=503).to_json(),
-        Fault("answer", "before", "list", nth=2, times=None, status=503).to_json(),
+        Fault("answer", "before", "list", nth=3, times=None, status=503).to_json(),
     ]
     one_by_one = {
         "BULKLOAD_CONCURRENCY": "1"

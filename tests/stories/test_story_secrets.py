@@ -50,7 +50,7 @@ def test_no_secret_and_no_token_is_left_anywhere_however_a_run_ends(forks, tmp_p
         wrong = story.submit(BULKLOAD_CLIENT_SECRET=ANOTHER_SECRET)
         ours = story.submit(spoilt=["a_fault_of_our_own"])
         killed = story.submit(points=[("commit", 12, signal.SIGKILL)])
-        stopped = story.run("resume", points=[("connect", 3, signal.SIGINT)])
+        stopped = story.run("resume", "--yes", points=[("connect", 3, signal.SIGINT)])
         done = story.run(*submit)
         unquoted = [
             without_settings(story, profile=f"client_{name} = {written}\n", env="")

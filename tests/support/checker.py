@@ -58,13 +58,13 @@ _STATUS_OF_STATE = {
 _WORDS = {
     "created": "✓ Created",
     "updated": "✓ Updated",
-    "already_created": "↺ Already created",
+    "already_created": "↺ Already there",
     "unchanged": "↺ Unchanged",
     "invalid": "✗ To fix",
     "refused": "✗ Refused by Kore.ai",
     "not_sent": "○ Not sent",
     "unknown": "? Not known",
-    "conflict": "! Conflict",
+    "conflict": "! Needs a decision",
 }
 
 

@@ -144,7 +144,7 @@ def _live(story: Story, crash: Crash, spoilt: tuple[str, ...]) -> tuple[int, che
     first = story.start("submit", story.workbook, "--yes", "--json", points=inside, spoilt=spoilt)
     ends = [first.done(LONGEST_LIFE if crash.nth else crash.seconds)]
     if crash.again is not None:
-        ends.append(story.start("resume", "--json").done(crash.again))
+        ends.append(story.start("resume", "--yes", "--json").done(crash.again))
     killed = sum(end.status == -9 for end in ends)
     last = _taken_up(story, ends[-1])
     verdict = story.check(last)

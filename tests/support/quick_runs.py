@@ -17,6 +17,7 @@ from bulkload.flow import open_submission
 from bulkload.model import ApiVersion, SubmitOptions
 from bulkload.ports import MonotonicClock, NoProgress
 from bulkload.report import Report
+from bulkload.run_reports import write_results_workbook
 from bulkload.sandbox.server import EmbeddedSandbox
 from bulkload.settings import Credentials, Settings
 
@@ -101,9 +102,10 @@ class QuickRuns:
         async with open_submission(checked, options, settings, clock=self.clock) as submission:
             try:
                 plan = await submission.plan()
+                report = await submission.send(plan, progress=progress)
             except BulkloadError as error:
-                return submission.report(error.stop_reason)
-            return await submission.send(plan, progress=progress)
+                report = submission.report(error.stop_reason)
+            return write_results_workbook(report, submission.checked, None)
 
     def check(self, report: Report) -> checker.Verdict:
         return checker.check(

@@ -145,7 +145,7 @@ class Story:
         return self.run("submit", self.workbook, "--yes", "--json", *more, **how)
 
     def resume(self, *more: object, **how: Any) -> Done:
-        return self.run("resume", "--json", *more, **how)
+        return self.run("resume", "--yes", "--json", *more, **how)
 
     # --- what there is to see ------------------------------------------------------------------------------
 
