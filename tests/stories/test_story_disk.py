@@ -9,7 +9,7 @@ from support.forks import Forks
 from support.stories import Story
 from support.story_workbooks import campaign
 
-LIMITS = range(8, 272, 12)
+LIMITS = range(20, 284, 12)
 """Kilobytes: from a journal that can't be made to one that lacks the room for its last line."""
 
 

@@ -30,7 +30,7 @@ def test_a_row_that_was_created_is_not_to_fix_because_its_list_was_deleted_since
         story.write([campaign(0)])
         assert story.submit().statuses == {2: "created"}
         with sqlite3.connect(story.account) as account:
-            account.execute("DELETE FROM known WHERE name = ?", (campaign(0)["Contact lists"],))
+            account.execute("DELETE FROM names WHERE name = ?", (campaign(0)["Contact lists"],))
         story.write([campaign(0), campaign(1, Contact_lists="Nobody knows it"), campaign(2)])
 
         refused = story.submit()

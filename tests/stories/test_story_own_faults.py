@@ -59,7 +59,7 @@ def test_a_fault_of_our_own_in_writing_the_results_hides_no_outcome(forks, tmp_p
 
 
 def test_a_submission_that_is_refused_after_a_crash_tells_what_the_run_of_this_file_has_done(forks, tmp_path):
-    with ten(forks, tmp_path, points=[("answered", 7, signal.SIGKILL)]) as story:
+    with ten(forks, tmp_path, points=[("answered", 9, signal.SIGKILL)]) as story:
         story.submit()
         refused = story.submit("--valid-rows-only")
 
