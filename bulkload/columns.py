@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from bulkload.model import ApiVersion, DialingMode
+from bulkload.text import or_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,6 +90,13 @@ class WholeNumber(ColumnKind):
     sent_as_text: bool = False
     """Whether the API wants the number in quotes."""
 
+    @property
+    def limits(self) -> str:
+        """The limits in words: ``a whole number from 1 to 5``."""
+        if self.most is None:
+            return f"a whole number, {self.least} or more"
+        return f"a whole number from {self.least} to {self.most}"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice(ColumnKind):
@@ -121,7 +129,7 @@ AS_IT_IS = "(as it is)"
 
 @dataclass(frozen=True, slots=True)
 class CallerId(ColumnKind):
-    """The phone number that the person called will see."""
+    """The phone number that is shown to the people called."""
 
     is_in_account: ClassVar[bool] = True
 
@@ -219,11 +227,13 @@ class Column:
     used: Cases
     """The cases in which a value has a use; elsewhere a value is a problem. Contains ``needed``."""
     help: str
-    """One or two sentences for the person who fills it in; at most 255 characters, Excel's limit."""
+    """One or two sentences for people who fill it in; at most 255 characters, Excel's limit."""
     example: str
     """A value as one would type it."""
     default: str | None = None
     """What an empty cell means, as one would type it, in the cases in which a value has a use."""
+    prompt: str = ""
+    """What to do about an empty cell, as a sentence; empty: ``what_to_type`` makes one of the kind."""
     aliases: tuple[str, ...] = ()
     """Other headings under which people bring this column; compared folded, like the heading itself."""
     width: int = 16
@@ -233,6 +243,20 @@ class Column:
     def always_needed(self) -> bool:
         """Whether the template marks the heading with a star and the sheet can't do without the column."""
         return self.needed == ALWAYS
+
+    def what_to_type(self, version: ApiVersion) -> str:
+        """A sentence that says what to put into the cell."""
+        if self.prompt:
+            return self.prompt
+        match self.kind:
+            case Choice(choices):
+                return f"Choose {or_list(choices)}."
+            case Detection() as kind:
+                return f"Choose {or_list(kind.choices(version))}."
+            case WholeNumber() as kind:
+                return f"Type {kind.limits}."
+            case _:
+                return f'Type a value such as "{self.example}".'
 
 
 CAMPAIGN_COLUMNS: tuple[Column, ...] = (
@@ -259,6 +283,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         help="How the campaign will be called at Kore.ai. At most 48 characters. No two campaigns may have "
         "the same name, whatever its case.",
         example="Loan reminder December",
+        prompt="Type a name for the campaign.",
         aliases=("Name", "Campaign"),
         width=28,
     ),
@@ -271,6 +296,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         used=ALWAYS,
         help="What the campaign is for, in a sentence. At most 256 characters.",
         example="Reminds customers of the payment due on 15 December",
+        prompt="Say in a sentence what the campaign is for.",
         width=36,
     ),
     Column(
@@ -296,6 +322,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         help="Names of 1 to 10 contact lists that exist at Kore.ai, written exactly as there. "
         "Separate several with a semicolon or a line break.",
         example="Loan holders - Nov",
+        prompt="Type the name of a contact list.",
         aliases=("Contact list", "Lists"),
         width=26,
     ),
@@ -309,6 +336,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         help="The Do Not Call list: people on it are never phoned. Exactly one, written as at Kore.ai. "
         "Version v1 of the API has none: leave it empty there.",
         example="DNC global",
+        prompt="Type the name of the Do Not Call list.",
         aliases=("DNC", "DNC lists", "Do not call list"),
         width=18,
     ),
@@ -321,6 +349,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         used=WITH_AGENTS,
         help="The agent queue that answered calls go to. For Preview and Progressive; leave it empty for Agentless.",
         example="Collections EN",
+        prompt="Type the name of the agent queue.",
         aliases=("Queue name", "Agent queue"),
         width=18,
     ),
@@ -331,8 +360,9 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         kind=ListedName(),
         needed=_cases(modes=(DialingMode.AGENTLESS,)),
         used=_cases(modes=(DialingMode.AGENTLESS,)),
-        help="The voice flow that talks to the person called. For Agentless; leave it empty otherwise.",
+        help="The voice flow that talks to the people called. For Agentless; leave it empty otherwise.",
         example="Payment reminder flow",
+        prompt="Type the name of the experience flow.",
         aliases=("Flow", "Experience flow name", "Flow name"),
         width=22,
     ),
@@ -369,9 +399,10 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         kind=CallerId(),
         needed=ALWAYS,
         used=ALWAYS,
-        help="The verified number that the person called will see, with + and country code: +14155550123. "
+        help="The verified number that is shown to the people called, with + and country code: +14155550123. "
         "A registered SIP number: SIP 14155550123. Keep the cell's format Text, or Excel may drop the + or a zero.",
         example="+14155550123",
+        prompt="Type the number with + and country code, such as +14155550123.",
         aliases=("Caller number", "Phone number", "CLI"),
         width=18,
     ),
@@ -384,6 +415,7 @@ CAMPAIGN_COLUMNS: tuple[Column, ...] = (
         used=ALWAYS,
         help="When calls may be made: a name from the sheet Calling hours.",
         example="US office",
+        prompt="Type a name from the sheet Calling hours.",
         aliases=("Calling hours name", "Hours"),
         width=18,
     ),
@@ -487,6 +519,7 @@ HOURS_COLUMNS: tuple[Column, ...] = (
         used=ALWAYS,
         help="A name of your own, to be used in the sheet Campaigns. Repeat it on every row that belongs to it.",
         example="US office",
+        prompt="Type a name for these hours, such as US office.",
         aliases=("Name", "Calling hours name"),
         width=20,
     ),
@@ -512,6 +545,7 @@ HOURS_COLUMNS: tuple[Column, ...] = (
         help="The time zone's name in the form Region/City, such as America/New_York. "
         "The first row of a name is enough.",
         example="America/New_York",
+        prompt="Type a time zone, such as America/New_York.",
         aliases=("Timezone", "TZ"),
         width=22,
     ),
@@ -524,6 +558,7 @@ HOURS_COLUMNS: tuple[Column, ...] = (
         used=ALWAYS,
         help="MO, Monday, Mon-Fri, Monday to Friday, a list such as Mon, Wed, or Weekdays, Weekend, Every day.",
         example="Mon-Fri",
+        prompt="Type the days, such as Mon-Fri.",
         aliases=("Days", "Weekday", "Weekdays"),
         width=18,
     ),
@@ -536,6 +571,7 @@ HOURS_COLUMNS: tuple[Column, ...] = (
         used=ALWAYS,
         help="When calling may begin, in that time zone: 9:00 AM or 09:00.",
         example="9:00 AM",
+        prompt="Type a time, such as 9:00 AM.",
         aliases=("From", "Start time"),
         width=11,
     ),
@@ -548,6 +584,7 @@ HOURS_COLUMNS: tuple[Column, ...] = (
         used=ALWAYS,
         help="When calling must have ended, later than Start: 6:00 PM or 18:00. Midnight means the day's end.",
         example="6:00 PM",
+        prompt="Type a time, such as 6:00 PM.",
         aliases=("To", "Until", "End time"),
         width=11,
     ),
@@ -593,7 +630,7 @@ EARLIEST, LATEST = 8 * 60, 21 * 60
 
 @dataclass(frozen=True, slots=True)
 class ExampleCampaign:
-    """What tells an example of the template from a person's own campaign."""
+    """What an example of the template has that no other campaign has."""
 
     name: str
     description: str

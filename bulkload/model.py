@@ -78,6 +78,8 @@ class Sheet:
     of ``workbook.columns`` that the sheet has, then the person's own headings in the order of the sheet."""
     letters: Mapping[str, str]
     """Column letter in the file for each column of the frame: ``{"Queue": "G"}``."""
+    struck_rows: frozenset[int] = frozenset()
+    """Excel rows whose filled cells are all struck through: people cross a row out and do not delete it."""
 
 
 class Hidden(StrEnum):
@@ -428,6 +430,22 @@ class ContactList:
     """Whether contacts arrive through an API, so that an empty list may fill later."""
     list_type: str | None = None
     """``call`` for contact lists; DNC lists have another type."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountNames:
+    """The names that exist in an account or are in use there, for comparing a workbook with them."""
+
+    contact_lists: tuple[ContactList, ...]
+    """All of them: a list that is not among them does not exist."""
+    queues: tuple[str, ...] | None = None
+    """All queues; None where the service listed only some of them."""
+    dnc_lists: tuple[str, ...] = ()
+    """Those that some campaign uses, as for flows and caller IDs: the service can't be asked for all."""
+    experience_flows: tuple[str, ...] = ()
+    caller_ids: tuple[str, ...] = ()
+    unfinished: tuple[RemoteCampaign, ...] = ()
+    """Campaigns that may still call people."""
 
 
 class DifferenceKind(StrEnum):

@@ -88,5 +88,5 @@ def count_of(number: int, noun: str) -> str:
 
 
 def did_you_mean(name: str | None) -> str:
-    """A question that stands behind a sentence, with the space between them; empty without a name."""
+    """A question to put after a sentence, with the space between them; empty without a name."""
     return "" if name is None else f' Did you mean "{name}"?'

@@ -1,9 +1,9 @@
-"""A cell as the person sees it, and text freed of what nobody can see.
+"""Show a cell as Excel shows it, and find characters that people can't see.
 
-Invisible and bidirectional characters come with copied web pages and chat messages. At the edges they are
-trimmed; inside they make two names that look alike different, so they are refused with their position. What
-belongs to a script or an emoji stays: joiners in Persian and Indic words and between emoji, variation
-selectors behind a symbol, the tags of a flag.
+Invisible and bidirectional characters come with text copied from web pages and chats. At the edges they are
+trimmed. Inside, two names would look the same and be different, so they are refused with their position.
+Characters that belong to a script or an emoji stay: joiners in Persian and Indic words and between emoji,
+variation selectors after a symbol, the tags of a flag.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bulkload.model import ErrorCell, UncalculatedCell
+from bulkload.text import code_point
 
 if TYPE_CHECKING:
     from bulkload.model import Cell
 
-SHOWN_AT_MOST = 60
+LONGEST_VALUE = 60
 """Characters of a value in a message: enough to recognise it, short enough for a line."""
 
 NUMBERS_BELOW = 2_400
-"""A time typed as 2359 is the largest number that a person may have meant where a date shows."""
+"""Serial numbers above this are dates of our time; 2359, a time without its colon, is the largest mistake."""
 
 _ONE_DAY = timedelta(days=1)
 _DAY_0, _DAY_0_OF_1904 = datetime(1899, 12, 31), datetime(1904, 1, 1)  # noqa: DTZ001  (Excel knows no zones)
@@ -49,6 +50,8 @@ _NAMES = {
     "\u200e": "a left-to-right mark",
     "\u200f": "a right-to-left mark",
     "\xad": "a soft hyphen",
+    "\xa0": "a no-break space",
+    "\u202f": "a narrow no-break space",
 }
 
 
@@ -66,12 +69,12 @@ def trimmed(text: str) -> str:
 
 
 def is_plain_line(cell: Cell) -> bool:
-    """Whether the cell is a text of ASCII that shows, with nothing at its edges: it is read as it stands."""
+    """Whether the cell is visible ASCII text without spaces at its edges, so that it needs no cleaning."""
     return isinstance(cell, str) and cell != "" and _is_plain(cell) and cell == cell.strip()
 
 
 def first_invisible(text: str) -> int | None:
-    """Where the first invisible character stands (0 is the first), or None; line breaks count too."""
+    """The position of the first invisible character, counted from 0, or None; line breaks count too."""
     if _is_plain(text):
         return None
     for found in _SUSPECT.finditer(text):
@@ -80,8 +83,19 @@ def first_invisible(text: str) -> int | None:
     return None
 
 
+def without_invisible(text: str) -> str:
+    """The text without invisible characters; a tab or a line break becomes a space."""
+    if first_invisible(text) is None:
+        return text
+    kept = (
+        " " if character.isspace() else "" if _SUSPECT.match(character) and _is_stray(text, at) else character
+        for at, character in enumerate(text)
+    )
+    return " ".join("".join(kept).split())
+
+
 def name_of(character: str) -> str:
-    """An invisible character in words: "a zero width space"."""
+    """A character in words: "a zero width space"."""
     known = _NAMES.get(character)
     if known:
         return known
@@ -95,31 +109,31 @@ def clock(minutes: int) -> str:
     return f"{hour % 12 or 12}:{minute:02} {'AM' if hour % 24 < 12 else 'PM'}"
 
 
-def number_behind(moment: datetime) -> str | None:
-    """The small number that a cell formatted as a date or a time holds, where it shows a moment long ago.
+def excel_serial(moment: datetime) -> str | None:
+    """The small number in a cell whose format shows it as a date long ago; None for a date of our time.
 
-    Excel counts days from 1900, and from 1904 in old workbooks of a Mac, where 1 to 31 is the first month. What
-    is both is taken for the latter: from 1900 these days would be 1463 to 1493, which is no number of ours.
+    Excel counts days from 1900, and from 1904 in old workbooks of a Mac, where 1 to 31 is January 1904. A day of
+    January 1904 is read that way: counted from 1900 it would be 1463 to 1493, and no column takes such numbers.
     """
     days = (moment - _DAY_0_OF_1904) / _ONE_DAY
     if not 1 <= days < 32:
         days = (moment - _DAY_0) / _ONE_DAY + (moment >= _MARCH_1900)
     if not 0 < days < NUMBERS_BELOW:
         return None
-    # Excel has a 29 February 1900, the library gives the day before for it.
+    # Excel counts a 29 February 1900; the reader gives the day before for it.
     return "59 or 60" if 59 <= days < 60 else f"{days:.9g}"
 
 
-def shown(cell: Cell) -> str | None:
-    """The value as the person sees it in Excel, cut to a length that fits a message; None if it is empty."""
+def display_value(cell: Cell) -> str | None:
+    """The value as Excel shows it, cut to a length that fits a message; None if the cell is empty."""
     text = visible(display_text(cell))
     if not text:
         return None
-    return text if len(text) <= SHOWN_AT_MOST else text[: SHOWN_AT_MOST - 1] + "…"
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
 def display_text(cell: Cell) -> str:  # noqa: PLR0911  (one line for each kind of cell)
-    """The value's whole text as the person sees it; empty where the cell is."""
+    """The value's whole text as Excel shows it; empty where the cell is."""
     match cell:
         case None:
             return ""
@@ -152,7 +166,7 @@ def _moment(moment: date | time | timedelta) -> str:
 
 
 def visible(text: str) -> str:
-    """The text with a mark in place of every character that can't be seen."""
+    """The text with a mark in place of every invisible character."""
     if first_invisible(text) is None:
         return text
     return "".join(_mark(text, position) for position in range(len(text)))
@@ -163,7 +177,7 @@ def _mark(text: str, position: int) -> str:
     if LINE_BREAKS.match(character):
         return "↵"
     if _SUSPECT.match(character) and _is_stray(text, position):
-        return "⇥" if character == "\t" else f"<U+{ord(character):04X}>"
+        return "⇥" if character == "\t" else code_point(character)
     return character
 
 
@@ -180,7 +194,7 @@ def _time(value: time) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether the text is ASCII that shows, as nearly every cell is: decided without looking at each sign."""
+    """Whether the text is visible ASCII, as nearly every cell is; decided without a look at each character."""
     return text.isascii() and text.isprintable()
 
 
@@ -191,7 +205,7 @@ def _is_edge(text: str, position: int) -> bool:
 
 
 def _is_stray(text: str, position: int) -> bool:
-    """Whether this suspect character has no work to do where it stands."""
+    """Whether this suspect character has no purpose at its position."""
     character = text[position]
     before = text[position - 1 : position]
     if character in _JOINERS:

@@ -1,24 +1,25 @@
-"""The calling-hours sheet: its rows judged one by one and beside each other, then gathered by name.
+"""The calling-hours sheet: validate its rows one by one and together, then group them by name.
 
-A name is the same whatever its case. A row whose name is missing or can't be read may belong to the name above
-it, so its mistakes hold that name back: hours that lack a window nobody meant to drop must not be sent.
+A name is the same whatever its case. If a row can't be assigned to a name, the hours above it are invalid too:
+otherwise a time window would be lost without anybody noticing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from bulkload.columns import FREQUENCIES, HOURS_COLUMNS
 from bulkload.model import CallingHours
+from bulkload.rules.hours_lint import lint_columns
 from bulkload.rules.hours_rules import hours_rules
-from bulkload.rules.pandera_checks import judge_frame, schema
+from bulkload.rules.pandera_checks import check_frame, make_schema
 from bulkload.rules.parse import parse
-from bulkload.rules.tables import Table, find, given
+from bulkload.rules.typed_sheet import TypedSheet, filled, find_problems
 from bulkload.rules.windows import NO_ROW, windows_of
 
 if TYPE_CHECKING:
@@ -29,58 +30,86 @@ if TYPE_CHECKING:
     from bulkload.model import ApiVersion, Problem, Sheet
     from bulkload.rules.windows import Windows
 
+ESSENTIAL = ("days", "start", "end")
+"""Fields of which everybody who writes calling hours fills in one."""
+
 
 @dataclass(frozen=True, slots=True)
-class HoursSheet:
-    """The second sheet, judged."""
+class ValidatedHours:
+    """The second sheet after validation."""
 
     problems: tuple[Problem, ...]
     names: Mapping[str, str]
     """Every name as first typed, by its folded key."""
     faulty: Mapping[str, tuple[int, ...]]
-    """The Excel rows whose mistakes hold a name back, by its folded key."""
+    """The Excel rows whose mistakes make a name unusable, by its folded key."""
     hours: Mapping[str, CallingHours]
     """The names without mistakes, by folded key."""
+    longest_windows: Mapping[str, int]
+    """Minutes of the longest single window of each name without mistakes; windows that touch count as two."""
+
+    def longest_window(self, key: str) -> int:
+        """Minutes in which calls may be made without a break, at most; windows that touch count as one."""
+        blocks = [
+            (block.day, block.start.hour * 60 + block.start.minute, block.end.hour * 60 + block.end.minute)
+            for block in self.hours[key].blocks
+        ]
+        longest, begin = 0, blocks[0][1]
+        for place, (_, start, end) in enumerate(blocks):
+            if place and (blocks[place - 1][0], blocks[place - 1][2]) != (blocks[place][0], start):
+                begin = start
+            longest = max(longest, end - begin)
+        return longest
 
 
-def judge_hours(sheet: Sheet, version: ApiVersion) -> HoursSheet:
-    """Every row of the calling-hours sheet judged, and the good ones gathered by name.
+def validate_hours(sheet: Sheet, version: ApiVersion) -> ValidatedHours:
+    """Validate every row of the calling-hours sheet, and group the valid ones by name.
 
     Raises RuleBrokenError where a rule could not be applied.
     """
-    table = Table(sheet, {column.field: parse(sheet, column, version) for column in HOURS_COLUMNS})
-    frame = table.frame()
-    groups, different = pd.factorize(table.columns["name"].keys())
+    columns = {column.field: parse(sheet, column, version) for column in HOURS_COLUMNS}
+    typed = TypedSheet(sheet, columns, ESSENTIAL)
+    frame = typed.frame()
+    groups, different = pd.factorize(columns["name"].keys())
     keys: list[str] = different.tolist()
     windows = windows_of(frame, groups)
-    judged = frame.assign(**_beside(frame, groups, windows))
-    rules = hours_rules(frame, table.rows, version)
-    types = table.types() | dict.fromkeys(judged.columns.difference(frame.columns), "int64")
-    found = find(table, judged, judge_frame(judged, schema(types, rules, sheet.name), rules))
-    faulty = _faulty(table.rows, groups, found.faulty, keys)
-    first_rows = np.unique(judged["first row"].to_numpy())
-    firsts = judged.iloc[first_rows[first_rows != NO_ROW]]
-    return HoursSheet(
+    compared = frame.assign(**_comparisons(typed, frame, groups, windows))
+    rules = hours_rules(frame, typed.rows, version)
+    found = find_problems(
+        typed, compared, check_frame(compared, make_schema(typed.types(), rules, sheet.name), rules)
+    )
+    faulty = _faulty(typed.rows, groups, found.has_error, keys)
+    first_rows = np.unique(compared["first row"].to_numpy())
+    firsts = compared.iloc[first_rows[first_rows != NO_ROW]]
+    hours = _grouped(compared, firsts, keys, windows, faulty)
+    longest = dict(zip(keys, windows.longest(len(keys)).tolist(), strict=True))
+    return ValidatedHours(
         problems=found.problems,
         names=dict(zip(keys, firsts["name"], strict=True)),
         faulty=faulty,
-        hours=_gathered(judged, firsts, keys, windows, faulty),
+        hours=hours,
+        longest_windows={key: longest[key] for key in hours},
     )
 
 
-def _beside(frame: pd.DataFrame, groups: NDArray[np.intp], windows: Windows) -> dict[str, NDArray[np.intp]]:
-    """What the other rows of a row's name say, as row numbers counted from 0, or NO_ROW."""
-    named = groups >= 0
-    zone = frame["timezone"].notna().to_numpy()
-    frequency = frame["frequency"].isin(FREQUENCIES).to_numpy()
+def _comparisons(
+    typed: TypedSheet, frame: pd.DataFrame, groups: NDArray[np.intp], windows: Windows
+) -> dict[str, Any]:
+    """What the rules across rows compare; rows of the same name as numbers counted from 0, or NO_ROW."""
+    is_named = groups >= 0
+    has_zone = frame["timezone"].notna().to_numpy()
+    has_frequency = frame["frequency"].isin(FREQUENCIES).to_numpy()
     overlap, day = windows.overlaps(len(frame))
+    first = _first(groups, is_named)
     return {
-        "first row": _first(groups, named),
-        "zone given row": _first(groups, named & frame[given("timezone")].to_numpy()),
-        "zone row": _first(groups, named & zone),
-        "frequency row": _first(groups, named & frequency),
+        "first row": first,
+        "zone given row": _first(groups, is_named & frame[filled("timezone")].to_numpy()),
+        "zone row": _first(groups, is_named & has_zone),
+        "frequency row": _first(groups, is_named & has_frequency),
         "overlap row": overlap,
         "overlap day": day,
+        "is struck": typed.sheet.frame.index.isin(typed.sheet.struck_rows),
+        **lint_columns(frame, groups, windows, first),
     }
 
 
@@ -93,25 +122,25 @@ def _first(groups: NDArray[np.intp], wanted: NDArray[np.bool_]) -> NDArray[np.in
 
 
 def _faulty(
-    numbers: list[int], groups: NDArray[np.intp], faulty: NDArray[np.bool_], keys: Sequence[str]
+    numbers: list[int], groups: NDArray[np.intp], has_error: NDArray[np.bool_], keys: Sequence[str]
 ) -> dict[str, tuple[int, ...]]:
     """The Excel rows with mistakes by name; a row without a name counts for the one above it."""
     above = np.maximum.accumulate(np.where(groups >= 0, np.arange(len(groups)), 0))
     rows: defaultdict[str, list[int]] = defaultdict(list)
-    for row in np.flatnonzero(faulty & (groups[above] >= 0)).tolist():
+    for row in np.flatnonzero(has_error & (groups[above] >= 0)).tolist():
         rows[keys[groups[above[row]]]].append(numbers[row])
     return {key: tuple(found) for key, found in rows.items()}
 
 
-def _gathered(
-    judged: pd.DataFrame,
+def _grouped(
+    compared: pd.DataFrame,
     firsts: pd.DataFrame,
     keys: Sequence[str],
     windows: Windows,
     faulty: Mapping[str, tuple[int, ...]],
 ) -> dict[str, CallingHours]:
     """The calling hours of every name without mistakes, by its folded key; ``firsts``: each name's first row."""
-    zones = judged["timezone"].to_numpy()[firsts["zone row"].to_numpy()]
+    zones = compared["timezone"].to_numpy()[firsts["zone row"].to_numpy()]
     rows = zip(keys, firsts["name"], firsts["frequency"], zones, windows.blocks(len(keys)), strict=True)
     return {
         key: CallingHours(name, frequency, zone, blocks)

@@ -1,11 +1,14 @@
-"""Pandera judges a typed frame; its verdicts come back as rows for each rule, all of them at once.
+"""Apply the rules to a typed frame with pandera and return every failing row of every rule.
 
-Three ways in which a validation could pass for more than it is are closed here. A check that itself raises
-comes back from pandera as a failure without a row, which would read as "no row fails": it stops everything,
-and so does a check that answers for some of its rows only. ``PANDERA_VALIDATION_ENABLED`` and
-``PANDERA_VALIDATION_DEPTH`` in somebody's environment would switch the checks off: they are switched on for
-each validation. And pandera's own table of failures leaves out empty cells and costs a string for each faulty
-one, so it is kept to one case and the rows are read from the check's output.
+pandera can skip checks silently in three cases; this module prevents each:
+- a check that raises comes back as a failure without a row, which would read as "no row fails". It stops
+  everything, and so does a check that answers for only some of its rows.
+
+- ``PANDERA_VALIDATION_ENABLED`` and ``PANDERA_VALIDATION_DEPTH`` in the environment can switch checks off. They
+  are switched on for each validation.
+
+- pandera's own table of failures leaves out empty cells, and costs a string per failing one. So it is limited to
+  one case, and the rows are read from the check's output.
 """
 
 from __future__ import annotations
@@ -29,34 +32,36 @@ if TYPE_CHECKING:
 
 
 class RuleBrokenError(RuntimeError):
-    """A rule could not be applied, so no row may be taken for a good one: a mistake of the program."""
+    """A rule could not be applied, so no row may pass as valid: a mistake of the program."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that a row must fulfil, and how it is said when it does not."""
+    """One condition that every row must meet, and the message where it does not."""
 
     template: MessageTemplate
     field: str
-    """The column of the typed frame whose cell is at fault."""
+    """The column of the typed frame whose cell is wrong."""
     test: Callable[[Any], pd.Series[bool]]
-    """Whether each row fulfils it: of the column's values, empty and unreadable ones left out; or of the
-    frame, where ``on_frame``."""
+    """Whether each row meets it: of the column's values without empty and unreadable ones, or of the frame,
+    where ``on_frame``."""
     details: Callable[..., Mapping[str, object]] = lambda *_: {}
-    """What the wording needs, from the faulty row's values of ``needs``."""
+    """The values of the message, from the failing row's values of ``needs``."""
     needs: tuple[str, ...] = ()
     """Columns of the frame."""
     on_frame: bool = False
     """Whether the test looks at several columns."""
+    proposals: Callable[..., tuple[str, ...]] = lambda *_: ()
+    """Texts that would be right in the cell, from the same values as ``details``."""
 
     @property
     def name(self) -> str:
         """The name of the check, unique among the rules of a sheet."""
         return f"{self.field}: {self.template.code}"
 
-    def finding(self, needed: tuple[Any, ...]) -> Message:
-        """How a row with these values of ``needs`` is told of it."""
-        return self.template(**self.details(*needed))
+    def finding(self, needed: tuple[Any, ...]) -> tuple[Message, tuple[str, ...]]:
+        """The message and the proposals for a failing row with these values of ``needs``."""
+        return self.template(**self.details(*needed)), self.proposals(*needed)
 
     def check(self) -> Check:
         """The rule as pandera takes it."""
@@ -71,15 +76,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """A rule, and the rows that do not fulfil it."""
+class RuleFailure:
+    """A rule, and the rows that fail it."""
 
     rule: Rule
     rows: NDArray[np.intp]
     """Rows of the frame, counted from 0."""
 
 
-def schema(types: Mapping[str, str], rules: Sequence[Rule], name: str) -> DataFrameSchema:
+def make_schema(types: Mapping[str, str], rules: Sequence[Rule], name: str) -> DataFrameSchema:
     """The rules of a sheet as one pandera schema over columns of these types."""
     columns = {
         field: Column(
@@ -92,8 +97,8 @@ def schema(types: Mapping[str, str], rules: Sequence[Rule], name: str) -> DataFr
     return DataFrameSchema(columns, [rule.check() for rule in rules if rule.on_frame], name=name)
 
 
-def judge_frame(frame: pd.DataFrame, wanted: DataFrameSchema, rules: Sequence[Rule]) -> Iterator[Verdict]:
-    """Each rule that some rows do not fulfil, with those rows; the frame's index counts from 0.
+def check_frame(frame: pd.DataFrame, wanted: DataFrameSchema, rules: Sequence[Rule]) -> Iterator[RuleFailure]:
+    """Each rule that some rows fail, with those rows; the frame's index counts from 0.
 
     Raises RuleBrokenError where a rule could not be applied to every row.
     """
@@ -103,10 +108,10 @@ def judge_frame(frame: pd.DataFrame, wanted: DataFrameSchema, rules: Sequence[Ru
             wanted.validate(frame, lazy=True, inplace=True)
     except SchemaErrors as failures:
         for failure in failures.schema_errors:
-            yield _verdict(failure, named)
+            yield _failure(failure, named)
 
 
-def _verdict(failure: SchemaError, named: Mapping[str, Rule]) -> Verdict:
+def _failure(failure: SchemaError, named: Mapping[str, Rule]) -> RuleFailure:
     output = failure.check_output
     name = str(getattr(failure.check, "name", None))
     if (
@@ -114,5 +119,5 @@ def _verdict(failure: SchemaError, named: Mapping[str, Rule]) -> Verdict:
         or name not in named
         or not isinstance(output, pd.Series)
     ):
-        raise RuleBrokenError(f"The rows could not be judged, so none is taken for a good one: {failure}")
-    return Verdict(named[name], output.index.to_numpy(dtype=np.intp)[~output.to_numpy(dtype=bool)])
+        raise RuleBrokenError(f"The rows could not be checked, so none may pass as valid: {failure}")
+    return RuleFailure(named[name], output.index.to_numpy(dtype=np.intp)[~output.to_numpy(dtype=bool)])

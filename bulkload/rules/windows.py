@@ -1,4 +1,4 @@
-"""Windows of time, one for each day of each calling-hours row, in the order in which a week passes."""
+"""Windows of time, one for each day of each calling-hours row, Monday first."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NO_ROW = -1
-"""Stands where there is no row to point to."""
+"""In place of a row number where there is none."""
 
 _A_DAY_AND_MORE = 2_000
-"""Minutes; keeps the windows of one name and day apart from the next in one row of numbers."""
+"""Minutes; keeps the windows of different names and days apart on one number line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +46,34 @@ class Windows:
         bounds = np.searchsorted(self.groups, np.arange(names + 1)).tolist()
         return (tuple(blocks[first:end]) for first, end in pairwise(bounds))
 
+    def by_name(self, names: int) -> list[tuple[tuple[int, int, int], ...]]:
+        """Day, start and end of each window of each name, by its number."""
+        every = list(zip(self.days.tolist(), self.starts.tolist(), self.ends.tolist(), strict=True))
+        bounds = np.searchsorted(self.groups, np.arange(names + 1)).tolist()
+        return [tuple(every[first:end]) for first, end in pairwise(bounds)]
+
+    def longest(self, names: int) -> NDArray[np.intp]:
+        """Minutes of the longest window of each name, by its number; 0 where a name has none."""
+        longest = np.zeros(names, dtype=np.intp)
+        np.maximum.at(longest, self.groups, self.ends - self.starts)
+        return longest
+
     def overlaps(self, rows: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """For each row of the sheet, an earlier row whose window it overlaps (or NO_ROW), and the day.
 
-        Touching is no overlap. Of two rows that overlap, the lower one in the sheet is told of it.
+        Windows that touch do not overlap. Of two rows that overlap, the lower one in the sheet is returned.
         """
         others, days = np.full(rows, NO_ROW, dtype=np.intp), np.zeros(rows, dtype=np.intp)
         if not len(self.rows):
             return others, days
         offset = (self.groups * 7 + self.days) * _A_DAY_AND_MORE
         reach = np.maximum.accumulate(offset + self.ends)
-        # Which window reaches farthest so far: the one that the next may overlap.
+        # The window that reaches farthest so far is the one that the next may overlap.
         farthest = np.maximum.accumulate(np.where(offset + self.ends == reach, np.arange(len(reach)), 0))
         late = np.flatnonzero((offset + self.starts)[1:] < reach[:-1]) + 1
         first, second = self.rows[farthest[late - 1]], self.rows[late]
         lower = np.maximum(first, second)
-        # Reversed, so that the first overlap of a row is the one that stays.
+        # Reversed, so that the first overlap of a row is written last.
         others[lower[::-1]] = np.minimum(first, second)[::-1]
         days[lower[::-1]] = self.days[late][::-1]
         return others, days

@@ -108,11 +108,20 @@ def test_whole_numbers_are_ints_however_excel_holds_them():
 )
 def test_names_are_kept_character_for_character(text):
     row = changed(
-        AGENTLESS, name=text, description=f"{text}.", contact_lists=text, dnc_list=text, experience_flow=text
+        AGENTLESS,
+        name=text,
+        description=f"{text}.",
+        contact_lists=text,
+        dnc_list=f"{text} DNC",
+        experience_flow=text,
     )
     campaign = validate(make_workbook([row]), V2).campaigns[0]
     assert (campaign.name, campaign.description) == (text, f"{text}.")
-    assert (campaign.contact_lists, campaign.dnc_list, campaign.experience_flow) == ((text,), text, text)
+    assert (campaign.contact_lists, campaign.dnc_list, campaign.experience_flow) == (
+        (text,),
+        f"{text} DNC",
+        text,
+    )
 
 
 # --- each mode and version -----------------------------------------------------------------------------
@@ -151,8 +160,8 @@ def test_a_missing_value_names_its_cell_and_what_to_type():
     assert told(problems(changed(PREVIEW, queue="  "))) == (
         Told(
             Level.ERROR,
-            "Nothing stands in Queue: Preview needs it.",
-            'Fill it in, for example "Collections EN".',
+            "Queue is empty; Preview needs one.",
+            "Type the name of the agent queue.",
             sheet="Campaigns",
             row=2,
             column="G",
@@ -166,30 +175,32 @@ def test_a_value_of_no_use_is_told_so_and_nothing_else_whatever_it_is():
     assert told(problems(changed(AGENTLESS, queue="Collections EN", max_skips="lots"))) == (
         Told(
             Level.ERROR,
-            "Queue is not used with Agentless: leave it empty.",
-            "Clear the cell, or check that the dialing mode is the right one.",
+            "Queue is not used with Agentless.",
+            "Clear the cell, or check the dialing mode.",
             sheet="Campaigns",
             row=2,
             column="G",
             heading="Queue",
             value="Collections EN",
+            proposals=("",),
         ),
         Told(
             Level.ERROR,
-            "Max skips is not used with Agentless: leave it empty.",
-            "Clear the cell, or check that the dialing mode is the right one.",
+            "Max skips is not used with Agentless.",
+            "Clear the cell, or check the dialing mode.",
             sheet="Campaigns",
             row=2,
             column="I",
             heading="Max skips",
             value="lots",
+            proposals=("",),
         ),
     )
 
 
 def test_machine_detection_is_of_no_use_in_v2_with_agents():
     assert messages(changed(PREVIEW, machine_detection="Yes")) == [
-        "Answering machine detection is not used with Preview in version v2 of the service: leave it empty."
+        "Answering machine detection is not used with Preview in version v2."
     ]
 
 
@@ -197,8 +208,8 @@ def test_a_dnc_list_in_v1_is_refused_because_people_on_it_would_be_phoned():
     assert told(problems(changed(v1(PREVIEW), dnc_list="DNC global"), version=V1)) == (
         Told(
             Level.ERROR,
-            "Version v1 of the service has no DNC list: it would be dropped, and the people on it would be phoned.",
-            "Use version v2 (--api-version v2), which keeps the list.",
+            "Version v1 of the API has no DNC list, so the people on it would be called.",
+            'Choose "api version" v2, which keeps the list.',
             sheet="Campaigns",
             row=2,
             column="F",
@@ -210,8 +221,8 @@ def test_a_dnc_list_in_v1_is_refused_because_people_on_it_would_be_phoned():
 
 def test_a_dnc_list_in_v1_is_refused_in_a_row_without_a_mode_too():
     found = messages(changed(v1(PREVIEW), dnc_list="DNC global", dialing_mode=None), version=V1)
-    assert found[0].startswith("Nothing stands in Dialing mode.")
-    assert found[1].startswith("Version v1 of the service has no DNC list")
+    assert found[0].startswith("Dialing mode is empty.")
+    assert found[1].startswith("Version v1 of the API has no DNC list")
 
 
 def test_a_column_that_the_sheet_lacks_is_empty_in_every_row_and_has_no_letter():
@@ -221,8 +232,8 @@ def test_a_column_that_the_sheet_lacks_is_empty_in_every_row_and_has_no_letter()
     assert told(validate(workbook, V2).problems) == (
         Told(
             Level.ERROR,
-            'Nothing stands in Queue: Preview needs it, and the sheet has no column "Queue".',
-            'Add a column with the heading "Queue" and fill it in wherever it is needed.',
+            'The sheet has no column "Queue"; Preview needs one.',
+            "Add a column with this heading and fill it in where it is needed.",
             sheet="Campaigns",
             row=2,
             heading="Queue",
@@ -269,18 +280,18 @@ def test_v2_takes_no_detect_and_disconnect(meant, cell):
 )
 def test_v2_refuses_yes_because_it_could_be_detect_or_disconnect(cell):
     found = problems(changed(AGENTLESS, machine_detection=cell))
-    assert [problem.fix for problem in found] == ["Type No, Detect or Disconnect."]
+    assert [problem.fix for problem in found] == ["Choose No, Detect or Disconnect."]
 
 
 @pytest.mark.parametrize("cell", ["Detect", "Disconnect", "maybe", 2])
 def test_v1_refuses_everything_but_yes_and_no(cell):
     found = problems(changed(v1(PREVIEW), machine_detection=cell), version=V1)
-    assert [problem.fix for problem in found] == ["Type Yes or No."]
+    assert [problem.fix for problem in found] == ["Choose Yes or No."]
 
 
 def test_an_empty_machine_detection_is_never_no():
     assert messages(changed(AGENTLESS, machine_detection=None)) == [
-        "Nothing stands in Answering machine detection: Agentless needs it."
+        "Answering machine detection is empty; Agentless needs it."
     ]
 
 
@@ -295,24 +306,25 @@ def test_choices_are_taken_in_any_case(cell):
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
-        ("Prevew", 'Dialing mode can\'t be "Prevew". Did you mean "Preview"?'),
-        ("Agent-less", 'Dialing mode can\'t be "Agent-less". Did you mean "Agentless"?'),
-        ("Power", 'Dialing mode can\'t be "Power".'),
-        ("Prog", 'Dialing mode can\'t be "Prog".'),
-        (1, 'Dialing mode can\'t be "1".'),
-        (True, 'Dialing mode can\'t be "TRUE".'),
+        ("Prevew", '"Prevew" is not a dialing mode. Did you mean "Preview"?'),
+        ("Agent-less", '"Agent-less" is not a dialing mode. Did you mean "Agentless"?'),
+        ("Power", '"Power" is not a dialing mode.'),
+        ("Prog", '"Prog" is not a dialing mode.'),
+        (1, '"1" is not a dialing mode.'),
+        (True, '"TRUE" is not a dialing mode.'),
     ],
 )
 def test_an_unknown_choice_is_refused_with_the_choices_and_the_nearest_one(cell, message):
-    found = problems(changed(PREVIEW, dialing_mode=cell, queue=None, max_skips=None))
+    row = changed(PREVIEW, dialing_mode=cell, queue=None, max_skips=None)
+    found = [problem for problem in problems(row) if problem.heading == "Dialing mode"]
     assert [(problem.message, problem.fix) for problem in found] == [
-        (message, "Type Preview, Progressive or Agentless.")
+        (message, "Choose Preview, Progressive or Agentless.")
     ]
 
 
 @pytest.mark.parametrize("typed", ["FILO", "fifi", "L"])
 def test_an_order_that_could_be_either_is_refused_without_a_guess(typed):
-    assert messages(changed(PREVIEW, dialing_order=typed)) == [f'Dialing order can\'t be "{typed}".']
+    assert messages(changed(PREVIEW, dialing_order=typed)) == [f'"{typed}" is not a dialing order.']
 
 
 @pytest.mark.parametrize("cell", [5, 5.0, "5", " 5 ", "05"])
@@ -322,12 +334,12 @@ def test_a_whole_number_is_taken_as_number_and_as_digits(cell):
 
 @pytest.mark.parametrize(
     "cell",
-    [5.7, True, False, "1,000", "5.0", "1.000", "five", "5 times", "٥", date(2026, 1, 5), time(5), "-"],
+    [5.7, True, False, "1,000", "5.0", "1.000", "five", "5 times", "٥", date(2026, 1, 5), time(5)],
 )
 def test_what_is_no_whole_number_is_refused(cell):
     found = problems(changed(PREVIEW, max_attempts=cell))
     assert [(problem.heading, problem.fix) for problem in found] == [
-        ("Max attempts", "Type a whole number from 1 to 100, with digits alone.")
+        ("Max attempts", "Type a whole number from 1 to 100, in digits.")
     ]
 
 
@@ -344,7 +356,10 @@ def test_what_is_no_whole_number_is_refused(cell):
 def test_the_limits_of_a_number_are_inside_and_what_is_beside_them_is_outside(field, least, most):
     inside = [least] if most is None else [least, most]
     outside = [least - 1, str(least - 1), *([] if most is None else [most + 1])]
-    assert [messages(changed(PREVIEW, **{field: cell})) for cell in inside] == [[]] * len(inside)
+    all_day = changed_hours(OFFICE, start="0:00", end="24:00")
+    rows = [changed(PREVIEW, **{field: cell}) for cell in inside]
+    found = [problem for row in rows for problem in problems(row, hours=[all_day]) if problem.is_error]
+    assert found == []
     for cell in outside:
         (problem,) = problems(changed(PREVIEW, **{field: cell}))
         assert problem.message == f"{problem.heading} can't be {cell}."
@@ -361,7 +376,50 @@ def test_a_number_longer_than_excel_keeps_is_refused(cell):
     ]
 
 
-@pytest.mark.parametrize("word", ["NA", "n/a", "None", "null", "nan", "-", "–"])
+@pytest.mark.parametrize(
+    "mark", ["-", "–", "TBD", "tbc", "?", "???", "xxx", "XXX", "...", '"', "〃", "ditto", "''"]
+)
+def test_what_takes_the_place_of_a_value_is_refused_in_every_column(mark):
+    fields = (
+        "name",
+        "description",
+        "contact_lists",
+        "dnc_list",
+        "queue",
+        "max_attempts",
+        "caller_id",
+        "priority",
+    )
+    found = problems(changed(PREVIEW, **dict.fromkeys(fields, mark)))
+    assert [(problem.heading, problem.is_error) for problem in found if problem.heading != "Description"] == [
+        (heading, True)
+        for heading in (
+            "Campaign name",
+            "Contact lists",
+            "DNC list",
+            "Queue",
+            "Caller ID",
+            "Priority",
+            "Max attempts",
+        )
+    ]
+    assert "Description" in {problem.heading for problem in found}
+
+
+@pytest.mark.parametrize(
+    ("mark", "message", "fix"),
+    [
+        ("TBD", 'Queue is "TBD", so the real value is still missing.', "Type the name of the agent queue."),
+        ("〃", "Queue is 〃, a mark for the value above.", "Type the value itself in every row."),
+    ],
+)
+def test_a_placeholder_says_what_is_missing(mark, message, fix):
+    assert [(problem.message, problem.fix) for problem in problems(changed(PREVIEW, queue=mark))] == [
+        (message, fix)
+    ]
+
+
+@pytest.mark.parametrize("word", ["NA", "n/a", "None", "null", "nan"])
 def test_a_placeholder_in_an_optional_cell_is_refused_and_as_a_name_it_is_a_name(word):
     found = problems(changed(PREVIEW, priority=word, campaign_id=word))
     assert [(problem.heading, problem.fix) for problem in found] == [
@@ -387,16 +445,16 @@ def test_a_whole_number_or_true_where_text_is_meant_becomes_its_text(cell, text)
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
-        (date(2026, 12, 1), "holds a date, because Excel turned what was typed into one."),
-        (datetime(2026, 12, 1), "holds a date, because Excel turned what was typed into one."),
-        (time(9), "holds a time, because Excel turned what was typed into one."),
-        (1.5, "holds the number 1.5, and only its text would say how it is written."),
-        (1e20, "holds the number 1E+20, and only its text would say how it is written."),
+        (date(2026, 12, 1), "contains a date, because Excel changed what was typed."),
+        (datetime(2026, 12, 1), "contains a date, because Excel changed what was typed."),
+        (time(9), "contains a time, because Excel changed what was typed."),
+        (1.5, "contains the number 1.5; as a number it has no exact spelling."),
+        (1e20, "contains the number 1E+20; as a number it has no exact spelling."),
         (ErrorCell("#N/A"), "shows #N/A, an error of Excel."),
-        (UncalculatedCell("B2"), "holds a formula whose result was never saved."),
-        ("a\u200bb", 'holds an invisible character, a zero width space, as character 2, behind "a".'),
-        ("a\u202eb", 'holds an invisible character, a right-to-left override, as character 2, behind "a".'),
-        ("a\tb", 'holds an invisible character, a tab, as character 2, behind "a".'),
+        (UncalculatedCell("B2"), "contains a formula whose result was never saved."),
+        ("a\u200bb", 'contains an invisible character: a zero width space, at position 2, after "a".'),
+        ("a\u202eb", 'contains an invisible character: a right-to-left override, at position 2, after "a".'),
+        ("a\tb", 'contains an invisible character: a tab, at position 2, after "a".'),
     ],
 )
 @pytest.mark.parametrize("field", ["name", "description", "queue", "contact_lists", "dnc_list"])
@@ -409,15 +467,13 @@ def test_lengths_are_counted_as_the_service_counts_them_an_emoji_as_two():
     assert messages(changed(PREVIEW, name="x" * 48, description="y" * 256)) == []
     assert messages(changed(PREVIEW, name="x" * 46 + "😀")) == []
     assert messages(changed(PREVIEW, name="x" * 47 + "😀", description="y" * 257)) == [
-        "Campaign name is 49 characters long (an emoji counts as two or more); at most 48 are allowed.",
-        "Description is 257 characters long; at most 256 are allowed.",
+        "Campaign name has 49 characters (an emoji counts as two or more); at most 48 are allowed.",
+        "Description has 257 characters; at most 256 are allowed.",
     ]
 
 
 def test_a_line_break_is_refused_where_one_line_is_meant_and_separates_names_where_several_are():
-    assert messages(changed(PREVIEW, description="one\ntwo")) == [
-        "Description holds a line break, and one line is meant."
-    ]
+    assert messages(changed(PREVIEW, description="one\ntwo")) == ["Description contains a line break."]
     campaign = validate(make_workbook([changed(PREVIEW, contact_lists="A\r\nB;C\n;")]), V2).campaigns[0]
     assert campaign.contact_lists == ("A", "B", "C")
 
@@ -425,28 +481,28 @@ def test_a_line_break_is_refused_where_one_line_is_meant_and_separates_names_whe
 @pytest.mark.parametrize("separator", [";", "\n"])
 def test_a_second_name_where_one_is_meant_is_refused(separator):
     assert messages(changed(PREVIEW, dnc_list=f"A{separator}B", queue=f"A{separator}B")) == [
-        "DNC list takes one name, and several stand here.",
-        "Queue takes one name, and several stand here.",
+        "DNC list takes one name, but this cell contains several.",
+        "Queue takes one name, but this cell contains several.",
     ]
 
 
 def test_separators_alone_are_an_empty_cell():
     assert messages(changed(PREVIEW, contact_lists=" ; ;", queue=";")) == [
-        "Nothing stands in Contact lists.",
-        "Nothing stands in Queue: Preview needs it.",
+        "Contact lists is empty.",
+        "Queue is empty; Preview needs one.",
     ]
 
 
 def test_ten_contact_lists_are_allowed_and_eleven_are_not():
     assert messages(changed(PREVIEW, contact_lists=";".join(f"List {n}" for n in range(10)))) == []
     assert messages(changed(PREVIEW, contact_lists=";".join(f"List {n}" for n in range(11)))) == [
-        "Contact lists holds 11 names; at most 10 are allowed."
+        "Contact lists contains 11 names; at most 10 are allowed."
     ]
 
 
 def test_a_contact_list_named_twice_in_a_cell_is_refused_whatever_its_case():
     assert messages(changed(PREVIEW, contact_lists="Loans; Cards; loans")) == [
-        'Contact lists names "Loans" twice.'
+        'Contact lists contains "Loans" twice.'
     ]
 
 
@@ -469,9 +525,9 @@ def test_every_row_of_a_clash_of_names_names_the_others_whatever_their_case():
         for n, name in enumerate(["Straße", "STRASSE", "Other", "strasse"])
     ]
     assert said(*rows) == [
-        ("B2", 'Campaign name "Straße" also stands in B3 and A5; case and extra spaces make no difference.'),
-        ("B3", 'Campaign name "STRASSE" also stands in B2 and A5; case and extra spaces make no difference.'),
-        ("B5", 'Campaign name "strasse" also stands in B2 and A3; case and extra spaces make no difference.'),
+        ("B2", 'Campaign name "Straße" is also in B3 and B5; case and extra spaces make no difference.'),
+        ("B3", 'Campaign name "STRASSE" is also in B2 and B5; case and extra spaces make no difference.'),
+        ("B5", 'Campaign name "strasse" is also in B2 and B3; case and extra spaces make no difference.'),
     ]
     assert [campaign.name for campaign in validate(make_workbook(rows), V2).campaigns] == ["Other"]
 
@@ -479,23 +535,23 @@ def test_every_row_of_a_clash_of_names_names_the_others_whatever_their_case():
 def test_a_large_clash_names_five_cells_and_counts_the_rest():
     rows = [changed(PREVIEW, name="Loans", max_skips=n) for n in range(9)]
     assert [message for _, message in said(*rows)][3] == (
-        'Campaign name "Loans" also stands in B2, B3, B4, B6, B7 and 3 more; case and extra spaces make no difference.'
+        'Campaign name "Loans" is also in B2, B3, B4, B6, B7 and 3 more; case and extra spaces make no difference.'
     )
 
 
 def test_a_campaign_id_stands_in_one_row_alone():
     rows = [changed(PREVIEW, campaign_id="cd-1"), changed(PROGRESSIVE, name="B", campaign_id="CD-1")]
     assert said(*rows) == [
-        ("R2", "Campaign ID cd-1 also stands in R3."),
-        ("R3", "Campaign ID CD-1 also stands in R2."),
+        ("R2", "Campaign ID cd-1 is also in R3."),
+        ("R3", "Campaign ID CD-1 is also in R2."),
     ]
 
 
 def test_names_that_are_missing_or_unreadable_never_clash():
     rows = [changed(PREVIEW, name=cell) for cell in (None, None, ErrorCell("#N/A"), ErrorCell("#N/A"))]
     assert [message for _, message in said(*rows)] == [
-        "Nothing stands in Campaign name.",
-        "Nothing stands in Campaign name.",
+        "Campaign name is empty.",
+        "Campaign name is empty.",
         "Campaign name shows #N/A, an error of Excel.",
         "Campaign name shows #N/A, an error of Excel.",
     ]
@@ -511,8 +567,8 @@ def test_rows_alike_but_for_the_name_are_warned_of_and_still_sent():
     assert told(judged.problems) == (
         Told(
             Level.WARNING,
-            "This row and row 2 are alike but for the name.",
-            "If the same people should not be phoned twice, remove one of them.",
+            "This row and row 2 are alike except for the name.",
+            "If the same people should not be called twice, remove one of them.",
             sheet="Campaigns",
             row=4,
             column="B",
@@ -524,7 +580,7 @@ def test_rows_alike_but_for_the_name_are_warned_of_and_still_sent():
 
 
 @pytest.mark.parametrize(
-    "field", [column.field for column in CAMPAIGN_COLUMNS if column.field not in {"name", "notes"}]
+    "field", [column.field for column in CAMPAIGN_COLUMNS if column.field not in {"send", "name", "notes"}]
 )
 def test_rows_that_differ_in_any_other_cell_are_not_alike(field):
     other = changed(PREVIEW, name="Second", **{field: "9"})
@@ -544,7 +600,7 @@ def test_rows_that_differ_in_any_other_cell_are_not_alike(field):
 )
 def test_rows_that_differ_only_in_the_case_and_spaces_of_a_name_are_alike(row, field, cell):
     assert messages(row, changed(row, name="Second", **{field: cell})) == [
-        "This row and row 2 are alike but for the name."
+        "This row and row 2 are alike except for the name."
     ]
 
 
@@ -574,12 +630,13 @@ def test_calling_hours_that_do_not_exist_are_refused_with_the_nearest_name():
         Told(
             Level.ERROR,
             'The sheet Calling hours has no "US ofice". Did you mean "US office"?',
-            "Type a name that stands there, or add its rows there.",
+            "Choose a name from that sheet, or add its rows there.",
             sheet="Campaigns",
             row=2,
             column="L",
             heading="Calling hours",
             value="US ofice",
+            proposals=("US office",),
         ),
     )
 
@@ -594,8 +651,8 @@ def test_a_campaign_whose_calling_hours_have_mistakes_is_held_back_with_one_prob
     assert [*told(problem for problem in judged.problems if problem.sheet == "Campaigns")] == [
         Told(
             Level.ERROR,
-            '"US office" has mistakes in the sheet Calling hours, rows 3, 4, 5, 6, 7 and 1 more.',
-            "Correct them there; this campaign can be sent then.",
+            '"US office" has mistakes in the sheet Calling hours.',
+            "Fix rows 3, 4, 5, 6, 7 and 1 more of Calling hours; this row itself is right.",
             sheet="Campaigns",
             row=2,
             column="L",
@@ -685,8 +742,8 @@ def test_a_number_in_a_cell_formatted_as_a_date_is_called_the_number_it_is(shown
     assert found == [
         (
             (
-                f"Retry period (minutes) holds the number {number}, which shows as the date {shown:%Y-%m-%d} "
-                "because the cell's format is a date's."
+                f"Retry period (minutes) is the number {number}, but the cell's format shows it as the date "
+                f"{shown:%Y-%m-%d}."
             ),
             "Set the cell's format to General and type the number again.",
         )
@@ -707,9 +764,8 @@ def test_a_note_under_the_table_is_one_problem_at_its_cell(heading):
     assert told(judged.problems) == (
         Told(
             Level.ERROR,
-            'Only one cell of this row is filled, with "Lists are from Dana".',
-            "If it is a note, delete it or move it above the headings or into a campaign's Notes; if it is meant as a "
-            "row, fill in the rest.",
+            'Only one cell of this row is filled: "Lists are from Dana".',
+            "If it is a note, delete it or move it above the headings. Otherwise fill in the rest.",
             sheet="Campaigns",
             row=3,
             column=workbook.campaigns.letters[heading],
@@ -744,7 +800,7 @@ def test_a_word_for_nothing_among_several_names_is_warned_of_and_sent(lists):
     judged = validate(make_workbook([changed(PREVIEW, contact_lists=lists)]), V2)
     name = "n/a" if "n/a" in lists else "N/A"
     assert [problem.message for problem in judged.problems] == [
-        f'Contact lists "{name}" is taken for the name of something that exists at Kore.ai.'
+        f'Contact lists "{name}" is read as the name of something at Kore.ai.'
     ]
     assert set(judged.campaigns[0].contact_lists) == {"Loans", name}
 
@@ -753,23 +809,20 @@ def test_a_word_for_nothing_among_several_names_is_warned_of_and_sent(lists):
 @pytest.mark.parametrize("field", ["contact_lists", "dnc_list", "queue"])
 def test_a_sign_that_looks_like_a_semicolon_is_asked_about_and_the_name_kept(field, sign):
     judged = validate(make_workbook([changed(PREVIEW, **{field: f"A{sign}B"})]), V2)
-    assert [(problem.level, problem.message.partition(" holds ")[2]) for problem in judged.problems] == [
+    assert [(problem.level, problem.message.partition(" contains ")[2]) for problem in judged.problems] == [
         (
             Level.WARNING,
-            (
-                f'"{sign}", which looks like a semicolon and separates nothing: what stands around it is taken for '
-                "ONE name."
-            ),
+            (f'"{sign}", which looks like a semicolon; the text is read as one name.'),
         )
     ]
     assert getattr(judged.campaigns[0], field) in {f"A{sign}B", (f"A{sign}B",)}
 
 
-@pytest.mark.parametrize("word", ["none", "N/A", "-"])
+@pytest.mark.parametrize("word", ["none", "N/A", "nil"])
 def test_a_word_for_nothing_as_a_name_is_warned_of_and_sent(word):
     judged = validate(make_workbook([changed(PREVIEW, dnc_list=word)]), V2)
     assert [problem.message for problem in judged.problems] == [
-        f'DNC list "{word}" is taken for the name of something that exists at Kore.ai.'
+        f'DNC list "{word}" is read as the name of something at Kore.ai.'
     ]
     assert judged.campaigns[0].dnc_list == word
 

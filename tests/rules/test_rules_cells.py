@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulkload.model import ErrorCell, UncalculatedCell
-from bulkload.rules.cells import clock, first_invisible, name_of, shown, trimmed
+from bulkload.rules.cells import clock, display_value, first_invisible, name_of, trimmed
 from bulkload.text import name_key
 
 
@@ -45,7 +45,7 @@ from bulkload.text import name_key
     ],
 )
 def test_a_cell_is_shown_as_the_person_sees_it(cell, text):
-    assert shown(cell) == text
+    assert display_value(cell) == text
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_an_invisible_character_inside_is_found(character):
 def test_what_belongs_to_a_script_or_an_emoji_is_kept(text):
     assert first_invisible(text) is None
     assert trimmed(f" {text} ") == text
-    assert shown(text) == text
+    assert display_value(text) == text
 
 
 @given(st.text())
@@ -118,7 +118,7 @@ def test_a_trimmed_text_stands_in_the_text_it_came_from(text):
 
 @given(st.text())
 def test_what_is_shown_is_one_line_that_hides_nothing(text):
-    value = shown(text)
+    value = display_value(text)
     assert value is None or (len(value) <= 60 and first_invisible(value) is None)
 
 

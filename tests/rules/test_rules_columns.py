@@ -28,7 +28,7 @@ from bulkload.columns import (
 )
 from bulkload.kore.body import to_payload
 from bulkload.model import ApiVersion, DialingMode
-from bulkload.rules.campaigns import typed
+from bulkload.rules.campaigns import typed_campaigns
 from bulkload.rules.parse import parse
 from bulkload.rules.validate import validate
 
@@ -45,7 +45,7 @@ def empty_cells_of(column, rows=(PREVIEW,)):
     """What the column's empty cells come to, beside these rows."""
     columns = (*CAMPAIGN_COLUMNS, column)
     sheet = make_sheet("Campaigns", columns, list(rows))
-    return typed(sheet, columns, V2).columns[column.field].values().tolist()
+    return typed_campaigns(sheet, columns, V2).columns[column.field].values().tolist()
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_an_overlap_is_told_at_the_lower_row_with_the_row_above():
         Told(
             Level.ERROR,
             "5:00 PM to 8:00 PM overlaps with row 2 of the same calling hours on Wednesday.",
-            "Let one begin when the other has ended, or make them one row.",
+            "Begin one after the other ends, or make them one row.",
             sheet="Calling hours",
             row=3,
             column="E",
@@ -165,7 +165,7 @@ def test_a_second_time_zone_under_one_name_is_told_at_its_row():
 def test_a_name_without_any_time_zone_is_told_once_at_its_first_row():
     bare = changed_hours(OFFICE, timezone=None)
     assert said(changed_hours(OFFICE, name="Other"), bare, changed_hours(bare, days="Sat")) == [
-        ("C3", 'No row of "US office" has a time zone.')
+        ("C3", '"US office" has no time zone in any row.')
     ]
 
 
@@ -223,13 +223,14 @@ def test_a_day_fraction_is_read_with_a_warning_that_shows_the_reading():
     assert told(result.problems) == (
         Told(
             Level.WARNING,
-            "Start 0.375 is a plain number and was read as part of a day: 9:00 AM.",
-            "If that is right, nothing is to be done; else type the time, such as 9:00 AM.",
+            "Start 0.375 is a plain number and is read as part of a day: 9:00 AM.",
+            "If that is wrong, type the time, such as 9:00 AM.",
             sheet="Calling hours",
             row=2,
             column="E",
             heading="Start",
             value="0.375",
+            proposals=("9:00 AM",),
         ),
     )
     assert result.campaigns[0].calling_hours.blocks[0].start == time(9)
@@ -240,10 +241,10 @@ def test_a_day_fraction_is_read_with_a_warning_that_shows_the_reading():
 
 def test_every_cell_that_a_row_needs_is_missed():
     assert said({"Frequency": "WEEKLY", "Time zone": "UTC"}) == [
-        ("A2", "Nothing stands in Calling hours."),
-        ("D2", "Nothing stands in Day."),
-        ("E2", "Nothing stands in Start."),
-        ("F2", "Nothing stands in End."),
+        ("A2", "Calling hours is empty."),
+        ("D2", "Day is empty."),
+        ("E2", "Start is empty."),
+        ("F2", "End is empty."),
     ]
 
 
@@ -252,7 +253,7 @@ def test_a_row_whose_name_is_missing_or_unreadable_holds_back_the_name_above_it(
     result = judged(OFFICE, changed_hours(OFFICE, name=name, days="Sat"))
     assert result.campaigns == ()
     assert [problem.message for problem in result.problems if problem.sheet == "Campaigns"] == [
-        '"US office" has mistakes in the sheet Calling hours, row 3.'
+        '"US office" has mistakes in the sheet Calling hours.'
     ]
 
 
@@ -286,7 +287,7 @@ def test_a_note_under_the_hours_is_one_problem_and_holds_back_the_name_it_may_be
     assert [(problem.cell, problem.message) for problem in judged.problems if problem.row == 3] == [
         (
             f"{'ABCDEF'[['Calling hours', 'Frequency', 'Time zone', 'Day', 'Start', 'End'].index(heading)]}3",
-            'Only one cell of this row is filled, with "us office".',
+            'Only one cell of this row is filled: "us office".',
         )
     ]
     assert judged.campaigns == ()

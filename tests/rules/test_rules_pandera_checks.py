@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bulkload.rules.messages import cells as words
-from bulkload.rules.pandera_checks import Rule, RuleBrokenError, judge_frame, schema
+from bulkload.rules.messages import cells as messages
+from bulkload.rules.pandera_checks import Rule, RuleBrokenError, check_frame, make_schema
 
 TESTS = Path(__file__).parents[1]
 FRAME = pd.DataFrame(
@@ -20,8 +20,8 @@ FRAME = pd.DataFrame(
 FRAME["max_attempts"] = FRAME["max_attempts"].astype("Int64")
 TYPES = {"max_attempts": "Int64", "queue": "object"}
 
-WITHIN = Rule(words.OUT_OF_LIMITS, "max_attempts", lambda numbers: numbers.between(1, 100))
-FILLED = Rule(words.LINE_BREAK, "queue", lambda frame: frame["queue"].notna(), on_frame=True)
+WITHIN = Rule(messages.OUT_OF_RANGE, "max_attempts", lambda numbers: numbers.between(1, 100))
+FILLED = Rule(messages.LINE_BREAK, "queue", lambda frame: frame["queue"].notna(), on_frame=True)
 
 
 def raising(_):
@@ -29,8 +29,8 @@ def raising(_):
 
 
 def verdicts(rules, types=TYPES, frame=FRAME):
-    wanted = schema(types, rules, "test")
-    return {verdict.rule.name: verdict.rows.tolist() for verdict in judge_frame(frame, wanted, rules)}
+    wanted = make_schema(types, rules, "test")
+    return {verdict.rule.name: verdict.rows.tolist() for verdict in check_frame(frame, wanted, rules)}
 
 
 def test_every_rule_comes_back_with_all_its_rows_at_once():
@@ -43,7 +43,7 @@ def test_a_frame_without_faults_has_no_verdicts():
 
 @pytest.mark.parametrize("on_frame", [True, False])
 def test_a_rule_that_raises_stops_everything_instead_of_passing_for_good_rows(on_frame):
-    broken = Rule(words.TOO_LONG, "queue", raising, on_frame=on_frame)
+    broken = Rule(messages.TOO_LONG, "queue", raising, on_frame=on_frame)
     with pytest.raises(RuleBrokenError, match="a mistake in the rule"):
         verdicts([WITHIN, broken])
 
@@ -55,7 +55,7 @@ def test_a_rule_that_raises_stops_everything_instead_of_passing_for_good_rows(on
 )
 def test_a_rule_that_does_not_answer_for_every_row_stops_everything(answer):
     with pytest.raises(RuleBrokenError, match="does not answer for every row"):
-        verdicts([Rule(words.TOO_LONG, "queue", answer)])
+        verdicts([Rule(messages.TOO_LONG, "queue", answer)])
 
 
 def test_a_column_of_another_type_or_a_missing_one_stops_everything():

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from support.sheets import AGENTLESS, OFFICE, PREVIEW
 from support.workbook_files import CAMPAIGN_HEADINGS, HOURS_HEADINGS, in_order
 
+from bulkload.columns import DITTO_MARKS, PLACEHOLDERS
 from bulkload.kore.body import to_payload
 from bulkload.model import ApiVersion
 from bulkload.rules.cells import first_invisible, trimmed
-from bulkload.rules.kinds.texts import length
+from bulkload.rules.kinds.texts import length, parse_name
 from bulkload.rules.validate import validate
 from bulkload.text import name_key
 from bulkload.workbook.reader.read import read
@@ -37,7 +38,6 @@ WORDS = st.sampled_from(
         "5.0",
         "=SUM(A1)",
         "+1",
-        "-",
         "'",
         "#N/A",
         "12/1",
@@ -57,11 +57,18 @@ def one_line(longest):
             and ";" not in text
             and not AMBIGUOUS.search(text)
             and first_invisible(text) is None
+            and not _is_refused(text)
             and 0 < length(text) <= longest
         )
     )
 
 
+def _is_refused(text):
+    """Whether the text only looks like a name; the tests of texts say which do."""
+    return parse_name(text).finding is not None or name_key(text) in NO_VALUES
+
+
+NO_VALUES = set(map(name_key, (*PLACEHOLDERS, *DITTO_MARKS)))
 NAMES = one_line(48)
 TEXTS = st.fixed_dictionaries(
     {
@@ -71,7 +78,7 @@ TEXTS = st.fixed_dictionaries(
         "dnc_list": one_line(60),
         "connection": one_line(60),
     }
-)
+).filter(lambda texts: name_key(texts["dnc_list"]) not in map(name_key, texts["contact_lists"]))
 
 
 def row_of(texts, row, connection):

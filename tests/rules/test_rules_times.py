@@ -8,13 +8,18 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.parsed import unproposed
 
 from bulkload.rules.cells import clock
-from bulkload.rules.kinds.times import LAST_MINUTE, read_time
-from bulkload.rules.messages import hours as words
-from bulkload.rules.parsed_cell import bad, doubtful, good
+from bulkload.rules.kinds.times import LAST_MINUTE, parse_time
+from bulkload.rules.messages import hours as messages
+from bulkload.rules.parsed_cell import invalid, ok, warning
 
 MINUTES = range(24 * 60)
+
+
+def parsed(cell, *, is_end):
+    return unproposed(parse_time(cell, is_end=is_end))
 
 
 def half(minute, morning, evening):
@@ -55,22 +60,22 @@ SPELLINGS = TWELVE_HOURS | TWENTY_FOUR_HOURS | EXCEL
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_every_minute_of_the_day_is_read_exactly_as_a_start(spelling):
-    expected = {minute: good(minute) for minute in MINUTES}
+    expected = {minute: ok(minute) for minute in MINUTES}
     if spelling == "rounded down":
-        expected[0] = bad(words.TIME_24_START)  # a moment before midnight is the day's end
-    assert {minute: read_time(SPELLINGS[spelling](minute), is_end=False) for minute in MINUTES} == expected
+        expected[0] = invalid(messages.DAY_IS_OVER)  # a moment before midnight is the day's end
+    assert {minute: parsed(SPELLINGS[spelling](minute), is_end=False) for minute in MINUTES} == expected
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_every_minute_of_the_day_is_read_exactly_as_an_end_and_midnight_is_the_days_end(spelling):
-    expected = {minute: good(minute or LAST_MINUTE) for minute in MINUTES}
-    assert {minute: read_time(SPELLINGS[spelling](minute), is_end=True) for minute in MINUTES} == expected
+    expected = {minute: ok(minute or LAST_MINUTE) for minute in MINUTES}
+    assert {minute: parsed(SPELLINGS[spelling](minute), is_end=True) for minute in MINUTES} == expected
 
 
-def test_every_minute_as_a_part_of_a_day_is_read_exactly_and_the_reading_is_shown():
+def test_every_minute_as_a_part_of_a_day_is_read_exactly_and_the_reading_is_display_value():
     for minute in MINUTES[1:]:
-        assert read_time(minute / 1440, is_end=False) == doubtful(
-            minute, words.TIME_FRACTION, reading=clock(minute)
+        assert parsed(minute / 1440, is_end=False) == warning(
+            minute, messages.DAY_FRACTION, reading=clock(minute)
         )
 
 
@@ -84,6 +89,13 @@ def test_every_minute_as_a_part_of_a_day_is_read_exactly_and_the_reading_is_show
         ("12 pm", 720),
         ("18h", 1080),
         ("9 Uhr", 540),
+        ("9.00", 540),
+        ("9.30", 570),
+        ("09.00", 540),
+        ("18.30", 1110),
+        ("9.00 Uhr", 540),
+        ("９：００", 540),
+        ("１８．３０", 1110),
         ("noon", 720),
         ("12 noon", 720),
         ("12:00 noon", 720),
@@ -95,21 +107,21 @@ def test_every_minute_as_a_part_of_a_day_is_read_exactly_and_the_reading_is_show
     ],
 )
 def test_hours_and_words_are_times_too(typed, minute):
-    assert read_time(typed, is_end=False) == good(minute)
+    assert parsed(typed, is_end=False) == ok(minute)
 
 
 @pytest.mark.parametrize(
     "typed", ["midnight", "12 midnight", "0:00", "00:00", "12:00 AM", "12am", "24:00", "24h00", "24 Uhr"]
 )
 def test_midnight_as_an_end_is_the_days_last_minute(typed):
-    assert read_time(typed, is_end=True) == good(LAST_MINUTE)
+    assert parsed(typed, is_end=True) == ok(LAST_MINUTE)
 
 
 @pytest.mark.parametrize(
     "cell", ["24:00", "24h", "24.00 Uhr", timedelta(days=1), time(23, 59, 59, 999_999), 0.999_999]
 )
 def test_the_days_end_is_no_start(cell):
-    assert read_time(cell, is_end=False) == bad(words.TIME_24_START)
+    assert parsed(cell, is_end=False) == invalid(messages.DAY_IS_OVER)
 
 
 @pytest.mark.parametrize(
@@ -124,10 +136,9 @@ def test_the_days_end_is_no_start(cell):
         ("1800", "18:00"),
         (1800, "18:00"),
         ("18", "18:00"),
-        ("9.30", "9:30 AM or 9:30 PM"),
-        ("18.30", "18:30"),
-        ("09.00", "9:00 AM or 9:00 PM"),
         ("9,30", "9:30 AM or 9:30 PM"),
+        (9.3, "a time such as 9:00 AM or 18:00"),
+        (18.3, "a time such as 9:00 AM or 18:00"),
         (9.5, "a time such as 9:00 AM or 18:00"),
         (0, "0:00"),
         (1, "1:00 AM or 1:00 PM"),
@@ -142,7 +153,7 @@ def test_the_days_end_is_no_start(cell):
 )
 def test_a_bare_number_is_refused_with_the_times_it_may_mean(cell, suggestion):
     number = cell if isinstance(cell, str) else f"{cell:.15g}"
-    assert read_time(cell, is_end=False) == bad(words.TIME_BARE, number=number, suggestion=suggestion)
+    assert parsed(cell, is_end=False) == invalid(messages.BARE_NUMBER, number=number, suggestion=suggestion)
 
 
 @pytest.mark.parametrize(
@@ -161,15 +172,19 @@ def test_a_bare_number_is_refused_with_the_times_it_may_mean(cell, suggestion):
 def test_a_number_in_a_cell_formatted_as_a_time_is_called_the_number_that_was_typed(
     shown, number, suggestion
 ):
-    assert read_time(shown, is_end=True) == bad(words.TIME_BARE, number=number, suggestion=suggestion)
+    assert parsed(shown, is_end=True) == invalid(
+        messages.NUMBER_AS_TIME, number=number, reading=f"{shown:%I:%M %p}".lstrip("0"), suggestion=suggestion
+    )
 
 
 @pytest.mark.parametrize("day", [datetime(1900, 1, 1), datetime(1904, 1, 2)], ids=["1900", "1904"])
 def test_a_typed_1_in_a_cell_for_times_is_no_midnight_but_asked_about(day):
     one = {"number": "1", "reading": "12:00 AM"}
-    assert read_time(day, is_end=False) == bad(words.TIME_WHOLE_DAY, **one, suggestion="1:00 AM or 1:00 PM")
-    assert read_time(day, is_end=True) == bad(
-        words.TIME_WHOLE_DAY,
+    assert parsed(day, is_end=False) == invalid(
+        messages.NUMBER_AS_TIME, **one, suggestion="1:00 AM or 1:00 PM"
+    )
+    assert parsed(day, is_end=True) == invalid(
+        messages.NUMBER_AS_TIME,
         **one,
         suggestion="1:00 AM or 1:00 PM; for the day's end, set the cell's format to Text and type 24:00",
     )
@@ -178,19 +193,19 @@ def test_a_typed_1_in_a_cell_for_times_is_no_midnight_but_asked_about(day):
 @pytest.mark.parametrize("is_end", [False, True])
 def test_a_time_of_the_day_after_is_refused_with_the_time_that_excel_shows(is_end):
     seen = {"number": "1.375", "reading": "9:00 AM", "suggestion": "9:00 AM"}
-    assert read_time(datetime(1900, 1, 1, 9, 0), is_end=is_end) == bad(words.TIME_WHOLE_DAY, **seen)
+    assert parsed(datetime(1900, 1, 1, 9, 0), is_end=is_end) == invalid(messages.NUMBER_AS_TIME, **seen)
 
 
 def test_seconds_are_named_before_the_days_end():
-    assert read_time(time(23, 59, 59), is_end=False) == bad(words.TIME_SECONDS)
-    assert read_time(time(23, 59, 59, 600_000), is_end=False) == bad(words.TIME_24_START)
+    assert parsed(time(23, 59, 59), is_end=False) == invalid(messages.TIME_SECONDS)
+    assert parsed(time(23, 59, 59, 600_000), is_end=False) == invalid(messages.DAY_IS_OVER)
 
 
 @pytest.mark.parametrize(
     ("wording", "cells"),
     [
         (
-            words.TIME_TWO,
+            messages.TWO_TIMES,
             [
                 "9-18",
                 "9:00-18:00",
@@ -203,7 +218,7 @@ def test_seconds_are_named_before_the_days_end():
             ],
         ),
         (
-            words.TIME_ZONE_INSIDE,
+            messages.TIME_ZONE_INSIDE,
             [
                 "9:00 EST",
                 "9:00 AM (PST)",
@@ -215,7 +230,7 @@ def test_seconds_are_named_before_the_days_end():
             ],
         ),
         (
-            words.TIME_DATE_INSIDE,
+            messages.TIME_DATE_INSIDE,
             [
                 "2026-12-01 9:00",
                 "2026-12-01T09:00",
@@ -230,7 +245,7 @@ def test_seconds_are_named_before_the_days_end():
             ],
         ),
         (
-            words.TIME_SECONDS,
+            messages.TIME_SECONDS,
             [
                 "9:00:30",
                 "9:00:01 AM",
@@ -244,7 +259,7 @@ def test_seconds_are_named_before_the_days_end():
             ],
         ),
         (
-            words.TIME_NO_SUCH,
+            messages.NO_SUCH_TIME,
             [
                 "25:00",
                 "24:01",
@@ -257,7 +272,7 @@ def test_seconds_are_named_before_the_days_end():
             ],
         ),
         (
-            words.TIME_UNKNOWN,
+            messages.NOT_A_TIME,
             [
                 "morning",
                 "9:0",
@@ -279,20 +294,49 @@ def test_seconds_are_named_before_the_days_end():
     ],
 )
 def test_what_is_no_time_is_refused_with_the_reason(wording, cells):
-    assert {f"{cell!r:.50}": read_time(cell, is_end=True) for cell in cells} == {
-        f"{cell!r:.50}": bad(wording) for cell in cells
+    assert {f"{cell!r:.50}": parsed(cell, is_end=True) for cell in cells} == {
+        f"{cell!r:.50}": invalid(wording) for cell in cells
     }
 
 
 @given(st.text())
 def test_any_text_is_read_or_refused_and_never_an_accident(text):
     for is_end in (False, True):
-        reading = read_time(text, is_end=is_end)
+        reading = parsed(text, is_end=is_end)
         assert (reading.value is None) == (reading.finding is not None)
 
 
 @given(st.floats(allow_nan=False) | st.integers())
 def test_any_number_is_read_as_part_of_a_day_or_refused(number):
-    reading = read_time(number, is_end=True)
+    reading = parsed(number, is_end=True)
     assert reading.finding is not None
     assert reading.value is None or 0 <= reading.value <= LAST_MINUTE
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_end", "proposals"),
+    [
+        (9, False, ("9:00 AM", "9:00 PM")),
+        ("1800", False, ("18:00",)),
+        ("999", False, ()),
+        ("9:00-18:00", False, ("9:00 AM",)),
+        ("9:00-18:00", True, ("6:00 PM",)),
+        ("9-18", False, ()),
+        ("9:00 EST", False, ("9:00 AM",)),
+        ("9:00:30", False, ("9:00 AM",)),
+        (time(18, 0, 30), True, ("6:00 PM",)),
+        ("24:00", False, ("0:00",)),
+        (0.375, False, ("9:00 AM",)),
+        (datetime(2026, 12, 1, 9), False, ("9:00 AM",)),
+        (datetime(2026, 12, 1), False, ()),
+        (datetime(1900, 1, 1), False, ("1:00 AM", "1:00 PM")),
+        ("morning", False, ()),
+    ],
+)
+def test_a_time_that_is_clear_is_proposed(cell, is_end, proposals):
+    assert parse_time(cell, is_end=is_end).proposals == proposals
+
+
+@pytest.mark.parametrize("proposal", ["9:00 AM", "9:00 PM", "18:00", "0:00", "6:00 PM"])
+def test_every_proposed_time_is_itself_a_time(proposal):
+    assert parse_time(proposal, is_end=False).finding is None

@@ -39,13 +39,13 @@ def test_a_typed_1_is_taken_for_no_time_and_shown_as_excel_shows_it(tmp_path, sh
         (
             "E2",
             "12:00 AM",
-            "Start holds the number 1, which Excel shows as 12:00 AM.",
+            "Start is the number 1, which Excel shows as 12:00 AM.",
             "Type 1:00 AM or 1:00 PM.",
         ),
         (
             "F2",
             "12:00 AM",
-            "End holds the number 1, which Excel shows as 12:00 AM.",
+            "End is the number 1, which Excel shows as 12:00 AM.",
             "Type 1:00 AM or 1:00 PM; for the day's end, set the cell's format to Text and type 24:00.",
         ),
     ]
@@ -53,7 +53,7 @@ def test_a_typed_1_is_taken_for_no_time_and_shown_as_excel_shows_it(tmp_path, sh
 
 def test_a_time_of_the_next_day_is_taken_for_no_time(tmp_path):
     assert said(judged(tmp_path / "campaigns.xlsx", 0.375, 1.75, CLOCK)) == [
-        ("F2", "6:00 PM", "End holds the number 1.75, which Excel shows as 6:00 PM.", "Type 6:00 PM.")
+        ("F2", "6:00 PM", "End is the number 1.75, which Excel shows as 6:00 PM.", "Type 6:00 PM.")
     ]
 
 
@@ -62,7 +62,7 @@ def test_another_typed_number_is_shown_as_excel_shows_it_and_called_by_its_name(
         (
             "E2",
             "12:00 AM",
-            "Start holds the number 9, and a number alone is never taken for a time.",
+            "Start is the number 9, which Excel shows as 12:00 AM.",
             "Type 9:00 AM or 9:00 PM.",
         )
     ]
@@ -88,7 +88,7 @@ def test_a_1_is_a_1_in_the_calendar_of_old_macs_too(tmp_path):
     cell.value, cell.number_format = 1, CLOCK
     found = validate(read(saved(book, tmp_path / "campaigns.xlsx")), ApiVersion.V2)
 
-    assert said(found)[0][2] == "Start holds the number 1, which Excel shows as 12:00 AM."
+    assert said(found)[0][2] == "Start is the number 1, which Excel shows as 12:00 AM."
 
 
 def test_a_second_that_excel_shows_is_not_rounded_away(tmp_path):

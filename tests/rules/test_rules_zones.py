@@ -4,13 +4,14 @@
 # ruff: noqa: RUF001  (signs that look alike are what people paste)
 
 import zoneinfo
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
+from support.parsed import unproposed
 
-from bulkload.rules.kinds.zones import _ADVICE, _BY_OFFSET, read_zone
-from bulkload.rules.messages import hours as words
-from bulkload.rules.parsed_cell import bad, doubtful, good
+from bulkload.rules.kinds.zones import _ADVICE, _BY_OFFSET, parse_zone
+from bulkload.rules.messages import hours as messages
+from bulkload.rules.parsed_cell import invalid, ok, warning
 
 REFUSED = {
     "EST",
@@ -32,31 +33,31 @@ KNOWN = sorted(zoneinfo.available_timezones() - REFUSED)
 
 
 def test_every_iana_name_but_the_abbreviations_is_taken_as_it_is():
-    assert [read_zone(name).value for name in KNOWN] == KNOWN
+    assert [parse_zone(name).value for name in KNOWN] == KNOWN
 
 
 def test_a_name_in_another_case_is_sent_in_its_own():
-    assert [read_zone(name.upper()).value for name in KNOWN] == KNOWN
-    assert [read_zone(name.lower()).value for name in KNOWN] == KNOWN
+    assert [parse_zone(name.upper()).value for name in KNOWN] == KNOWN
+    assert [parse_zone(name.lower()).value for name in KNOWN] == KNOWN
 
 
 def test_every_abbreviation_among_the_iana_names_is_refused():
-    assert {name: read_zone(name).value for name in REFUSED} == dict.fromkeys(REFUSED)
+    assert {name: parse_zone(name).value for name in REFUSED} == dict.fromkeys(REFUSED)
 
 
 @pytest.mark.parametrize(
     "name", ["UTC", "Asia/Calcutta", "US/Eastern", "Singapore", "Japan", "GB", "EST5EDT"]
 )
 def test_utc_and_old_aliases_are_taken_as_typed(name):
-    assert read_zone(name) == good(name)
+    assert parse_zone(name) == ok(name)
 
 
 @pytest.mark.parametrize(
     ("typed", "advice"),
     [
-        ("EST", "America/New_York (or America/Panama, which has no summer time)"),
-        ("est", "America/New_York (or America/Panama, which has no summer time)"),
-        ("E.S.T.", "America/New_York (or America/Panama, which has no summer time)"),
+        ("EST", "America/New_York (or America/Panama, which has no daylight saving time)"),
+        ("est", "America/New_York (or America/Panama, which has no daylight saving time)"),
+        ("E.S.T.", "America/New_York (or America/Panama, which has no daylight saving time)"),
         ("PST", "America/Los_Angeles"),
         ("IST", "Asia/Kolkata for India, Europe/Dublin for Ireland or Asia/Jerusalem for Israel"),
         ("CET", "Europe/Paris, Europe/Berlin or Europe/Madrid"),
@@ -78,7 +79,7 @@ def test_utc_and_old_aliases_are_taken_as_typed(name):
     ],
 )
 def test_what_only_looks_like_a_zone_is_refused_with_the_name_to_use(typed, advice):
-    assert read_zone(typed) == bad(words.ZONE_SHORT, advice=advice)
+    assert unproposed(parse_zone(typed)) == invalid(messages.ZONE_ABBREVIATION, advice=advice)
 
 
 @pytest.mark.parametrize(
@@ -97,14 +98,14 @@ def test_what_only_looks_like_a_zone_is_refused_with_the_name_to_use(typed, advi
     ],
 )
 def test_a_near_miss_is_asked_about(typed, hint):
-    assert read_zone(typed) == bad(words.ZONE_UNKNOWN, hint=f' Did you mean "{hint}"?')
+    assert unproposed(parse_zone(typed)) == invalid(messages.NOT_A_ZONE, hint=f' Did you mean "{hint}"?')
 
 
 @pytest.mark.parametrize(
     "cell", ["Mars/Olympus", "local", "-", "n/a", 5, 5.5, True, datetime(2026, 12, 1), "Factory"]
 )
 def test_anything_else_is_not_known(cell):
-    assert read_zone(cell) == bad(words.ZONE_UNKNOWN, hint="")
+    assert parse_zone(cell) == invalid(messages.NOT_A_ZONE, hint="")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_anything_else_is_not_known(cell):
     [("Etc/GMT+5", "5 hours behind"), ("Etc/GMT-1", "1 hour ahead of"), ("Etc/GMT+12", "12 hours behind")],
 )
 def test_a_reversed_name_is_taken_with_a_warning_that_says_what_it_means(name, offset):
-    assert read_zone(name) == doubtful(name, words.ZONE_REVERSED, offset=offset)
+    assert parse_zone(name) == warning(name, messages.ZONE_REVERSED, offset=offset)
 
 
 def test_all_advice_names_zones_that_exist():
@@ -121,7 +122,7 @@ def test_all_advice_names_zones_that_exist():
     ]
     names = {word for word in advised if "/" in word or word == "UTC"}
     assert names - zoneinfo.available_timezones() == set()
-    assert all(read_zone(name).value == name for name in names)
+    assert all(parse_zone(name).value == name for name in names)
 
 
 def test_the_names_advised_for_an_offset_have_that_offset_in_winter_or_summer():
@@ -130,3 +131,55 @@ def test_the_names_advised_for_an_offset_have_that_offset_in_winter_or_summer():
         for name in (word.strip(",") for word in text.split() if "/" in word):
             offsets = {moment.replace(tzinfo=zoneinfo.ZoneInfo(name)).utcoffset() for moment in moments}
             assert minutes in {offset.total_seconds() / 60 for offset in offsets}, name
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice", "proposals"),
+    [
+        (
+            "UTC 08:00",
+            "Asia/Singapore for +8:00 or America/Los_Angeles for -8:00",
+            ("Asia/Singapore", "America/Los_Angeles"),
+        ),
+        (
+            "GMT5:30",
+            "Asia/Kolkata for +5:30",
+            ("Asia/Kolkata",),
+        ),
+        (
+            "(UTC 05:00) Eastern Time",
+            "Asia/Karachi for +5:00 or America/New_York for -5:00",
+            ("Asia/Karachi", "America/New_York"),
+        ),
+        ("utc 13", "a name in the form Region/City", ()),
+    ],
+)
+def test_an_offset_without_its_sign_is_refused_with_both_hemispheres(typed, advice, proposals):
+    assert parse_zone(typed) == invalid(messages.ZONE_NO_SIGN, advice=advice, proposals=proposals)
+
+
+@pytest.mark.parametrize(
+    "cell", ["9:00", "09:00 AM", "9am", "18h30", "noon", time(9), datetime(1899, 12, 30, 9)]
+)
+def test_a_time_in_the_column_of_zones_is_called_a_time(cell):
+    assert parse_zone(cell) == invalid(messages.ZONE_IS_TIME)
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposals"),
+    [
+        ("EST", ("America/New_York", "America/Panama")),
+        ("GMT", ("UTC", "Europe/London")),
+        ("GMT+5:30", ("Asia/Kolkata",)),
+        ("Kolkata", ("Asia/Kolkata",)),
+        ("UTC+13", ()),
+        ("local", ()),
+    ],
+)
+def test_the_names_that_may_be_meant_are_proposed(typed, proposals):
+    assert parse_zone(typed).proposals == proposals
+
+
+@pytest.mark.parametrize("name", ["Etc/UTC", "Etc/GMT", "Etc/Greenwich"])
+def test_a_zone_without_a_place_is_taken_with_a_warning(name):
+    assert parse_zone(name) == warning(name, messages.ZONE_FIXED)

@@ -18,8 +18,8 @@ from bulkload.checking import check
 from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 from bulkload.errors import WorkbookError
 from bulkload.model import AccountIdentity, ApiVersion, DialingMode, ErrorCell
-from bulkload.rules.kinds.days import read_days
-from bulkload.rules.kinds.zones import read_zone
+from bulkload.rules.kinds.days import parse_days
+from bulkload.rules.kinds.zones import parse_zone
 from bulkload.sandbox.fixtures import KNOWN
 from bulkload.workbook.reader.read import read
 from bulkload.workbook.template.account_names import NamesInUse
@@ -284,16 +284,16 @@ def test_an_example_of_each_mode_copied_into_the_sheets_is_a_good_campaign(tmp_p
 
 def test_every_time_zone_of_the_template_is_known_and_every_known_one_is_in_it():
     offered, others = time_zones()
-    assert not [zone for zone in (*offered, *others) if read_zone(zone).value != zone]
+    assert not [zone for zone in (*offered, *others) if parse_zone(zone).value != zone]
     known = resources.files("tzdata").joinpath("zones").read_text("utf-8").split()
-    missing = {zone for zone in known if read_zone(zone).value} - {*offered, *others}
+    missing = {zone for zone in known if parse_zone(zone).value} - {*offered, *others}
     # A later release of tzdata may bring a name or two that the template does not know yet.
     assert len(missing) <= 5
     assert len(offered) > 400
 
 
 def test_every_word_for_a_day_that_the_template_knows_is_accepted_by_the_rules():
-    assert [word for word in day_words() if word and read_days(word).finding] == []
+    assert [word for word in day_words() if word and parse_days(word).finding] == []
 
 
 def test_cells_given_are_read_back_as_they_were(tmp_path):

@@ -13,7 +13,7 @@ from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE
 
 from bulkload.checking import check
 from bulkload.model import ApiVersion, ErrorCell, Status
-from bulkload.rules.kinds.caller_ids import read_caller
+from bulkload.rules.kinds.caller_ids import parse_caller_id
 from bulkload.workbook.template.formulas import CALLER_SEPARATORS
 from bulkload.workbook.template.grid import FIRST_ROW, HEADING_ROW
 from bulkload.workbook.template.write import write_template
@@ -204,7 +204,7 @@ def test_a_cell_of_separators_alone_is_missing(tmp_path):
 
 
 def test_every_sign_that_the_sheet_takes_out_of_a_phone_number_is_taken_out_by_the_rules():
-    assert [sign for sign in CALLER_SEPARATORS if read_caller(f"+1415{sign}5550123").finding] == []
+    assert [sign for sign in CALLER_SEPARATORS if parse_caller_id(f"+1415{sign}5550123").finding] == []
 
 
 def test_texts_that_excel_takes_for_patterns_are_compared_as_they_stand(tmp_path):

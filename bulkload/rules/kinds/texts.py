@@ -1,4 +1,4 @@
-"""Texts, names of things at Kore.ai, ids: kept character for character, only trimmed at the edges."""
+"""Parse texts, names of things at Kore.ai and ids: kept character for character, trimmed only at the edges."""
 
 from __future__ import annotations
 
@@ -6,18 +6,25 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from bulkload.rules.cells import LINE_BREAKS, first_invisible, name_of, trimmed
-from bulkload.rules.messages import cells as words
-from bulkload.rules.parsed_cell import EMPTY, bad, good
+from bulkload.rules.cells import LINE_BREAKS, first_invisible, name_of, trimmed, without_invisible
+from bulkload.rules.messages import cells as messages
+from bulkload.rules.parsed_cell import EMPTY, invalid, ok
 
 if TYPE_CHECKING:
-    from bulkload.rules.parsed_cell import NonEmptyCell, Reading
+    from bulkload.rules.parsed_cell import NonEmptyCell, ParsedCell
 
 EXACT_BELOW = 10**15
 """Excel keeps 15 digits; a longer number is not what was typed."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~-]*")
-"""One word that can stand in an address as it is; the samples' ids are letters, digits and hyphens."""
+"""One word that can be part of an address as it is; the samples' ids are letters, digits and hyphens."""
+
+_NO_BREAK_SPACE = re.compile("[\xa0\u2007\u202f]")
+_LOST = "\ufffd"
+# The last two are how Word stores the bullets of its font Symbol.
+_BULLET = re.compile(
+    "[\u2022\u2023\u2043\u2219\u25a0\u25a1\u25aa\u25ab\u25cb\u25cf\u25e6\xb7\uf0b7\uf0a7]\\s*|[-*\u2013\u2014]\\s+|o\t"
+)
 
 
 def length(text: str) -> int:
@@ -25,73 +32,107 @@ def length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
-def refused_character(text: str) -> Reading | None:
-    """Why a text can't be one line that the person sees whole; None if it can."""
+def refused_character(text: str) -> ParsedCell | None:
+    """Why a text is not one visible line; None if it is."""
     position = first_invisible(text)
     if position is None:
         return None
-    character = text[position]
+    character, cleaned = text[position], without_invisible(text)
     if LINE_BREAKS.match(character):
-        return bad(words.LINE_BREAK)
-    before = text[:position].split()
-    return bad(
-        words.INVISIBLE,
+        return invalid(messages.LINE_BREAK, proposals=(cleaned,))
+    return invalid(
+        messages.INVISIBLE,
         character=name_of(character),
         position=position + 1,
-        after=f', behind "{before[-1]}"' if before else "",
+        after=_after(text, position),
+        proposals=(cleaned,),
     )
 
 
-def read_text(cell: NonEmptyCell) -> Reading:
+def _after(text: str, position: int) -> str:
+    before = text[:position].split()
+    return f', after "{before[-1]}"' if before else ""
+
+
+def may_begin_with_bullet(text: str) -> bool:
+    """Whether an ASCII text begins like an item of a list."""
+    return text[0] in "-*o" and text[1:2].isspace()
+
+
+def _refused_name(text: str) -> ParsedCell | None:
+    """Why a text looks like a name and is not: no-break spaces, and bullets pasted from a document."""
+    if (bullet := _BULLET.match(text)) and text != bullet[0]:
+        return invalid(messages.BULLET, bullet=bullet[0].strip(), proposals=(text[bullet.end() :],))
+    if not text.isascii() and (space := _NO_BREAK_SPACE.search(text)):
+        return invalid(
+            messages.NO_BREAK_SPACE,
+            character=name_of(space[0]),
+            after=_after(text, space.start()),
+            proposals=(_NO_BREAK_SPACE.sub(" ", text),),
+        )
+    return None
+
+
+def parse_text(cell: NonEmptyCell) -> ParsedCell:  # noqa: PLR0911  (one line per type of cell)
     """One line of text; numbers and TRUE become the text that Excel shows, dates are refused."""
     match cell:
+        case str() if _LOST in cell:
+            return invalid(messages.LOST_CHARACTER)
         case str():
-            return refused_character(cell) or good(cell)
+            return refused_character(cell) or ok(cell)
         case bool():
-            return good("TRUE" if cell else "FALSE")
+            return ok("TRUE" if cell else "FALSE")
         case int() | float() if abs(cell) < EXACT_BELOW and cell == int(cell):
-            return good(str(int(cell)))
+            return ok(str(int(cell)))
         case int() | float():
-            return bad(words.NUMBER_FOR_TEXT)
+            return invalid(messages.NUMBER_FOR_TEXT)
         case time() | timedelta():
-            return bad(words.DATE_FOR_TEXT, what="time")
+            return invalid(messages.DATE_FOR_TEXT, what="time")
         case datetime() | date():
-            return bad(words.DATE_FOR_TEXT, what="date")
+            return invalid(messages.DATE_FOR_TEXT, what="date")
         case _ as never:
             assert_never(never)
 
 
-def read_name(cell: NonEmptyCell) -> Reading:
+def parse_name(cell: NonEmptyCell) -> ParsedCell:
+    """A text that is compared with other names: of a campaign, of calling hours."""
+    parsed = parse_text(cell)
+    return (parsed.finding is None and _refused_name(parsed.value)) or parsed
+
+
+def parse_listed_name(cell: NonEmptyCell) -> ParsedCell:
     """One name of something at Kore.ai."""
     if not isinstance(cell, str):
-        return read_text(cell)
+        return parse_text(cell)
     match _names(cell):
         case []:
             return EMPTY
         case [name]:
-            return read_text(name)
-        case _:
-            return bad(words.SEVERAL_NAMES)
+            return parse_name(name)
+        case [*names]:
+            return invalid(messages.SEVERAL_NAMES, proposals=tuple(names[:3]))
 
 
-def read_names(cell: NonEmptyCell) -> Reading:
-    """A tuple of names, separated by ``;`` or line breaks, in the order typed; nothing between two is nothing."""
+def parse_listed_names(cell: NonEmptyCell) -> ParsedCell:
+    """A tuple of names, separated by ``;`` or line breaks, in the order typed; empty parts are ignored."""
     if not isinstance(cell, str):
-        reading = read_text(cell)
-        return reading if reading.finding else good((reading.value,))
-    readings = [read_text(name) for name in _names(cell)]
-    refused = next((reading for reading in readings if reading.finding), None)
-    if refused:
-        return refused
-    return good(tuple(reading.value for reading in readings)) if readings else EMPTY
+        parsed = parse_text(cell)
+        return parsed if parsed.finding else ok((parsed.value,))
+    names = _names(cell)
+    every = [parse_name(name) for name in names]
+    for place, parsed in enumerate(every):
+        if parsed.finding:
+            before, after = names[:place], names[place + 1 :]
+            return parsed.proposing(lambda name: "; ".join([*before, name, *after]))  # noqa: B023  (called at once)
+    return ok(tuple(parsed.value for parsed in every)) if every else EMPTY
 
 
-def read_id(cell: NonEmptyCell) -> Reading:
+def parse_id(cell: NonEmptyCell) -> ParsedCell:
     """An id given out by Kore.ai."""
-    reading = read_text(cell)
-    if reading.finding or _ID.fullmatch(reading.value):
-        return reading
-    return bad(words.NOT_AN_ID)
+    parsed = parse_text(cell)
+    if parsed.finding or _ID.fullmatch(parsed.value):
+        return parsed
+    return invalid(messages.NOT_AN_ID)
 
 
 def _names(text: str) -> list[str]:

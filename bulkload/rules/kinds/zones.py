@@ -1,25 +1,27 @@
-"""A time zone is an IANA name; what only looks like one is refused with the names that may be meant.
+"""Parse a time zone: an IANA name. What only looks like one is refused with the names that may be meant.
 
-EST, HST and the like are names in the IANA database too, yet they never change to summer time, which is
-hardly ever what somebody in New York means. An offset such as GMT+5:30 says nothing of summer time either.
-Both would phone people at the wrong hour for half of the year.
+EST, HST and the like are names in the IANA database too, but they never change to daylight saving time. Hardly
+anybody in New York means that. An offset such as GMT+5:30 does not say it either. Both would call people at the
+wrong hour for half of the year.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import date, datetime, time
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from bulkload.rules.messages import hours as words
-from bulkload.rules.parsed_cell import bad, doubtful, good
+from bulkload.rules.messages import hours as messages
+from bulkload.rules.parsed_cell import invalid, ok, warning
 from bulkload.rules.suggestions import Suggester, letters
+from bulkload.text import count_of, did_you_mean, half_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bulkload.rules.parsed_cell import NonEmptyCell, Reading
+    from bulkload.rules.parsed_cell import NonEmptyCell, ParsedCell
 
 _NEW_YORK = "America/New_York"
 _CHICAGO = "America/Chicago"
@@ -29,13 +31,13 @@ _PARIS = "Europe/Paris, Europe/Berlin or Europe/Madrid"
 _ATHENS = "Europe/Athens or Europe/Helsinki"
 
 _ADVICE: Mapping[str, str] = {
-    "est": f"{_NEW_YORK} (or America/Panama, which has no summer time)",
+    "est": f"{_NEW_YORK} (or America/Panama, which has no daylight saving time)",
     "edt": _NEW_YORK,
     "et": _NEW_YORK,
     "cst": f"{_CHICAGO}, or Asia/Shanghai for China",
     "cdt": _CHICAGO,
     "ct": _CHICAGO,
-    "mst": f"{_DENVER} (or America/Phoenix, which has no summer time)",
+    "mst": f"{_DENVER} (or America/Phoenix, which has no daylight saving time)",
     "mdt": _DENVER,
     "mt": _DENVER,
     "pst": _LOS_ANGELES,
@@ -82,7 +84,7 @@ _ADVICE: Mapping[str, str] = {
     "awst": "Australia/Perth",
     "acst": "Australia/Adelaide or Australia/Darwin",
     "acdt": "Australia/Adelaide",
-    "aest": "Australia/Sydney, or Australia/Brisbane, which has no summer time",
+    "aest": "Australia/Sydney, or Australia/Brisbane, which has no daylight saving time",
     "aedt": "Australia/Sydney",
     "nzst": "Pacific/Auckland",
     "nzdt": "Pacific/Auckland",
@@ -105,7 +107,7 @@ _ADVICE: Mapping[str, str] = {
     "british": "Europe/London",
     "arabian": "Asia/Dubai",
 }
-"""Which IANA names an abbreviation, or the first words of "... Standard Time", may stand for."""
+"""Which IANA names an abbreviation, or the first words of "... Standard Time", may mean."""
 
 _BY_OFFSET: Mapping[int, str] = {
     -600: "Pacific/Honolulu",
@@ -141,39 +143,47 @@ _BY_OFFSET: Mapping[int, str] = {
 _PLACES = frozenset({"singapore"})
 """Names in the table above that are old IANA names of one place."""
 _NO_PLACE = frozenset({"factory", "localtime", "gmt+0", "gmt-0", "gmt0"})
-"""Names of the database that say nothing, or look like an offset."""
-_OFFSET = re.compile(r"\(?(?:utc|gmt|z)? ?([+-−]) ?(\d{1,2})(?:[:.]?(\d\d))?\)?(?: .*)?", re.ASCII)  # noqa: RUF001
+"""Names of the database that say no place, or look like an offset."""
+_OFFSET = re.compile(r"\(?(?:utc|gmt|z)? ?([+\-−]) ?(\d{1,2})(?:[:.]?(\d\d))?\)?(?: .*)?", re.ASCII)  # noqa: RUF001
+_NO_SIGN = re.compile(r"\(?(?:utc|gmt) ?(\d{1,2})(?:[:.]?(\d\d))?\)?(?: .*)?", re.ASCII)
+_TIME = re.compile(r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|noon|midnight", re.ASCII)
+_IANA_NAMES = re.compile(r"[A-Z]\w+/[\w/]+|UTC")
 _REVERSED = re.compile(r"etc/gmt([+-])([1-9]\d?)", re.ASCII)
 _LONG_NAME = re.compile(r"(.+?) ?(?:standard|daylight|summer)? ?time(?: .*)?", re.ASCII)
 
 
-def read_zone(cell: NonEmptyCell) -> Reading:
+def parse_zone(cell: NonEmptyCell) -> ParsedCell:
     """The IANA name in its own spelling, or the reason why the cell names no time zone."""
+    if isinstance(cell, time) or (isinstance(cell, datetime) and cell.date() == _DAY_OF_TIMES):
+        return invalid(messages.ZONE_IS_TIME)
     if not isinstance(cell, str):
-        return bad(words.ZONE_UNKNOWN, hint="")
-    typed = " ".join(cell.split()).lower()
+        return invalid(messages.NOT_A_ZONE, hint="")
+    typed = " ".join(half_width(cell).split()).lower()
     advice = _ADVICE.get(letters(typed)) if "/" not in typed else None
     name = None if advice and typed not in _PLACES else _known().get(typed)
     if name:
-        return _with_direction(name)
-    advice = advice or _advice(typed)
-    if advice:
-        return bad(words.ZONE_SHORT, advice=advice)
-    return bad(words.ZONE_UNKNOWN, hint=_hint(typed))
+        return _with_warning(name)
+    if advice := advice or _advice(typed):
+        return invalid(messages.ZONE_ABBREVIATION, advice=advice, proposals=_names_in(advice))
+    return _refuse(typed)
 
 
-def _with_direction(name: str) -> Reading:
+_DAY_OF_TIMES = date(1899, 12, 30)
+"""On which the reader puts a time without a date."""
+
+
+def _with_warning(name: str) -> ParsedCell:
     found = _REVERSED.fullmatch(name.lower())
-    if not found:
-        return good(name)
-    sign, hours = found.groups()
-    count = f"{hours} hour{'s' if hours != '1' else ''}"
-    return doubtful(name, words.ZONE_REVERSED, offset=f"{count} {'behind' if sign == '+' else 'ahead of'}")
+    if found:
+        sign, hours = found.groups()
+        # POSIX counts west of Greenwich as positive, and these names follow it.
+        offset = f"{count_of(int(hours), 'hour')} {'behind' if sign == '+' else 'ahead of'}"
+        return warning(name, messages.ZONE_REVERSED, offset=offset)
+    return warning(name, messages.ZONE_FIXED) if name.startswith("Etc/") else ok(name)
 
 
 def _advice(typed: str) -> str | None:
-    offset = _OFFSET.fullmatch(typed)
-    if offset:
+    if offset := _OFFSET.fullmatch(typed):
         sign, hours, minutes = offset.groups()
         east = int(hours) * 60 + int(minutes or 0)
         return _BY_OFFSET.get(east if sign == "+" else -east, "a name in the form Region/City")
@@ -181,9 +191,31 @@ def _advice(typed: str) -> str | None:
     return _ADVICE.get(letters(long_name[1])) if long_name else None
 
 
-def _hint(typed: str) -> str:
-    city = _by_city().get(letters(typed.rpartition("/")[2]))
-    return f' Did you mean "{city}"?' if city else _near().hint(typed)
+def _names_in(advice: str) -> tuple[str, ...]:
+    return tuple(name for name in _IANA_NAMES.findall(advice) if name.lower() in _known())
+
+
+def _refuse(typed: str) -> ParsedCell:
+    if _TIME.fullmatch(typed):
+        return invalid(messages.ZONE_IS_TIME)
+    if found := _NO_SIGN.fullmatch(typed):
+        return _refuse_without_sign(int(found[1]), int(found[2] or 0))
+    city = _by_city().get(letters(typed.rpartition("/")[2])) or _suggester().suggest(typed)
+    return invalid(messages.NOT_A_ZONE, hint=did_you_mean(city), proposals=(city,) if city else ())
+
+
+def _refuse_without_sign(hours: int, minutes: int) -> ParsedCell:
+    """Both zones are offered: choosing one would call people on the other side of the world at night."""
+    east, west = (_names_in(_BY_OFFSET.get(sign * (hours * 60 + minutes), "")) for sign in (1, -1))
+    offset = f"{hours}:{minutes:02}"
+    advice = " or ".join(
+        f"{names[0]} for {sign}{offset}" for sign, names in (("+", east), ("-", west)) if names
+    )
+    return invalid(
+        messages.ZONE_NO_SIGN,
+        advice=advice or "a name in the form Region/City",
+        proposals=(*east[:1], *west[:1]),
+    )
 
 
 @cache
@@ -197,8 +229,8 @@ def _known() -> Mapping[str, str]:
 
 
 @cache
-def _near() -> Suggester:
-    # One slip is forgiven, not two: Asia/Delhi is two from Asia/Dili, three and a half hours away.
+def _suggester() -> Suggester:
+    # One edit is forgiven, not two: Asia/Delhi is two edits from Asia/Dili, three and a half hours away.
     return Suggester(name for name in _known().values() if "/" in name)
 
 
@@ -220,12 +252,12 @@ _LARGE_CITIES: Mapping[str, str] = {
     "miami": _NEW_YORK,
     "washington": _NEW_YORK,
 }
-"""Cities that people look for in vain among the IANA names, and the zone they are in."""
+"""Large cities that are not IANA names, and the zone they are in."""
 
 
 @cache
 def _by_city() -> Mapping[str, str]:
-    """Names by their last part; where two regions share it, the first of the list."""
+    """Names by their last part; where two regions share it, the first in the list."""
     cities = dict(_LARGE_CITIES)
     for name in _known().values():
         if "/" in name and not name.startswith("Etc/"):

@@ -5,8 +5,8 @@ from bulkload.rules.messages import account, cells, hours, rows
 
 CATALOGUE: tuple[MessageTemplate, ...] = tuple(
     entry
-    for table in (cells, hours, rows, account)
-    for entry in vars(table).values()
+    for module in (cells, hours, rows, account)
+    for entry in vars(module).values()
     if isinstance(entry, MessageTemplate)
 )
 """Every template of this room."""

@@ -1,21 +1,21 @@
-"""What can be wrong with calling hours: times, days, zones, and rows beside each other."""
+"""What can be wrong with calling hours: times, days, time zones, and rows compared with each other."""
 
 from bulkload.messages import error, warning
 
 # --- times of day
 
-TIME_BARE = error(
-    "time-bare",
-    "{heading} holds the number {number}, and a number alone is never taken for a time.",
+BARE_NUMBER = error(
+    "bare-number",
+    "{number} may be a number.",
     "Type {suggestion}.",
     "Start",
     "9",
     number="9",
     suggestion="9:00 AM or 9:00 PM",
 )
-TIME_WHOLE_DAY = error(
-    "time-whole-day",
-    "{heading} holds the number {number}, which Excel shows as {reading}.",
+NUMBER_AS_TIME = error(
+    "number-shown-as-time",
+    "{heading} is the number {number}, which Excel shows as {reading}.",
     "Type {suggestion}.",
     "Start",
     "12:00 AM",
@@ -23,59 +23,59 @@ TIME_WHOLE_DAY = error(
     reading="12:00 AM",
     suggestion="1:00 AM or 1:00 PM",
 )
-TIME_TWO = error(
-    "time-two",
-    '{heading} holds two times, "{value}".',
-    "Put the first into Start and the second into End, each as a time such as 9:00 AM.",
+TWO_TIMES = error(
+    "two-times",
+    '{heading} contains two times: "{value}".',
+    "Type the first in Start and the second in End.",
     "Start",
     "9:00-18:00",
 )
 TIME_ZONE_INSIDE = error(
-    "time-zone-inside",
-    '{heading} "{value}" holds a time zone.',
-    "Type the time alone, such as 9:00 AM; the zone goes into Time zone.",
+    "zone-inside",
+    '{heading} "{value}" contains a time zone.',
+    "Type the time alone, such as 9:00 AM; the zone belongs in Time zone.",
     "Start",
     "9:00 EST",
 )
 TIME_DATE_INSIDE = error(
-    "time-date-inside",
-    '{heading} "{value}" holds a date or a day.',
-    "Type the time alone, such as 9:00 AM; the days go into Day.",
+    "date-inside",
+    '{heading} "{value}" contains a date or a day.',
+    "Type the time alone, such as 9:00 AM; days belong in Day.",
     "Start",
     "2026-12-01 9:00 AM",
 )
 TIME_SECONDS = error(
-    "time-seconds",
-    "{heading} {value} has seconds, and calling hours go by the minute.",
+    "seconds",
+    "{heading} {value} has seconds; calling hours have only minutes.",
     "Type it without seconds, such as 9:00 AM.",
     "Start",
     "9:00:30 AM",
 )
-TIME_NO_SUCH = error(
-    "time-no-such",
-    "{heading} {value} is not a time that a clock shows.",
+NO_SUCH_TIME = error(
+    "no-such-time",
+    "{heading} {value} does not exist on a clock.",
     "Type a time such as 9:00 AM, 12:30 PM or 18:00.",
     "Start",
     "13:75",
 )
-TIME_24_START = error(
-    "time-24-start",
-    "{heading} can't be {value}: the day is over then.",
-    "Type 0:00 for the day's beginning.",
+DAY_IS_OVER = error(
+    "day-is-over",
+    "{heading} can't be {value}, because the day is over then.",
+    "For the beginning of the day, type 0:00.",
     "Start",
     "24:00",
 )
-TIME_UNKNOWN = error(
-    "time-unknown",
+NOT_A_TIME = error(
+    "not-a-time",
     '{heading} "{value}" is not a time of day.',
     "Type a time such as 9:00 AM, 12:30 PM or 18:00.",
     "Start",
     "morning",
 )
-TIME_FRACTION = warning(
-    "time-fraction",
-    "{heading} {value} is a plain number and was read as part of a day: {reading}.",
-    "If that is right, nothing is to be done; else type the time, such as 9:00 AM.",
+DAY_FRACTION = warning(
+    "day-fraction",
+    "{heading} {value} is a plain number and is read as part of a day: {reading}.",
+    "If that is wrong, type the time, such as 9:00 AM.",
     "Start",
     "0.375",
     reading="9:00 AM",
@@ -83,26 +83,44 @@ TIME_FRACTION = warning(
 
 # --- days
 
-DAY_UNKNOWN = error(
-    "day-unknown",
-    '{heading} can\'t be "{value}".{hint}',
-    "Type a day (MO, Mon, Monday), a list (Mon, Wed), a range (Mon-Fri), Weekdays, Weekend or Every day.",
+NOT_A_DAY = error(
+    "not-a-day",
+    '"{value}" is not a day.{hint}',
+    "Type a day (Monday), a list (Mon, Wed), a range (Mon-Fri), Weekdays, Weekend or Every day.",
     "Day",
     "Wensday",
     hint=' Did you mean "Wednesday"?',
 )
+DATE_FOR_DAY = error(
+    "date-for-day",
+    "{heading} is the date {value}, a {weekday}.",
+    "Type the day of the week: {weekday}.",
+    "Day",
+    "2026-12-07",
+    weekday="Monday",
+)
+AMBIGUOUS_DAY = error(
+    "ambiguous-letter",
+    '"{letter}" may mean {first} or {second}.',
+    "Type the name of the day.",
+    "Day",
+    "T",
+    letter="T",
+    first="Tuesday",
+    second="Thursday",
+)
 DAY_TWICE = error(
-    "day-twice",
-    '{heading} "{value}" names {day} twice.',
+    "named-twice",
+    '{heading} "{value}" contains {day} twice.',
     "Name {day} once.",
     "Day",
     "Mon-Fri, Wed",
     day="Wednesday",
 )
-DAY_RANGE = error(
-    "day-range",
-    '{heading} "{value}" begins and ends on the same day: one day, or all seven?',
-    "Type {day} or Every day.",
+SAME_DAY_RANGE = error(
+    "same-day-range",
+    '{heading} "{value}" begins and ends on the same day.',
+    "For one day type {day}, for all seven type Every day.",
     "Day",
     "Mon-Mon",
     day="Monday",
@@ -110,46 +128,79 @@ DAY_RANGE = error(
 
 # --- time zones
 
-ZONE_SHORT = error(
-    "zone-short",
-    '{heading} "{value}" does not say which region\'s clock is meant, nor when it changes to summer time.',
+ZONE_ABBREVIATION = error(
+    "abbreviation",
+    '"{value}" does not say which region, nor when its clocks change.',
     "Type {advice}.",
     "Time zone",
     "EST",
-    advice="America/New_York (or America/Panama, which has no summer time)",
+    advice="America/New_York (or America/Panama, which has no daylight saving time)",
 )
-ZONE_UNKNOWN = error(
-    "zone-unknown",
-    '{heading} "{value}" is not known.{hint}',
+ZONE_NO_SIGN = error(
+    "no-sign",
+    'The + or - is missing in "{value}".',
+    "Type {advice}.",
+    "Time zone",
+    "UTC 08:00",
+    advice="Asia/Singapore for +8:00 or America/Los_Angeles for -8:00",
+)
+ZONE_IS_TIME = error(
+    "is-a-time",
+    '"{value}" is a time, not a time zone.',
+    "Type a time zone such as America/New_York; times belong in Start and End.",
+    "Time zone",
+    "9:00 AM",
+)
+NOT_A_ZONE = error(
+    "not-a-zone",
+    '"{value}" is not a time zone.{hint}',
     "Type a name in the form Region/City, such as America/New_York or Asia/Kolkata.",
     "Time zone",
     "America/NewYork",
     hint=' Did you mean "America/New_York"?',
 )
 ZONE_REVERSED = warning(
-    "zone-reversed",
-    "{heading} {value} means {offset} UTC: the names Etc/GMT count the other way round.",
-    "If that is right, nothing is to be done; else type a name in the form Region/City.",
+    "reversed",
+    "{value} means {offset} UTC: the names Etc/GMT count in the other direction.",
+    "If that is wrong, type a name in the form Region/City.",
     "Time zone",
     "Etc/GMT+5",
     offset="5 hours behind",
 )
+ZONE_FIXED = warning(
+    "fixed-offset",
+    "{value} is the same all year, without daylight saving time.",
+    "If that is wrong, type a name in the form Region/City.",
+    "Time zone",
+    "Etc/UTC",
+)
 
 # --- across the rows of the calling-hours sheet
 
-END_NOT_AFTER_START = error(
-    "end-not-after-start",
+NOT_AFTER_START = error(
+    "not-after-start",
     "{heading} {end} is not later than Start {start}.",
-    "Type a later End; hours past midnight need a second row for the next day.",
+    "Type a later End.",
     "End",
     "9:00 AM",
-    start="6:00 PM",
+    start="9:00 AM",
     end="9:00 AM",
+)
+ENDS_NEXT_DAY = error(
+    "ends-next-day",
+    "{heading} {end} is not later than Start {start}.",
+    "Use two rows: {days} {start} - midnight and {next_days} 12:00 AM - {end}.",
+    "End",
+    "2:00 AM",
+    days="Fri",
+    next_days="Sat",
+    start="10:00 PM",
+    end="2:00 AM",
 )
 OVERLAP = error(
     "overlap",
     "{start} to {end} overlaps with row {other} of the same calling hours on {day}.",
-    "Let one begin when the other has ended, or make them one row.",
+    "Begin one after the other ends, or make them one row.",
     "Start",
     "9:00 AM",
     start="9:00 AM",
@@ -157,10 +208,10 @@ OVERLAP = error(
     other=3,
     day="Monday",
 )
-NO_ZONE = error(
-    "no-zone",
-    'No row of "{name}" has a time zone.',
-    "Type one on its first row, such as America/New_York.",
+ZONE_MISSING = error(
+    "missing-for-name",
+    '"{name}" has no time zone in any row.',
+    "Type one in its first row, such as America/New_York.",
     "Time zone",
     None,
     name="US office",
@@ -168,7 +219,7 @@ NO_ZONE = error(
 TWO_ZONES = error(
     "two-zones",
     '"{name}" has two time zones: {value} here, {other} in row {row}.',
-    "Keep one; for hours in another zone use another name.",
+    "Keep one. For hours in another zone use another name.",
     "Time zone",
     "America/Chicago",
     name="US office",
@@ -178,7 +229,7 @@ TWO_ZONES = error(
 TWO_FREQUENCIES = error(
     "two-frequencies",
     '"{name}" has two frequencies: {here} here{empty}, {other} in row {row}.',
-    "Type the same frequency on every row of the name.",
+    "Type the same frequency in every row of the name.",
     "Frequency",
     "DAILY",
     name="US office",
@@ -188,18 +239,65 @@ TWO_FREQUENCIES = error(
     row=2,
 )
 FREQUENCY_UNDOCUMENTED = warning(
-    "frequency-undocumented",
+    "undocumented",
     "{heading} {value} is sent as it is, but Kore.ai documents only WEEKLY.",
-    "Type WEEKLY or leave the cell empty, unless you know that your account takes {value}.",
+    "Choose WEEKLY, unless you know that your account supports {value}.",
     "Frequency",
     "DAILY",
 )
+HOURS_ROW_STRUCK = error(
+    "hours-struck-through",
+    "This row is struck through.",
+    "Delete the row, or remove the strikethrough.",
+    "Calling hours",
+    "US office",
+)
+
+# --- what looks unusual
+
 UNUSUAL_HOURS = warning(
     "unusual-hours",
     "Calls from {start} to {end}: many countries forbid calls before 8:00 AM or after 9:00 PM.",
-    "If these hours are allowed where your contacts live, nothing is to be done.",
+    "If these hours are allowed where your contacts live, no action is needed.",
     "Start",
     "7:00 AM",
     start="7:00 AM",
     end="6:00 PM",
+)
+SHORT_WINDOW = warning(
+    "short-window",
+    "{start} to {end} is only {length} long.",
+    "Check Start and End.",
+    "End",
+    "9:10 AM",
+    start="9:00 AM",
+    end="9:10 AM",
+    length="10 minutes",
+)
+NAME_SAYS_OTHERWISE = warning(
+    "says-other-hours",
+    'The name says {said}, but no row of "{name}" has these hours.',
+    "Check Start and End, or change the name.",
+    "Calling hours",
+    "Shop 12pm-9pm",
+    name="Shop 12pm-9pm",
+    said="12pm-9pm",
+)
+WEEKDAY_MISSING = warning(
+    "weekday-missing",
+    '"{name}" has every weekday except {day}.',
+    "If {day} was forgotten, add it.",
+    "Day",
+    "Mon, Tue, Thu, Fri",
+    name="US office",
+    day="Wednesday",
+)
+SAME_HOURS = warning(
+    "same-hours",
+    '"{name}" has the same hours as row {others}.',
+    "If one of them is wrong, correct it. Otherwise one name is enough.",
+    "Calling hours",
+    "US office 2",
+    name="US office 2",
+    others=2,
 )

@@ -1,91 +1,166 @@
-"""What can be wrong with a row as a whole, or beside other rows."""
+"""What can be wrong with a row as a whole, or compared with other rows."""
 
 from bulkload.messages import error, warning
 
-# --- whether anything should stand there
+# --- whether the cell should be filled
 
-MISSING = error(
-    "missing",
-    "Nothing stands in {heading}{why}.",
-    "{fill_in}",
+EMPTY = error(
+    "empty",
+    "{heading} is empty{why}.",
+    "{what_to_type}",
     "Queue",
     None,
-    why=": Preview needs it",
-    fill_in='Fill it in, for example "Collections EN".',
+    why="; Preview needs one",
+    what_to_type="Type the name of the agent queue.",
 )
-ONLY_ONE_CELL = error(
-    "only-one-cell",
-    'Only one cell of this row is filled, with "{value}".',
-    "If it is a note, delete it or move it above the headings or into a campaign's Notes; if it is meant as a row, "
-    "fill in the rest.",
-    "Campaign name",
-    "Ask Dana for the lists",
+COLUMN_MISSING = error(
+    "column-missing",
+    'The sheet has no column "{heading}"{why}.',
+    "Add a column with this heading and fill it in where it is needed.",
+    "Queue",
+    None,
+    why="; Preview needs one",
 )
-UNUSED = error(
-    "unused",
-    "{heading} is not used with {case}: leave it empty.",
-    "Clear the cell, or check that the dialing mode is the right one.",
+NOT_USED = error(
+    "not-used",
+    "{heading} is not used with {case}.",
+    "Clear the cell, or check the dialing mode.",
     "Queue",
     "Collections EN",
     case="Agentless",
 )
-DNC_WOULD_BE_DROPPED = error(
-    "DNC-would-be-dropped",
-    "Version v1 of the service has no DNC list: it would be dropped, and the people on it would be phoned.",
-    "Use version v2 (--api-version v2), which keeps the list.",
+DNC_NOT_IN_V1 = error(
+    "not-in-v1",
+    "Version v1 of the API has no DNC list, so the people on it would be called.",
+    "Choose {choice:api_version} v2, which keeps the list.",
     "DNC list",
     "DNC global",
+)
+
+# --- rows that are not campaigns
+
+ONLY_ONE_CELL = error(
+    "only-one-cell",
+    'Only one cell of this row is filled: "{value}".',
+    "If it is a note, delete it or move it above the headings. Otherwise fill in the rest.",
+    "Campaign name",
+    "Ask Dana for the lists",
+)
+FILLED_DOWN = error(
+    "filled-down",
+    "Rows {first} to {last} contain only {headings}.",
+    "Delete these rows, or fill in the rest.",
+    "Send",
+    "FALSE",
+    first=6,
+    last=203,
+    headings="Send and Max attempts",
+)
+TOTALS_ROW = error(
+    "totals-row",
+    'This row looks like the totals of the table: "{value}".',
+    "Delete the row, or switch off Total Row in Excel's Table Design.",
+    "Campaign name",
+    "Total",
+)
+EXAMPLE_ROW = error(
+    "example-row",
+    "This row is an unchanged example of the template.",
+    "Delete the row, or give it your own name and description.",
+    "Campaign name",
+    "Loan reminder January",
+)
+ROW_STRUCK = error(
+    "struck-through",
+    "This row is struck through.",
+    "Set Send to No to leave it out, or to Yes to send it.",
+    "Send",
+    None,
 )
 
 # --- across the rows of the campaigns sheet
 
 NAME_CLASH = error(
-    "name-clash",
-    '{heading} "{value}" also stands in {others}; case and extra spaces make no difference.',
-    "Give every campaign a name of its own.",
+    "not-unique",
+    '{heading} "{value}" is also in {others}; case and extra spaces make no difference.',
+    "Give every campaign its own name.",
     "Campaign name",
     "Loans",
-    others="A7",
+    others="B7",
 )
 ID_CLASH = error(
-    "id-clash",
-    "{heading} {value} also stands in {others}.",
-    "Keep the row that should change this campaign, and clear the ID or remove the row elsewhere.",
+    "used-twice",
+    "{heading} {value} is also in {others}.",
+    "Keep it in the row that should change this campaign, and clear it in the others.",
     "Campaign ID",
     "cd-1",
-    others="Q7",
+    others="R7",
+)
+CONTACTS_ARE_DNC = error(
+    "is-a-dnc-list",
+    '"{name}" is a Do Not Call list in {others}.',
+    "Type a contact list. People on a Do Not Call list must never be called.",
+    "Contact lists",
+    "DNC global",
+    name="DNC global",
+    others="F7",
 )
 HOURS_UNKNOWN = error(
-    "hours-unknown",
+    "not-in-hours-sheet",
     'The sheet {sheet} has no "{value}".{hint}',
-    "Type a name that stands there, or add its rows there.",
+    "Choose a name from that sheet, or add its rows there.",
     "Calling hours",
     "US ofice",
     hint=' Did you mean "US office"?',
     sheet="Calling hours",
 )
 HOURS_FAULTY = error(
-    "hours-faulty",
-    '"{value}" has mistakes in the sheet {sheet}, {noun} {rows}.',
-    "Correct them there; this campaign can be sent then.",
+    "faulty-hours",
+    '"{value}" has mistakes in the sheet {sheet}.',
+    "Fix {noun} {rows} of {sheet}; this row itself is right.",
     "Calling hours",
     "US office",
     sheet="Calling hours",
     noun="row",
-    rows="3",
+    rows="10",
 )
 DESCRIPTION_REPEATS = warning(
-    "description-repeats",
+    "repeats-name",
     "{heading} only repeats the campaign's name.",
     "Say in a sentence what the campaign is for.",
     "Description",
     "Loans",
 )
 ROWS_ALIKE = warning(
-    "rows-alike",
-    "This row and row {other} are alike but for the name.",
-    "If the same people should not be phoned twice, remove one of them.",
+    "row-alike",
+    "This row and row {other} are alike except for the name.",
+    "If the same people should not be called twice, remove one of them.",
     "Campaign name",
     "Loans 2",
     other=7,
+)
+NEARLY_THE_SAME = warning(
+    "nearly-the-same",
+    '"{name}" is almost the same as "{near}" in {others}.',
+    "If they are one, spell them in the same way.",
+    "Queue",
+    "Colections EN",
+    name="Colections EN",
+    near="Collections EN",
+    others="G7",
+)
+SAYS_NOT_TO_SEND = warning(
+    "says-not-to-send",
+    '{heading} says "{value}".',
+    "To leave this row out, set Send to No; to send it, set Send to Yes.",
+    "Notes",
+    "Do not send yet",
+)
+RETRY_TOO_LONG = warning(
+    "longer-than-window",
+    "{heading} {value} is longer than the longest calling window, {window} minutes.",
+    "Shorten it, or extend the calling hours.",
+    "Retry period (minutes)",
+    "600",
+    window=540,
 )
