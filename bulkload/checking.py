@@ -45,7 +45,7 @@ class CheckedWorkbook:
     hidden: Hidden
     """How hidden rows were read."""
     only: frozenset[int] | None = None
-    """The Excel rows that the person wants; None: all."""
+    """The Excel rows that the user wants; None: all."""
     has_account_lists: bool = False
     """Whether the rows were compared with the contact lists of the account."""
 

@@ -1,4 +1,4 @@
-"""What can stop a run: a tree, with the exit status beside each branch.
+"""What can stop a run: a tree, with the exit status of each branch.
 
 ::
 
@@ -12,7 +12,7 @@
     │   └── RunInProgressError 5   another run holds this application
     ├── JournalError          5    this machine's own record of its runs can't be read or written
     ├── OutputError           5    standard output can't take what is printed
-    └── Interrupted         130    the person stopped it
+    └── Interrupted         130    the user stopped it
 
 What is wrong with a row is never one of these: it is a ``Problem``, a value that reaches the results workbook.
 Every message is one or two sentences: what is wrong, where, and what would be right.
@@ -42,7 +42,7 @@ WORKBOOK_HAS_PROBLEMS = 3
 
 
 class BulkloadError(Exception):
-    """The root: everything that stops a run, with a message for the person."""
+    """The root: everything that stops a run, with a message for the user."""
 
     exit_status: ClassVar[int] = 5
 
@@ -114,8 +114,8 @@ class OutputError(BulkloadError):
     exit_status = 5
 
 
-class Interrupted(BulkloadError):  # noqa: N818  (not an error: the person's wish)
-    """The person stopped the run."""
+class Interrupted(BulkloadError):  # noqa: N818  (not an error: the user's wish)
+    """The user stopped the run."""
 
     exit_status = 130
 

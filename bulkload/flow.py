@@ -1,4 +1,4 @@
-"""Plan, send, report: one submission, from a checked workbook to what became of every row.
+"""Plan, send, report: one submission, from a checked workbook to the outcome of every row.
 
 ::
 
@@ -8,7 +8,7 @@
         report = submission.report()                       the plan as a report: for a dry run, or a "no"
         report = await submission.send(plan, ...)          whatever happens, a report
 
-The safety rule is here and nowhere else: a workbook with problems is not submitted, none of it, unless the person
+The safety rule is here and nowhere else: a workbook with problems is not submitted, none of it, unless the user
 chose the valid rows alone. ``plan`` refuses it, and ``send`` refuses it again, whoever calls. Submitting and
 resuming are one path: a run that was interrupted is planned again, and what its plan shows is sent. Between ``plan``
 and ``send`` nothing is held or locked, so a page may show a plan for days; ``send`` looks at the account again.
@@ -55,7 +55,7 @@ HELD_BACK = MessageTemplate(
 )
 """Of a good row in a workbook that is refused."""
 DECLINED = MessageTemplate("declined", "You answered no. Nothing was sent.")
-"""Of a plan that the person did not agree to."""
+"""Of a plan that the user did not agree to."""
 CANCELLED = MessageTemplate("cancelled", "Stopped before anything more was sent.")
 """Of Ctrl-C before a plan is agreed to: the event loop turns it into a cancellation."""
 
@@ -190,7 +190,7 @@ class OpenSubmission:
             )
 
     def _reading_options(self) -> dict[str, object]:
-        """How the workbook was read and what the person chose, as the journal keeps it."""
+        """How the workbook was read and what the user chose, as the journal keeps it."""
         checked = self._checked
         return {
             "api_version": str(checked.version),
@@ -284,7 +284,7 @@ class OpenSubmission:
         return replace(report_of_plan(self._checked, submission, self._plan), stopped=stopped)
 
     def declined(self) -> Report:
-        """The report of a plan that the person did not agree to."""
+        """The report of a plan that the user did not agree to."""
         return self.report(Interrupted(DECLINED()).stop_reason)
 
     def _journal_to_read(self) -> Journal:

@@ -1,8 +1,8 @@
 """Messages: what is wrong or what happened, and what to do about it.
 
-A message is a template and the values that fill it, and is rendered as late as possible. So row numbers in it
-can follow the rows into another workbook, a journal can keep its code and values instead of a sentence, and each
-front end can name its own commands and buttons.
+A message is a template and the values that fill it, and is rendered as late as possible. So its row numbers can
+follow the rows into another workbook, and a journal can keep its code and values instead of a sentence. Each front
+end names its own commands and buttons.
 
 Templates contain fields, ``{value}``, and marks, ``{resume:{run}}``, ``{setting:host}``, ``{choice:valid_rows}``.
 A mark names something that each front end calls otherwise: a command, an option, a setting, a button. What people
@@ -29,7 +29,7 @@ class Marks(Protocol):
 
 
 MARK_KINDS = frozenset({"choice", "command", "resume", "results", "setting"})
-"""``choice``: something the person can choose (an option or a button); ``command``: something the person can do;
+"""``choice``: something the user can choose (an option or a button); ``command``: something the user can do;
 ``resume`` and ``results``: the same for one run; ``setting``: the name of a setting (``host``), of an account's own
 (``acme.host``), or several (``host, app_id``)."""
 
@@ -50,7 +50,7 @@ def plain_marks(kind: str, argument: str) -> str:
 
 
 class _Mark:
-    """Stands in for a mark's name while a template is filled; the argument arrives as the format specification."""
+    """Takes the place of a mark's name while a template is filled; the argument arrives as the format specification."""
 
     def __init__(self, kind: str, marks: Marks) -> None:
         self._kind = kind
@@ -162,7 +162,7 @@ def message_from_json(stored: Mapping[str, Any], catalogue: Mapping[str, Message
 
 
 QUOTED = MessageTemplate("quoted", "{text}", "{fix}", example={"text": "A sentence.", "fix": "What to do."})
-"""Sentences that are complete already: those of an older journal, or of somebody else."""
+"""Sentences that are complete already: those of an older journal, or of someone else."""
 
 
 def quoted(text: str, fix: str = "") -> Message:

@@ -49,7 +49,7 @@ class ErrorCell:
 
 @dataclass(frozen=True, slots=True)
 class UncalculatedCell:
-    """A formula whose result was never saved, so nobody knows what the person saw."""
+    """A formula whose result was never saved, so what the user saw is not known."""
 
     formula: str
     """The formula without its equals sign, cut to a length that fits a message."""
@@ -58,7 +58,7 @@ class UncalculatedCell:
 Cell: TypeAlias = (
     str | int | float | bool | datetime | date | time | timedelta | ErrorCell | UncalculatedCell | None
 )
-"""What stands in a cell, exactly as the file holds it: an empty cell is None, never NaN and never ``""``."""
+"""The content of a cell, exactly as the file holds it: an empty cell is None, never NaN and never ``""``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ class Sheet:
     sha256: str
     """Hexadecimal digest of the whole file."""
     name: str
-    """The sheet's name as the person wrote it."""
+    """The sheet's name as the user wrote it."""
     heading_row: int
-    """The Excel row in which the headings stand (1 is the first)."""
+    """The Excel row of the headings (1 is the first)."""
     frame: DataFrame
     """Cells as objects. The index is the Excel row number; blank rows are absent. The columns are the headings
-    of ``workbook.columns`` that the sheet has, then the person's own headings in the order of the sheet."""
+    of ``columns`` that the sheet has, then the user's own headings in the order of the sheet."""
     letters: Mapping[str, str]
     """Column letter in the file for each column of the frame: ``{"Queue": "G"}``."""
     struck_rows: frozenset[int] = frozenset()
@@ -83,7 +83,7 @@ class Sheet:
 
 
 class Hidden(StrEnum):
-    """What to do with hidden and filtered rows: nobody can tell whether the person means them."""
+    """What to do with hidden and filtered rows: whether the user means them is not known."""
 
     REFUSE = "refuse"
     INCLUDE = "include"
@@ -127,7 +127,7 @@ class Problem:
     explanation: Message
     """What is wrong and how to fix it."""
     sheet: str | None = None
-    """The sheet's name as the person wrote it; None where the file as a whole is meant."""
+    """The sheet's name as the user wrote it; None where the file as a whole is meant."""
     row: int | None = None
     """The Excel row; None where no single row is meant."""
     column: str | None = None
@@ -135,7 +135,7 @@ class Problem:
     heading: str | None = None
     """The column's heading as ``columns`` writes it."""
     value: str | None = None
-    """The value as the person sees it in Excel; None for an empty cell."""
+    """The value as the user sees it in Excel; None for an empty cell."""
     proposals: tuple[str, ...] = ()
     """Values that would be right in this cell, the likeliest first; ``""`` means an empty cell."""
 
@@ -204,7 +204,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class CallingHours:
-    """When calls may be made, in the person's time zone."""
+    """When calls may be made, in the user's time zone."""
 
     name: str
     """The name in the second sheet, as typed there."""
@@ -495,11 +495,11 @@ class Action(StrEnum):
     UNCHANGED = "unchanged"
     """The campaign of the row's ID equals the row: nothing is sent."""
     ALREADY_THERE = "already_there"
-    """The account has this campaign, whoever made it: nothing is sent."""
+    """The account has this campaign already: nothing is sent."""
     LEFT_OUT = "left_out"
-    """The person left the row out: Send is No, or other rows were chosen."""
+    """The user left the row out: Send is No, or other rows were chosen."""
     BLOCKED = "blocked"
-    """A guard holds the row back until the person decides."""
+    """A guard holds the row back until the user decides."""
     CONFLICT = "conflict"
     """Only a person can judge what the account holds."""
     LOOK_UP = "look_up"
@@ -507,7 +507,7 @@ class Action(StrEnum):
 
 
 class Status(StrEnum):
-    """What became of a row; the values are the keys of ``summary`` in ``--json``."""
+    """The outcome of a row; the values are the keys of ``summary`` in ``--json``."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -522,12 +522,12 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one row of the sheet, sent or not."""
+    """The outcome of one row of the sheet, sent or not."""
 
     row: int
     """The Excel row."""
     name: str
-    """The campaign's name as the person sees it; empty where the cell is."""
+    """The campaign's name as the user sees it; empty where the cell is."""
     status: Status
     explanation: Message | None = None
     """What happened and what to do; None where the status says it all."""
@@ -554,7 +554,7 @@ class Outcome:
 
     @property
     def fix(self) -> str:
-        """What the person should do, with plain words for the marks; empty where no action is needed."""
+        """What the user should do, with plain words for the marks; empty where no action is needed."""
         return self.explanation.fix if self.explanation else ""
 
 
@@ -573,7 +573,7 @@ class StopReason:
 
 
 PRACTICE_HOST = "sandbox"
-"""Stands for the embedded sandbox in place of a host: its port changes with every command."""
+"""Takes the place of a host for the embedded sandbox: its port changes with every command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -587,13 +587,13 @@ class AccountIdentity:
     account_id: str | None = None
     """24 hexadecimal digits; None for a run of a journal that did not keep it."""
     name: str | None = None
-    """The name the person gave the account; None where the settings alone describe it."""
+    """The name the user gave the account; None where the settings alone describe it."""
     title: str | None = None
     """What people call it: "Acme Bank, production"."""
 
     @property
     def practice(self) -> bool:
-        """Whether it is the embedded sandbox: nobody is phoned, and its IDs are not real."""
+        """Whether it is the embedded sandbox: no calls are made, and its IDs are not real."""
         return self.host == PRACTICE_HOST
 
     def to_json(self) -> dict[str, Any]:
@@ -609,7 +609,7 @@ class AccountIdentity:
 
 @dataclass(frozen=True, slots=True)
 class PlanFigures:
-    """What a plan counts beside its rows."""
+    """What a plan counts besides its rows."""
 
     requests: int
     """About how many requests the run takes, the looks at the account included."""
@@ -641,20 +641,20 @@ class AccountBinding:
 
 @dataclass(frozen=True, slots=True)
 class SubmitOptions:
-    """What the person chose for one submission."""
+    """What the user chose for one submission."""
 
     only: frozenset[int] | None = None
     """The Excel rows that are wanted; None: all."""
     valid_rows_only: bool = False
     """Whether the rows without problems are sent although others have some."""
     update: frozenset[int] | None = frozenset()
-    """The Excel rows whose update the person has agreed to; None: all."""
+    """The Excel rows whose update the user has agreed to; None: all."""
     overwrite: frozenset[int] | None = frozenset()
     """The Excel rows that may put their values over a change made at Kore.ai; None: all."""
     as_new: bool = False
     """Whether every Campaign ID of the workbook is ignored."""
     trial: int | None = None
-    """How many rows to send before the run waits for the person; None: all."""
+    """How many rows to send before the run waits for the user; None: all."""
     stop_after: int = 5
     """Refused rows since the last accepted one after which the run stops."""
     plan_name: str | None = None
@@ -701,7 +701,7 @@ class RunInfo:
     run: str
     """Its name: ``20261121-104205-7c``."""
     workbook: str
-    """Path of the workbook as the person gave it."""
+    """Path of the workbook as the user gave it."""
     host: str
     """Base address of the service, or ``sandbox``."""
     application: str

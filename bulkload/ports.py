@@ -1,4 +1,4 @@
-"""What the rooms ask of the world outside, as protocols: a clock, and somebody who watches the progress.
+"""What the rooms ask of the world outside, as protocols: a clock and a progress display.
 
 Both have a default that needs nothing, so that a test hands in its own and nothing is patched. Only ``cli``
 knows that a terminal exists.
@@ -52,7 +52,7 @@ class MonotonicClock:
 
 
 class Progress(Protocol):
-    """Somebody who watches a run."""
+    """Shows how far a run is."""
 
     def stage(self, name: str, total: int | None = None) -> None:
         """A stage begins: ``Sending``, of ``total`` rows where that is known; the one before it has ended."""
@@ -61,7 +61,7 @@ class Progress(Protocol):
         """So many more rows of the stage are done."""
 
     def say(self, sentence: str) -> None:
-        """Something the person should know now."""
+        """Something the user should know now."""
 
     def begun(self, run: str) -> None:
         """The run has this name from now on, and can be resumed by it."""
@@ -71,7 +71,7 @@ class Progress(Protocol):
 
 
 class NoProgress:
-    """Nobody watches."""
+    """Shows nothing."""
 
     def stage(self, name: str, total: int | None = None) -> None:
         """Say nothing."""

@@ -1,7 +1,7 @@
 """What a check, a plan or a submission comes to: summary, exit status and ``--json``.
 
-The console, the page, the results workbook, ``--json`` and the exit status all read this one value, which is made
-from the plan and the outcomes alone. So they can't disagree.
+The console, the page, the results workbook, ``--json`` and the exit status all read this one value. It is made from
+the plan and the outcomes alone, so they can't disagree.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ STATUS_LABELS: Mapping[Status, StatusLabel] = {
 """The label of every status, the same on the console, on the page and in the results workbook."""
 
 LEFT_OUT = MessageTemplate("left-out", "Left out: other rows were chosen.")
-"""Of a row that the person does not want sent now."""
+"""Of a row that the user does not want sent now."""
 SEND_IS_NO = MessageTemplate("send-is-no", "Left out: Send is No.")
 """Of a row that the workbook itself leaves out."""
 NEEDS_ATTENTION = frozenset({Status.INVALID, Status.REFUSED, Status.UNKNOWN, Status.CONFLICT})
@@ -69,7 +69,7 @@ class Report:
     account: AccountIdentity | None = None
     """The account that the plan or the run belongs to; None for a check."""
     figures: PlanFigures | None = None
-    """What the plan counts beside the rows; None where no plan was made."""
+    """What the plan counts besides the rows; None where no plan was made."""
     run: RunInfo | None = None
     results: Path | None = None
     """The results workbook, where one was written."""
@@ -85,7 +85,7 @@ class Report:
     def summary(self) -> Mapping[str, int]:
         """Rows, and rows by status; the statuses always add up to the rows.
 
-        Raises AssertionError where they do not: nobody would know about a campaign whose row has no outcome.
+        Raises AssertionError where they do not: a row without an outcome would be a campaign that no report names.
         """
         counts = Counter(outcome.status for outcome in self.outcomes)
         rows = len({outcome.row for outcome in self.outcomes})
@@ -95,7 +95,7 @@ class Report:
 
     @cached_property
     def need_attention(self) -> tuple[Outcome, ...]:
-        """The rows that somebody must look at."""
+        """The rows that a user must look at."""
         return tuple(
             outcome
             for outcome in self.outcomes

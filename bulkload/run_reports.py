@@ -50,7 +50,7 @@ class UnfinishedRun:
 
     @property
     def options(self) -> SubmitOptions:
-        """What the person chose when the run began."""
+        """What the user chose when the run began."""
         return SubmitOptions.from_json(self.stored.options)
 
 
@@ -178,7 +178,7 @@ def write_results_workbook(
 ) -> Report:
     """The report, with its results workbook written; where it can't be written, the report says so.
 
-    ``path`` None: beside the workbook, or in the current folder where nothing can be written there.
+    ``path`` None: next to the workbook, or in the current folder where nothing can be written there.
     """
     failure: OSError | None = None
     for place in _places(report, path):

@@ -91,7 +91,7 @@ class Console:
         self._end(report, f"{report.workbook}: {_readiness(report)}", suggests=suggests)
 
     def show_plan(self, report: Report, *, is_asked: bool) -> None:
-        """Show where a plan goes and what it does; with --quiet only to somebody who is asked."""
+        """Show where a plan goes and what it does; with --quiet only to a user who is asked."""
         show = self.notice if is_asked else self.info
         if report.account:
             show(f"To {account_name(report.account)} (application {report.account.application}):")
@@ -117,13 +117,13 @@ class Console:
             show(f"{report.figures.requests} requests, about {took}.")
 
     def show_warnings(self, report: Report) -> None:
-        """Show what the check found to somebody who is about to be asked; it is not shown again at the end."""
+        """Show what the check found to a user who is about to be asked; it is not shown again at the end."""
         for line in self._problem_lines(report.all_problems):
             self.notice(line)
         self._has_shown_problems = True
 
     def finished(self, report: Report) -> None:
-        """Show what became of a submission."""
+        """Show the outcome of a submission."""
         self._end(report, f"{report.workbook}: {_summary_line(report)}")
 
     def planned(self, report: Report) -> None:
@@ -187,7 +187,7 @@ class Console:
         return shown
 
     def _outcome_lines(self, report: Report) -> Iterator[str]:
-        """The rows that need somebody; all of a small run."""
+        """The rows that need the user; all of a small run."""
         small = len(report.outcomes) <= ROWS_NAMED_AT_MOST and not self._quiet
         for outcome in report.outcomes if small else report.need_attention:
             if outcome.action is not Action.LEFT_OUT:
@@ -217,7 +217,7 @@ def account_name(account: AccountIdentity) -> str:
 
 
 def question(report: Report) -> str:
-    """What the person is asked before anything is sent."""
+    """What the user is asked before anything is sent."""
     will = Counter(outcome.action for outcome in report.outcomes)
     looks = will[Action.LOOK_UP]
     parts = [
@@ -259,7 +259,7 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def _problems_to_show(report: Report) -> list[Problem]:
-    """Every problem but those that a row's own line below tells."""
+    """Every problem except those that a row's own line below shows."""
     told = {outcome.explanation for outcome in report.outcomes if report.sent}
     return [problem for problem in report.all_problems if problem.explanation not in told]
 

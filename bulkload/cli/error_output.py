@@ -1,4 +1,4 @@
-"""What becomes of a command that can't go on: a sentence on standard error and, with ``--json``, a document.
+"""How a command that can't go on ends: a sentence on standard error and, with ``--json``, a document.
 
 Whatever the reason is, a program that asked for one document gets one.
 """

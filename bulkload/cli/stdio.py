@@ -9,8 +9,6 @@ import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
 
-from bulkload.errors import OutputError
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
@@ -21,11 +19,19 @@ _READER_LEFT = {errno.EPIPE, errno.EIO} | ({errno.EINVAL} if sys.platform == "wi
 """A pipe that nobody reads, a terminal that was closed; Windows has a number of its own for the first."""
 
 
+class LostOutput(Exception):  # noqa: N818  (what was lost, for the caller to report)
+    """Standard output could not take everything. Not one of ``errors``, which ``--help`` does not import."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 @contextmanager
 def tolerant_stdio() -> Iterator[None]:
     """Ignore closed pipes and characters that the streams can't encode, within the block.
 
-    Raises OutputError at the end where standard output could not take all of it, as on a disk that is full.
+    Raises LostOutput at the end where standard output could not take all of it, as on a disk that is full.
     """
     out, err = _TolerantStream(sys.stdout), _TolerantStream(sys.stderr)
     with redirect_stdout(out.text()), redirect_stderr(err.text()):
@@ -35,21 +41,17 @@ def tolerant_stdio() -> Iterator[None]:
             sys.stdout.flush()
             sys.stderr.flush()
     if out.lost:
-        raise OutputError(
-            "What was printed could not be written: {reason}. Nothing else is touched by that.",
-            "To see what was done: {command:runs}.",
-            reason=out.lost,
-        )
+        raise LostOutput(out.lost)
 
 
 class _TolerantStream(io.RawIOBase):
     """A pipe whose reader may have seen enough (``| head``), a file that may not fit, a terminal that may be closed.
 
-    What can't be written is dropped: the run goes on, and its exit status still says what became of the rows.
+    What can't be written is dropped: the run goes on, and its exit status still says the outcome of the rows.
     """
 
     def __init__(self, stream: TextIO | None) -> None:
-        """``stream`` None: closed by whoever started the command."""
+        """``stream`` None: closed by the program that started the command."""
         self._stream = stream
         buffer = getattr(stream, "buffer", None)
         # With PYTHONUNBUFFERED there is no buffer between the text and the file.

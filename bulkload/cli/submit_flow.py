@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SubmitCommand:
-    """What the person wrote on the command line beside the workbook and the options of the submission."""
+    """What the user wrote on the command line, except the workbook and the options of the submission."""
 
     practice: bool = False
     """Whether the practice account is used."""
@@ -52,7 +52,7 @@ class SubmitCommand:
     yes: bool = False
     """Whether to send without asking."""
     results: Path | None = None
-    """Where the results workbook goes; None: beside the workbook."""
+    """Where the results workbook goes; None: next to the workbook."""
     replace_results: bool = False
     """Whether a file of that name may be replaced."""
     flags: Mapping[str, Any] | None = None
@@ -62,7 +62,7 @@ class SubmitCommand:
 
     @property
     def asks(self) -> bool:
-        """Whether the person is asked before anything is sent."""
+        """Whether the user is asked before anything is sent."""
         return not (self.yes or self.dry_run)
 
 
@@ -130,7 +130,7 @@ def _require_terminal(checked: CheckedWorkbook, options: SubmitOptions, command:
 def _is_terminal() -> bool:
     try:
         return sys.stdin.isatty()
-    except (AttributeError, ValueError):  # closed by whoever started the command
+    except (AttributeError, ValueError):  # closed by the program that started the command
         return False
 
 
@@ -222,7 +222,7 @@ async def _report_of(
 
 
 def _asked(text: str) -> bool:
-    """The person's answer. Ctrl-C must end the program here: the event loop would swallow it."""
+    """The user's answer. Ctrl-C must end the program here: the event loop would swallow it."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return click.confirm(text, err=True)

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 from support.program import bulkload
 
-from bulkload.cli.options import VERSIONS
-from bulkload.model import ApiVersion
+from bulkload.cli.main import COMMANDS, commands
 
-COMMANDS = (
-    "template",
-    "check",
-    "plan",
-    "submit",
-    "resume",
-    "runs",
-    "results",
-    "accounts",
-    "accounts add",
-    "accounts remove",
-    "sandbox",
-)
 EXPECTED = Path(__file__).with_name("help")
 
 
@@ -33,8 +20,19 @@ def test_help_reads_as_it_was_written(command: str) -> None:
     assert done.out == (EXPECTED / f"{command.replace(' ', '-') or 'bulkload'}.txt").read_text("utf-8")
 
 
-def test_the_versions_that_can_be_chosen_are_those_that_the_service_has() -> None:
-    assert tuple(ApiVersion) == VERSIONS
+def test_the_list_of_commands_says_what_each_command_says_of_itself() -> None:
+    for name, entry in COMMANDS.items():
+        command = commands.get_command(click.Context(commands), name)
+        assert command is not None
+        assert command.get_short_help_str(limit=100) == entry.help
+
+
+@pytest.mark.parametrize("name", ["december.xlsx", "December campaigns.XLSX"])
+def test_a_workbook_in_the_place_of_a_command_is_answered_with_the_command(name: str) -> None:
+    done = bulkload(name)
+    quoted = f"'{name}'" if " " in name else name
+    assert (done.status, done.out) == (2, "")
+    assert f"Did you mean: bulkload check {quoted}" in done.err
 
 
 def test_help_can_be_asked_for_shortly() -> None:

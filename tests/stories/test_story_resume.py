@@ -125,6 +125,4 @@ def test_there_is_nothing_to_resume_where_nothing_was_interrupted(forks, tmp_pat
         story.submit()
         after = story.resume()
 
-        assert [(done.status, done.err) for done in (before, after)] == [
-            (0, "")
-        ] * 2
+        assert [(done.status, done.err) for done in (before, after)] == [(0, "")] * 2
