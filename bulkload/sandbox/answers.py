@@ -151,13 +151,15 @@ class ResponseBuilder:
     def _flow(self, body: Mapping[str, Any]) -> dict[str, Any]:
         if body["dialingMode"] != "Agentless":
             return {}
-        return {"experienceFlow": self.campaigns.known_id("flows", body["experienceFlowName"])}
+        return {
+            "experienceFlow": self.campaigns.known_id("flows", body["experienceFlowName"], folds_case=True)
+        }
 
     def _dnc_lists(self, body: Mapping[str, Any]) -> dict[str, Any]:
         if "dncLists" not in body:
             return {}
         name = body["dncLists"]["name"]
-        return {"dncLists": {"id": self.campaigns.known_id("dnc_lists", name), "name": name}}
+        return {"dncLists": {"id": self.campaigns.known_id("dnc_lists", name, folds_case=True), "name": name}}
 
     def _strategy(self, strategy: Mapping[str, Any]) -> dict[str, Any]:
         hours = strategy["callingHours"]

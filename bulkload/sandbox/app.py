@@ -55,7 +55,7 @@ def build(service: Service, path: Path, console_of: Callable[[str], Console]) ->
     ]
     routes.append(_route(service, "queues", "v1", _BASES["v1"] + "/queues", ("GET",)))
     return Starlette(
-        routes=routes + _own_routes(service, path, console_of),
+        routes=routes + _OwnRoutes(service, path, console_of).all(),
         exception_handlers={HTTPException: _unknown(service)},
     )
 
@@ -80,44 +80,53 @@ def _unknown(service: Service) -> Callable[[Request, Exception], Awaitable[Respo
     return answer
 
 
-def _own_routes(service: Service, path: Path, console_of: Callable[[str], Console]) -> list[Route]:
-    async def settings(request: Request) -> Response:
+class _OwnRoutes:
+    """The sandbox's own addresses."""
+
+    def __init__(self, service: Service, path: Path, console_of: Callable[[str], Console]) -> None:
+        self._service = service
+        self._path = path
+        self._console_of = console_of
+
+    def all(self) -> list[Route]:
+        """Every address, with its methods."""
+        return [
+            Route("/_sandbox/settings", self._settings, methods=["GET", "POST"]),
+            Route("/_sandbox/log", self._log),
+            Route("/_sandbox/known", self._known),
+            Route("/_sandbox/campaigns", self._create, methods=["POST"]),
+            Route("/_sandbox/campaigns/{campaign_id}", self._campaign, methods=["POST", "DELETE"]),
+        ]
+
+    async def _settings(self, request: Request) -> Response:
         app_id = request.query_params.get("app_id")
         if request.method == "POST":
             try:
-                service.configure(await request.json(), app_id)
-            except (TypeError, ValueError, AttributeError) as error:
+                self._service.configure(await request.json(), app_id)
+            except ValueError as error:
                 return JSONResponse({"message": str(error)}, 400)
-        return JSONResponse(service.settings_of(app_id).to_json())
+        return JSONResponse(self._service.settings_of(app_id).to_json())
 
-    async def log(_request: Request) -> Response:
-        return JSONResponse(asdict(read_log(path)))
+    async def _log(self, _request: Request) -> Response:
+        return JSONResponse(asdict(read_log(self._path)))
 
-    async def known(request: Request) -> Response:
-        campaigns = service.campaigns_of(_app_id(request))
+    async def _known(self, request: Request) -> Response:
+        campaigns = self._service.campaigns_of(_app_id(request))
         return JSONResponse({kind: [name for _, name in campaigns.known(kind)] for kind in KINDS})
 
-    async def create(request: Request) -> Response:
+    async def _create(self, request: Request) -> Response:
         body = await request.json()
-        with console_of(_app_id(request)) as console:
+        with self._console_of(_app_id(request)) as console:
             return JSONResponse({"id": console.create(body)})
 
-    async def campaign(request: Request) -> Response:
+    async def _campaign(self, request: Request) -> Response:
         campaign_id = request.path_params["campaign_id"]
         changes = {} if request.method == "DELETE" else await request.json()
-        with console_of(_app_id(request)) as console:
+        with self._console_of(_app_id(request)) as console:
             try:
                 return JSONResponse(_at_console(console, campaign_id, changes))
             except (KeyError, TypeError) as error:
                 return JSONResponse({"message": f"{error} is not known"}, 404)
-
-    return [
-        Route("/_sandbox/settings", settings, methods=["GET", "POST"]),
-        Route("/_sandbox/log", log),
-        Route("/_sandbox/known", known),
-        Route("/_sandbox/campaigns", create, methods=["POST"]),
-        Route("/_sandbox/campaigns/{campaign_id}", campaign, methods=["POST", "DELETE"]),
-    ]
 
 
 def _app_id(request: Request) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bulkload.sandbox.listing import Listing
 
 _COLUMNS = (
-    "id, body, status, created, updated, ready, app_id, instance_id, instance_updated,"
+    "id, body, status, created, updated, ready, prepared, app_id, instance_id, instance_updated,"
     " is_scheduled, is_recurring, has_filters"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM campaigns"  # noqa: S608  (constant text)
@@ -35,11 +35,13 @@ class StoredCampaign:
     body: Mapping[str, Any]
     """What was sent, later updates laid over it."""
     status: str | None
-    """Set from outside (Active, Stopped ...); None: Preparing, then Ready at ``ready``."""
+    """Set from outside (Active, Stopped ...); None: Preparing, then ``prepared`` at ``ready``."""
     created: float
     """Seconds since 1970, as all moments here."""
     updated: float
     ready: float
+    prepared: str
+    """``Ready``, or another word where preparing failed."""
     app_id: str
     instance_id: str | None = None
     """Given when it is started for the first time."""
@@ -60,11 +62,20 @@ class StoredCampaign:
 
     def status_at(self, now: float) -> str:
         """The platform's word for its status."""
-        return self.status or ("Ready" if now >= self.ready else "Preparing")
+        return self.status or (self.prepared if now >= self.ready else "Preparing")
 
     def updated_at(self, now: float) -> float:
         """The moment of its last change; becoming Ready is one (samples)."""
         return max(self.updated, self.ready) if now >= self.ready else self.updated
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """When a campaign is created, when it is prepared, and what it is then."""
+
+    now: float
+    ready: float
+    status: str = "Ready"
 
 
 class Campaigns:
@@ -83,10 +94,12 @@ class Campaigns:
         with self.database.transaction():
             self._connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?, ?)", rows)
 
-    def known_id(self, kind: str, name: str) -> str | None:
-        """The id of a list, queue, flow or caller ID of exactly this name; None: not found."""
+    def known_id(self, kind: str, name: str, *, folds_case: bool = False) -> str | None:
+        """The id of a list, queue, flow or caller ID of this name; None: not found."""
+        collation = " COLLATE NOCASE" if folds_case else ""
         row = self._connection.execute(
-            "SELECT id FROM names WHERE app_id = ? AND kind = ? AND name = ?", (self.app_id, kind, name)
+            f"SELECT id FROM names WHERE app_id = ? AND kind = ? AND name = ?{collation}",  # noqa: S608  (two words)
+            (self.app_id, kind, name),
         ).fetchone()
         return row[0] if row else None
 
@@ -157,15 +170,21 @@ class Campaigns:
     # --- writing -------------------------------------------------------------------------------------------
 
     def create(
-        self, number: int, body: Mapping[str, Any], now: float, ready: float, kind: str = "created"
+        self, number: int, body: Mapping[str, Any], prepared: Prepared, kind: str = "created"
     ) -> StoredCampaign:
         """Add a campaign; ``number`` is the request's. The effect is logged, or neither happened."""
-        stored = StoredCampaign(_new_campaign_id(), body, None, now, now, ready, self.app_id)
+        now = prepared.now
+        stored = StoredCampaign(
+            _new_campaign_id(), body, None, now, now, prepared.ready, prepared.status, self.app_id
+        )
         with self.database.transaction():
             self._connection.execute(
-                "INSERT INTO campaigns (id, lname, body, created, updated, ready, app_id)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (stored.id, stored.name.lower(), json.dumps(body), now, now, ready, self.app_id),
+                "INSERT INTO campaigns (id, lname, body, created, updated, ready, prepared, app_id)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(stored.id, stored.name.lower(), json.dumps(body)),
+                    *(now, now, stored.ready, stored.prepared, self.app_id),
+                ),
             )
             self._log(number, now, kind, stored, body)
         return stored

@@ -14,7 +14,7 @@ import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from bulkload.sandbox.campaigns import Campaigns, new_instance_id
+from bulkload.sandbox.campaigns import Campaigns, Prepared, new_instance_id
 from bulkload.sandbox.database import Database
 from bulkload.sandbox.fixtures import APP_ID, ContactList, Fixtures, identifier
 
@@ -71,7 +71,7 @@ class Console:
     def create(self, body: Mapping[str, Any]) -> str:
         """Create a campaign by hand, without any check of its body; return its id."""
         now = self._now()
-        return self._campaigns.create(0, body, now, now, "created at the console").id
+        return self._campaigns.create(0, body, Prepared(now, now), "created at the console").id
 
     def edit(self, campaign_id: str, **fields: Any) -> StoredCampaign:
         """Change any field of the body.

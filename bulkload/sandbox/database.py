@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 """``PRAGMA user_version``. 0 is a new file, or one of the time when a file had one application."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS campaigns (
     place INTEGER PRIMARY KEY, id TEXT UNIQUE, lname TEXT, body TEXT, status TEXT,
-    created REAL, updated REAL, ready REAL, app_id TEXT, deleted REAL,
+    created REAL, updated REAL, ready REAL, prepared TEXT DEFAULT 'Ready', app_id TEXT, deleted REAL,
     instance_id TEXT, instance_updated REAL,
     is_scheduled INTEGER DEFAULT 0, is_recurring INTEGER DEFAULT 0, has_filters INTEGER DEFAULT 0);
 CREATE TABLE IF NOT EXISTS names (
@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS tokens (jti TEXT PRIMARY KEY, expires REAL);
 _INDEX = "CREATE INDEX IF NOT EXISTS campaigns_by_app ON campaigns (app_id, lname)"
 _NEW_COLUMNS = (
     ("campaigns", f"app_id TEXT DEFAULT '{APP_ID}'"),
+    ("campaigns", "prepared TEXT DEFAULT 'Ready'"),
     ("campaigns", "deleted REAL"),
     ("campaigns", "instance_id TEXT"),
     ("campaigns", "instance_updated REAL"),
@@ -45,7 +46,7 @@ _NEW_COLUMNS = (
     ("requests", f"app_id TEXT DEFAULT '{APP_ID}'"),
     ("effects", f"app_id TEXT DEFAULT '{APP_ID}'"),
 )
-"""What a file of version 0 lacks; its campaigns belong to the one application that there was."""
+"""What an older file may lack; its campaigns belong to the one application that there was."""
 _A_DAY = 86_400.0
 """Seconds after which an expired token is forgotten; generous, because the service's clock can be set."""
 _BEYOND_USE = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR})

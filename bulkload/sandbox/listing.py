@@ -76,5 +76,5 @@ class Listing:
 
     def _filtered_by(self, key: str) -> str:
         if key == "status":
-            return f"coalesce(status, CASE WHEN ready <= {self.now!r} THEN 'Ready' ELSE 'Preparing' END)"
+            return f"coalesce(status, CASE WHEN ready <= {self.now!r} THEN prepared ELSE 'Preparing' END)"
         return f"json_extract(body, '$.{key}')"

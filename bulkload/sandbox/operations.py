@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bulkload.sandbox import answers, documents
+from bulkload.sandbox.campaigns import Prepared
 from bulkload.sandbox.checks import Answer, Refusal, refuse_invalid
 from bulkload.sandbox.distortions import distort
 from bulkload.sandbox.lies import DraftAnswer, Reader, apply_lie
@@ -44,11 +45,14 @@ class RequestHandler:
     def create(self, body: Any) -> Answer:
         """Add a campaign."""
         refuse_invalid(documents.create_problems(body, self.call.version))
-        self._check_names(body)
+        unknown = self._unknown_names(body)
+        if unknown and self.settings.wrong_names == "refused":
+            raise Refusal(400, *unknown)
         distorted = self._distort(body)
         self._check_unique(distorted["name"])
-        ready = self.call.now + self.settings.ready_after
-        stored = self.campaigns.create(self.call.number, distorted, self.call.now, ready)
+        status = "Failed" if unknown else self.settings.prepared_status
+        prepared = Prepared(self.call.now, self.call.now + self.settings.ready_after, status)
+        stored = self.campaigns.create(self.call.number, distorted, prepared)
         return Answer(200, self.builder.created(self._answered(stored, body)), stored.id)
 
     def update(self, body: Any) -> Answer:
@@ -58,7 +62,9 @@ class RequestHandler:
         refuse_invalid(documents.update_problems(body, self.call.version, kept))
         if stored.status_at(self.call.now) == "Active":
             raise Refusal(400, f"Campaign {stored.name} is Active and can't be edited")
-        self._check_names(body)
+        unknown = self._unknown_names(body)
+        if unknown:
+            raise Refusal(400, *unknown)
         changed = replace(stored, body={**kept, **self._distort(body)}, updated=self._updated(stored))
         changed = self._scheduled_off(changed, body)
         self._check_unique(changed.name, stored.id)
@@ -150,15 +156,14 @@ class RequestHandler:
             raise Refusal(400, f"Campaign {self.call.campaign_id} not found")
         return stored
 
-    def _check_names(self, body: Mapping[str, Any]) -> None:
-        """Everything that the body names must exist; an unknown object is 400, not 404 (seen)."""
-        missing = [
+    def _unknown_names(self, body: Mapping[str, Any]) -> tuple[str, ...]:
+        """Say what the body names and the account does not know; such a refusal is 400, not 404 (seen)."""
+        folds_case = self.settings.matches_names != "exactly"
+        return tuple(
             f"{what} {name} not found"
             for kind, what, name in _named(body)
-            if self.campaigns.known_id(kind, name) is None
-        ]
-        if missing:
-            raise Refusal(400, *missing)
+            if self.campaigns.known_id(kind, name, folds_case=folds_case) is None
+        )
 
     def _check_unique(self, name: str, own_id: str = "") -> None:
         others = [other for other in self.campaigns.ids_named(name) if other != own_id]

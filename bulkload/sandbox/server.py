@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from starlette.applications import Starlette
+
     from bulkload.sandbox.checks import Call
 
 HOST = "127.0.0.1"
@@ -82,17 +84,7 @@ class _Running:
 
     async def run(self, stop: asyncio.Event, started: Callable[[], None]) -> None:
         """Serve until ``stop`` is set; ``started`` is called once connections are accepted."""
-        config = uvicorn.Config(
-            self._app,
-            http=BreakableProtocol,
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            log_level="critical",
-            access_log=False,
-            server_header=False,
-            date_header=False,
-        )
+        config = _uvicorn_config(self._app)
         config.load()
         state = ServerState()
 
@@ -112,6 +104,20 @@ class _Running:
             await _cut_connections(state)
             server.close()
             self.database.close()
+
+
+def _uvicorn_config(app: Starlette) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=BreakableProtocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+    )
 
 
 async def _cut_connections(state: ServerState) -> None:

@@ -44,6 +44,12 @@ class SandboxSettings:
     """Seconds from a campaign's creation until a listing shows it; undocumented."""
     duplicate_names: Switch = False
     """Whether two campaigns may have one name, whatever its case; undocumented."""
+    matches_names: Literal["exactly", "whatever their case"] = "exactly"
+    """How the names of lists, queues and flows in a body are looked up; undocumented."""
+    wrong_names: Literal["refused", "failed while preparing"] = "refused"
+    """What a create with a name that does not exist comes to; undocumented."""
+    prepared_status: str = "Ready"
+    """The status after Preparing; no failure is documented, so any word may come."""
     missing_keys: Literal["kept", "cleared"] = "kept"
     """What an update does with a key that it leaves out; undocumented, the samples show both."""
     update_clears_schedule: Switch = True

@@ -274,6 +274,37 @@ def test_queues_come_ten_at_most_and_from_v1_alone(sandbox):
     assert Client(sandbox.url, "v2").queues().status_code == 404
 
 
+def test_names_are_matched_whatever_their_case_where_it_is_set_so(sandbox):
+    client = Client(sandbox.url)
+    sent = body(queue_name="default queue", contactLists=["WELCOME CALLS"])
+
+    refused = client.create(sent)
+    sandbox.configure(matches_names="whatever their case")
+    accepted = client.create(sent)
+
+    assert (refused.status_code, accepted.status_code) == (400, 200)
+
+
+def test_a_wrong_name_can_fail_while_preparing(tmp_path):
+    with embedded(tmp_path, wrong_names="failed while preparing", ready_after=10.0) as sandbox:
+        client = Client(sandbox.url)
+        answer = client.create(body(queue_name="Nobody")).json()["data"]
+        client.create(body(name="Right"))
+        sandbox.configure(clock_offset=10.0)
+        rows = {row["name"]: row["status"] for row in client.list().json()["data"]["results"]}
+        failed = client.list(filters={"status": ["Ready"]}).json()["data"]["totalResults"]
+
+    assert (answer["status"], rows, failed) == ("Preparing", {"Welcome": "Failed", "Right": "Ready"}, 1)
+
+
+def test_preparing_can_end_in_any_word(tmp_path):
+    with embedded(tmp_path, prepared_status="Degraded") as sandbox:
+        client = Client(sandbox.url)
+        campaign_id = created_id(client.create(body()))
+
+        assert client.status(campaign_id).json()["data"]["status"] == "Degraded"
+
+
 def test_the_names_of_a_workbook_are_known_beside_the_fixed_ones(tmp_path):
     names = Fixtures(("My list",), ("My DNC",), ("My queue",), ("My flow",), ("+4915123456789",))
     sent = body(contactLists=["My list", KNOWN.contact_lists[0]], dncLists={"name": "My DNC"})
