@@ -23,6 +23,7 @@ class _Entry(NamedTuple):
 
 
 COMMANDS = {
+    "open": _Entry("open", "Do everything in the browser: check, fix, plan, send, undo."),
     "template": _Entry("workbooks", "Write an empty template to fill in."),
     "check": _Entry("workbooks", "Read WORKBOOK and say what is wrong, cell by cell."),
     "plan": _Entry("submit", "Show what submit would do; send nothing."),

@@ -11,7 +11,7 @@ from bulkload.rules.hours import validate_hours
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bulkload.model import ApiVersion, Campaign, Problem, Workbook
+    from bulkload.model import ApiVersion, CallingHours, Campaign, Problem, Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class ValidationResult:
     cell is."""
     left_out: Mapping[int, str] = field(default_factory=dict)
     """The names of the rows with No in Send, by Excel row: they are never judged, and never become campaigns."""
+    hours: Mapping[str, CallingHours] = field(default_factory=dict)
+    """The calling hours of every name without mistakes, by its folded key."""
 
 
 def validate(workbook: Workbook, version: ApiVersion) -> ValidationResult:
@@ -38,4 +40,4 @@ def validate(workbook: Workbook, version: ApiVersion) -> ValidationResult:
     hours = validate_hours(workbook.calling_hours, version)
     campaigns = validate_campaigns(workbook.campaigns, hours, workbook.calling_hours.name, version)
     problems = (*campaigns.problems, *hours.problems)
-    return ValidationResult(campaigns.campaigns, problems, campaigns.names, campaigns.left_out)
+    return ValidationResult(campaigns.campaigns, problems, campaigns.names, campaigns.left_out, hours.hours)
