@@ -251,7 +251,8 @@ class Campaign:
     max_skips: int | None = None
     """Preview; 0 or more."""
     machine_detection: str | None = None
-    """v1: Yes or No. v2, Agentless only: No, Detect or Disconnect."""
+    """v1: Yes or No. v2, Agentless only: No, Detect or Disconnect. With an ID also ``columns.AS_IT_IS``, which sends
+    nothing."""
     campaign_id: str | None = None
     """Filled: update that campaign; None: create one."""
 

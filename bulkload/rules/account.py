@@ -1,8 +1,8 @@
 """Compare the names in valid rows with those of the account: what does not exist there, what looks wrong.
 
 Whether Kore.ai refuses a wrong list at once or only later is unknown. So it is asked for its lists before anything
-is sent. It can't be asked for DNC lists, flows and caller IDs; the rows are compared with those that its campaigns
-use, and a name that none of them uses is only a warning.
+is sent. It can't be asked for DNC lists, flows and caller IDs, so those that its campaigns use
+take their place. A name that none of them uses is only a warning.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,8 @@ from bulkload.text import did_you_mean, name_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bulkload.model import ApiVersion, Sheet
+    from bulkload.messages import Message
+    from bulkload.model import ApiVersion, Problem, Sheet
     from bulkload.rules.column_rules import Answer
     from bulkload.rules.hours import ValidatedHours
     from bulkload.rules.similar_names import SimilarName
@@ -144,7 +147,23 @@ def _calling_hours(hours: ValidatedHours, sheet: str) -> Iterator[Rule]:
 
 def _rows(numbers: Sequence[int], sheet: str) -> Mapping[str, object]:
     noun = "rows" if len(numbers) > 1 else "row"
-    return {"noun": noun, "rows": row_reference(numbers, len(numbers), sheet=sheet)}
+    rows = row_reference(numbers, len(numbers), sheet=sheet)
+    return {"noun": noun, "rows": rows, "rest": "; this row itself is right"}
+
+
+def with_true_advice(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems, where rows with other errors are not called right because only their hours have mistakes."""
+    errors = Counter(problem.row for problem in problems if problem.is_error)
+    return tuple(
+        replace(problem, explanation=_without_praise(problem.explanation))
+        if problem.explanation.template is messages.HOURS_FAULTY and errors[problem.row] > 1
+        else problem
+        for problem in problems
+    )
+
+
+def _without_praise(explanation: Message) -> Message:
+    return explanation.template(**{**explanation.values, "rest": ""})  # noqa: PD011  (no frame)
 
 
 def _warnings(hours: ValidatedHours, numbers: Sequence[int]) -> Iterator[Rule]:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from bulkload.columns import AS_IT_IS, CAMPAIGN_COLUMNS
+from bulkload.columns import CAMPAIGN_COLUMNS
 from bulkload.model import Campaign, DialingMode
 from bulkload.rules.campaign_rules import (
     SIMILAR,
     UNIQUE,
     campaign_rules,
     says_not_to_send,
+    with_true_advice,
 )
 from bulkload.rules.cells import display_text
 from bulkload.rules.column_rules import MODE, SUPPOSED_MODE, modes_of
@@ -81,7 +82,8 @@ def validate_campaigns(
     failures = check_frame(compared, make_schema(typed.types(), rules, sheet.name), rules)
     found = find_problems(typed, compared, failures)
     campaigns = _campaigns(typed, compared, ~found.has_error, hours)
-    return ValidatedCampaigns(found.problems, campaigns, names, left_out)
+    problems = with_true_advice(found.problems) if hours.faulty else found.problems
+    return ValidatedCampaigns(problems, campaigns, names, left_out)
 
 
 def typed_campaigns(sheet: Sheet, known: Sequence[Column], version: ApiVersion) -> TypedSheet:
@@ -230,10 +232,6 @@ def _campaigns(
     }
     modes = {mode: DialingMode(mode) for mode in set(values[MODE])}
     values[MODE] = [modes[mode] for mode in values[MODE]]
-    # The body then has no such key, and the update changes nothing there.
-    values["machine_detection"] = [
-        None if detection == AS_IT_IS else detection for detection in values["machine_detection"]
-    ]
     keys = compared["calling_hours key"].to_numpy()[is_valid]
     values["calling_hours"] = [hours.hours[key] for key in keys]
     values["row"] = np.array(typed.rows)[is_valid].tolist()

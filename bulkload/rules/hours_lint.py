@@ -17,7 +17,7 @@ from bulkload.rules.kinds.days import NAMES
 from bulkload.rules.kinds.times import DAY, LAST_MINUTE
 from bulkload.rules.messages import hours as messages
 from bulkload.rules.pandera_checks import Rule
-from bulkload.rules.typed_sheet import row_reference
+from bulkload.rules.typed_sheet import filled, row_reference
 from bulkload.rules.windows import NO_ROW
 from bulkload.text import count_of
 
@@ -40,7 +40,7 @@ _LEAST_HOURS_OF_BARE_NUMBERS = 3
 
 _TIME = r"(\d{1,2})(?:[:.h](\d\d))? ?(am|pm|a\.m\.|p\.m\.)?"
 _TO = "(?:[-\u2010-\u2014\u2212]|to|until)"
-_RANGE = re.compile(rf"(?<![\w:.]){_TIME} ?{_TO} ?{_TIME}(?![\w:])", re.ASCII | re.IGNORECASE)
+_RANGE = re.compile(rf"(?<![\w:.-]){_TIME} ?{_TO} ?{_TIME}(?![\w:-])", re.ASCII | re.IGNORECASE)
 
 
 def lint_columns(
@@ -54,11 +54,14 @@ def lint_columns(
     names, zones, frequencies = (
         frame[field].to_numpy(dtype=object) for field in ("name", "timezone", "frequency")
     )
-    for group, head in _complete_groups(groups, windows, first):
+    is_sound = frequencies == frequencies[first]
+    is_sound &= (zones == zones[first]) | ~frame[filled("timezone")].to_numpy()
+    for group, head in _sound_groups(groups, windows, first, is_sound):
         blocks = blocks_of[group]
         said[head] = _contradicted_hours(names[head], blocks)
         missing[head] = _missing_weekday({day for day, _, _ in blocks})
-        same[blocks, zones[head], frequencies[head]].append(head)
+        if zones[head] is not None:
+            same[blocks, zones[head], frequencies[head]].append(head)
     return {
         "said hours": said,
         "missing weekday": missing,
@@ -74,13 +77,13 @@ def _repeats(same: Iterable[list[int]], rows: int) -> NDArray[np.object_]:
     return repeats
 
 
-def _complete_groups(
-    groups: NDArray[np.intp], windows: Windows, first: NDArray[np.intp]
+def _sound_groups(
+    groups: NDArray[np.intp], windows: Windows, first: NDArray[np.intp], is_sound: NDArray[np.bool_]
 ) -> Iterator[tuple[int, int]]:
-    """Number and first row of each name whose every row gives a window; others have errors already."""
+    """Number and first row of each name whose every row is sound and gives a window; others have errors already."""
     has_window = np.zeros(len(groups), dtype=bool)
     has_window[windows.rows] = True
-    incomplete = set(groups[~has_window].tolist())
+    incomplete = set(groups[~(has_window & is_sound)].tolist())
     heads = np.flatnonzero(first == np.arange(len(groups)))
     for head, group in zip(heads.tolist(), groups[heads].tolist(), strict=True):
         if group not in incomplete:
@@ -99,7 +102,7 @@ def _said_hours(name: str) -> tuple[str, set[int], set[int]] | None:
     if found is None:
         return None
     start, end = found.groups()[:3], found.groups()[3:]
-    starts, ends = _meanings(*start), _meanings(*end)
+    starts, ends = _meanings(*start) - {DAY}, _meanings(*end)
     is_bare = not any((*start[1:], *end[1:]))
     if not starts or not ends:
         return None
@@ -171,7 +174,11 @@ def lint_rules(numbers: Sequence[int]) -> Iterator[Rule]:
         messages.SAME_HOURS,
         "name",
         lambda rows: rows["same hours rows"].isna(),
-        lambda name, rows: {"name": name, "others": row_reference([numbers[row] for row in rows], len(rows))},
+        lambda name, rows: {
+            "name": name,
+            "noun": "rows" if len(rows) > 1 else "row",
+            "others": row_reference([numbers[row] for row in rows], len(rows)),
+        },
         ("name", "same hours rows"),
         on_frame=True,
     )

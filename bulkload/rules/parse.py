@@ -237,7 +237,7 @@ def _with_warning(text: str, column: Column, parsed: ParsedCell) -> ParsedCell:
             return warning(parsed.value, messages.WORD_AS_NAME, name=name)
     if not text.isascii() and (like := _LIKE_SEMICOLONS.search(text)):
         proposals = (_LIKE_SEMICOLONS.sub("; ", text),) if isinstance(parsed.value, tuple) else ()
-        return warning(parsed.value, messages.SEMICOLON_LOOKALIKE, sign=like[0], proposals=proposals)
+        return warning(parsed.value, messages.SEMICOLON_LOOKALIKE, sign=like[0].strip(), proposals=proposals)
     return parsed
 
 

@@ -94,7 +94,7 @@ def near_duplicates(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Pairs of different names that look like one name typed twice, each pair once.
 
     They differ in one edit of one word, or only in their signs. Other short words or digits make
-    other names (Collections EN and Collections ES, Team A and Team B), so they are never taken for a mistake.
+    other names: Collections EN and Collections ES, Team A and Team B.
     """
     different = {name_key(name): name for name in names}
     index: defaultdict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)

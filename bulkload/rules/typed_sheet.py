@@ -158,11 +158,14 @@ class TypedSheet:
             return {}
         bare = np.flatnonzero(self._is_bare()).tolist()
         found: dict[int, Problem] = {}
-        for _, group in groupby(enumerate(bare), key=lambda item: item[1] - item[0]):
+        # Consecutive rows with the same filled columns: a note between them belongs to no run.
+        for _, group in groupby(
+            enumerate(bare), key=lambda item: (item[1] - item[0], is_filled[:, item[1]].tobytes())
+        ):
             run = [row for _, row in group]
             if len(run) < FILLED_DOWN_FROM:
                 continue
-            places = np.flatnonzero(is_filled[:, run].any(axis=1)).tolist()
+            places = np.flatnonzero(is_filled[:, run[0]]).tolist()
             values = {
                 "first": RowReference((self.rows[run[0]],)),
                 "last": RowReference((self.rows[run[-1]],)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bulkload.columns import AS_IT_IS
 from bulkload.rules.cells import display_text
 from bulkload.rules.parsed_cell import ok
-from bulkload.text import name_key
+from bulkload.text import half_width, name_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ def parse_choice(cell: NonEmptyCell, choices: Sequence[str]) -> ParsedCell:
 
     Where Yes or No is a choice, y, n, true, false, 1 and 0 mean it too.
     """
-    typed = display_text(cell)
+    typed = half_width(display_text(cell))
     word = name_key(typed)
     answer = "Yes" if word in _YES else "No" if word in _NO else typed
     return ok(_in_own_spelling(answer if answer in choices else typed, choices))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from bulkload.rules.cells import LINE_BREAKS, first_invisible, name_of, trimmed, without_invisible
 from bulkload.rules.messages import cells as messages
 from bulkload.rules.parsed_cell import EMPTY, invalid, ok
+from bulkload.text import half_width
 
 if TYPE_CHECKING:
     from bulkload.rules.parsed_cell import NonEmptyCell, ParsedCell
@@ -59,18 +60,25 @@ def may_begin_with_bullet(text: str) -> bool:
     return text[0] in "-*o" and text[1:2].isspace()
 
 
-def _refused_name(text: str) -> ParsedCell | None:
-    """Why a text looks like a name and is not: no-break spaces, and bullets pasted from a document."""
-    if (bullet := _BULLET.match(text)) and text != bullet[0]:
-        return invalid(messages.BULLET, bullet=bullet[0].strip(), proposals=(text[bullet.end() :],))
-    if not text.isascii() and (space := _NO_BREAK_SPACE.search(text)):
-        return invalid(
-            messages.NO_BREAK_SPACE,
-            character=name_of(space[0]),
-            after=_after(text, space.start()),
-            proposals=(_NO_BREAK_SPACE.sub(" ", text),),
-        )
-    return None
+def _refused_bullet(text: str) -> ParsedCell | None:
+    """The refusal of a bullet pasted from a document; None where the text begins with none."""
+    bullet = _BULLET.match(text)
+    if bullet is None or text == bullet[0]:
+        return None
+    return invalid(messages.BULLET, bullet=bullet[0].strip(), proposals=(text[bullet.end() :],))
+
+
+def _refused_space(text: str) -> ParsedCell | None:
+    """The refusal of a no-break space: the name looks right, and the service would not know it."""
+    space = None if text.isascii() else _NO_BREAK_SPACE.search(text)
+    if space is None:
+        return None
+    return invalid(
+        messages.NO_BREAK_SPACE,
+        character=name_of(space[0]),
+        after=_after(text, space.start()),
+        proposals=(_NO_BREAK_SPACE.sub(" ", text),),
+    )
 
 
 def parse_text(cell: NonEmptyCell) -> ParsedCell:  # noqa: PLR0911  (one line per type of cell)
@@ -96,8 +104,10 @@ def parse_text(cell: NonEmptyCell) -> ParsedCell:  # noqa: PLR0911  (one line pe
 
 def parse_name(cell: NonEmptyCell) -> ParsedCell:
     """A text that is compared with other names: of a campaign, of calling hours."""
-    parsed = parse_text(cell)
-    return (parsed.finding is None and _refused_name(parsed.value)) or parsed
+    if not isinstance(cell, str):
+        return parse_text(cell)
+    # The tab after a bullet would be refused as invisible, which is true and helps less.
+    return _refused_bullet(cell) or refused_character(cell) or _refused_space(cell) or parse_text(cell)
 
 
 def parse_listed_name(cell: NonEmptyCell) -> ParsedCell:
@@ -128,8 +138,8 @@ def parse_listed_names(cell: NonEmptyCell) -> ParsedCell:
 
 
 def parse_id(cell: NonEmptyCell) -> ParsedCell:
-    """An id given out by Kore.ai."""
-    parsed = parse_text(cell)
+    """An id given out by Kore.ai. It has only ASCII characters, so full-width ones have one meaning."""
+    parsed = parse_text(half_width(cell) if isinstance(cell, str) else cell)
     if parsed.finding or _ID.fullmatch(parsed.value):
         return parsed
     return invalid(messages.NOT_AN_ID)

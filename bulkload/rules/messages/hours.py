@@ -294,10 +294,11 @@ WEEKDAY_MISSING = warning(
 )
 SAME_HOURS = warning(
     "same-hours",
-    '"{name}" has the same hours as row {others}.',
+    '"{name}" has the same hours as {noun} {others}.',
     "If one of them is wrong, correct it. Otherwise one name is enough.",
     "Calling hours",
     "US office 2",
     name="US office 2",
+    noun="row",
     others=2,
 )

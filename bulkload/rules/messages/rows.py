@@ -117,12 +117,13 @@ HOURS_UNKNOWN = error(
 HOURS_FAULTY = error(
     "faulty-hours",
     '"{value}" has mistakes in the sheet {sheet}.',
-    "Fix {noun} {rows} of {sheet}; this row itself is right.",
+    "Fix {noun} {rows} of {sheet}{rest}.",
     "Calling hours",
     "US office",
     sheet="Calling hours",
     noun="row",
     rows="10",
+    rest="; this row itself is right",
 )
 DESCRIPTION_REPEATS = warning(
     "repeats-name",
