@@ -52,7 +52,7 @@ class Text(ColumnKind):
     longest: int
     """Characters at most."""
     is_prose: bool = False
-    """Whether it is a sentence, in which bullets and no-break spaces do no harm; otherwise it is a name."""
+    """Whether bullets and no-break spaces do no harm: in a sentence, and in a name that never leaves the workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -514,7 +514,7 @@ HOURS_COLUMNS: tuple[Column, ...] = (
         heading="Calling hours",
         field="name",
         key=None,
-        kind=Text(longest=100),  # ours: the name never leaves the workbook
+        kind=Text(longest=100, is_prose=True),  # ours: the name never leaves the workbook
         needed=ALWAYS,
         used=ALWAYS,
         help="A name of your own, to be used in the sheet Campaigns. Repeat it on every row that belongs to it.",

@@ -92,7 +92,7 @@ CAMPAIGN_MISTAKES: tuple[Mistake, ...] = (
     Mistake("no-plus", "Caller ID", {"Caller ID": "(415) 555-0123"}),
     Mistake("not-a-phone-number", "Caller ID", {"Caller ID": "+1 415 CALL NOW"}),
     Mistake("prefix-for-plus", "Caller ID", {"Caller ID": "00442079460958"}),
-    Mistake("two-numbers", "Caller ID", {"Caller ID": "+1 415 555 2671/72"}),
+    Mistake("two-numbers", "Caller ID", {"Caller ID": "+1 415 555 0123/24"}),
     Mistake("no-break-space", "Queue", {"Queue": "Collections\xa0EN"}),
     Mistake("lost-character", "Description", {"Description": "Calls guests of the caf\ufffd"}),
     Mistake("bullet", "Contact lists", {"Contact lists": "\u2022 Loan holders - Nov"}),

@@ -252,9 +252,9 @@ def objects(values: Sequence[object]) -> NDArray[np.object_]:
 
 def _parser(column: Column, version: ApiVersion) -> Parser:  # noqa: C901, PLR0911, PLR0912  (one line per kind)
     match column.kind:
-        case Text(is_prose=True):
+        case Text(is_prose=True) | HoursName():
             return parse_text
-        case Text() | HoursName():
+        case Text():
             return parse_name
         case ListedName():
             return parse_listed_name

@@ -25,7 +25,7 @@ def codes(*rows, **options):
 # --- names that look right ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("field", ["name", "contact_lists", "dnc_list", "queue", "calling_hours"])
+@pytest.mark.parametrize("field", ["name", "contact_lists", "dnc_list", "queue"])
 @pytest.mark.parametrize(
     ("character", "named"),
     [("\xa0", "a no-break space"), ("\u202f", "a narrow no-break space"), ("\u2007", "a figure space")],
@@ -37,8 +37,9 @@ def test_a_space_that_is_none_is_named_in_a_name(field, character, named):
     assert problem.proposals == ("US office",)
 
 
-def test_a_no_break_space_does_no_harm_in_a_sentence():
-    assert problems(changed(PREVIEW, description="Rappel\xa0: payez")) == ()
+def test_a_no_break_space_does_no_harm_in_a_sentence_and_in_a_name_that_never_leaves_the_workbook():
+    assert problems(changed(PREVIEW, description="Rappel\xa0: payez", calling_hours="US\xa0office")) == ()
+    assert problems(PREVIEW, hours=[changed_hours(OFFICE, name="US\u202foffice")]) == ()
 
 
 @pytest.mark.parametrize("field", ["name", "description", "queue", "contact_lists"])

@@ -68,25 +68,25 @@ def test_a_message_names_other_rows_as_they_stand_in_the_results(tmp_path):
     book = judged(rows, [OFFICE, OFFICE | {"Day": "Someday"}], tmp_path)
     assert [row[2].value.split("\n") for row in book["Campaigns"].iter_rows(min_row=5)] == [
         [
-            '1. Campaign name "Call A7" also stands in B6; case and extra spaces make no difference.',
-            '2. "US office" has mistakes in the sheet Calling hours, row 6.',
+            '1. Campaign name "Call A7" is also in B6; case and extra spaces make no difference.',
+            '2. "US office" has mistakes in the sheet Calling hours.',
         ],
         [
-            '1. Campaign name "call  a7" also stands in B5; case and extra spaces make no difference.',
-            '2. "US office" has mistakes in the sheet Calling hours, row 6.',
+            '1. Campaign name "call  a7" is also in B5; case and extra spaces make no difference.',
+            '2. "US office" has mistakes in the sheet Calling hours.',
         ],
         [
-            '"US office" has mistakes in the sheet Calling hours, row 6.',
-            "Please check: This row and row 5 are alike but for the name.",
+            '"US office" has mistakes in the sheet Calling hours.',
+            "Please check: This row and row 5 are alike except for the name.",
         ],
     ]
-    assert notes(book["Campaigns"])["B5"][0].startswith('Campaign name "Call A7" also stands in B6;')
+    assert notes(book["Campaigns"])["B5"][0].startswith('Campaign name "Call A7" is also in B6;')
     assert texts(book["Problems"])[4][2:7] == [
-        "campaigns A6",
+        "campaigns B6",
         "Call A7",
         "Campaign name",
         "Call A7",
-        'Campaign name "Call A7" also stands in B6; case and extra spaces make no difference.',
+        'Campaign name "Call A7" is also in B6; case and extra spaces make no difference.',
     ]
 
 
@@ -95,10 +95,10 @@ def test_calling_hours_name_other_rows_as_they_stand_in_the_results(tmp_path):
     book = judged([PREVIEW], hours, tmp_path)
     assert [line for line in book["Calling hours"]["A6"].value.split("\n") if "row" in line] == [
         '"US office" has two frequencies: DAILY here, WEEKLY in row 5.',
-        "Type the same frequency on every row of the name.",
+        "Type the same frequency in every row of the name.",
         '"US office" has two time zones: Europe/Paris here, America/New_York in row 5.',
         "10:00 AM to 6:00 PM overlaps with row 5 of the same calling hours on Monday.",
-        "Let one begin when the other has ended, or make them one row.",
+        "Begin one after the other ends, or make them one row.",
     ]
 
 
@@ -119,13 +119,13 @@ def test_a_mention_lists_its_rows_in_words(mention, words):
 def test_a_refusal_marks_the_one_cell_whose_value_the_service_repeats(tmp_path):
     book = refused("Queue Nope not found.", tmp_path, Queue="Nope")
     assert notes(book["Campaigns"]) == {
-        "L5": ("Kore.ai refused it: Queue Nope not found.\nCorrect the row.", "medium")
+        "M5": ("Kore.ai refused it: Queue Nope not found.\nCorrect the row.", "medium")
     }
     assert texts(book["Problems"], first_row=5) == [
         [
             "✗ Error",
-            "Campaigns L5",
-            "campaigns F6",
+            "Campaigns M5",
+            "campaigns G6",
             "Loan reminder",
             "Queue",
             "Nope",
@@ -133,7 +133,7 @@ def test_a_refusal_marks_the_one_cell_whose_value_the_service_repeats(tmp_path):
             "Correct the row.",
         ]
     ]
-    assert book["Problems"]["B5"].hyperlink.location == "'Campaigns'!L5"
+    assert book["Problems"]["B5"].hyperlink.location == "'Campaigns'!M5"
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_refusal_that_repeats_no_value_or_several_marks_the_rows_result(words,
 
 def test_one_of_several_contact_lists_is_found_in_its_cell(tmp_path):
     book = refused("Contact list NOBODY not found.", tmp_path, **{"Contact lists": "Loans; Nobody"})
-    assert list(notes(book["Campaigns"])) == ["J5"]
+    assert list(notes(book["Campaigns"])) == ["K5"]
 
 
 def test_a_conflict_is_not_mended_in_a_cell_and_marks_the_rows_result(tmp_path):
@@ -176,12 +176,12 @@ def test_a_row_that_was_done_before_and_needs_a_look_has_a_dashed_frame_around_i
 @pytest.mark.parametrize(
     ("heading", "cell", "where", "written"),
     [
-        ("Max attempts", datetime(1900, 1, 9), "T5", ("1900-01-09", "General")),  # noqa: DTZ001  (Excel knows no zone)
-        ("Max attempts", "three", "T5", ("three", "General")),
-        ("Max attempts", 300, "T5", (300, "General")),
-        ("Caller ID", datetime(2026, 12, 1, 9), "P5", ("2026-12-01 09:00:00", "@")),  # noqa: DTZ001  (as above)
-        ("Queue", 7, "L5", (7, "@")),
-        ("Queue", None, "L5", (None, "@")),
+        ("Max attempts", datetime(1900, 1, 9), "U5", ("1900-01-09", "General")),  # noqa: DTZ001  (Excel knows no zone)
+        ("Max attempts", "three", "U5", ("three", "General")),
+        ("Max attempts", 300, "U5", (300, "General")),
+        ("Caller ID", datetime(2026, 12, 1, 9), "Q5", ("2026-12-01 09:00:00", "@")),  # noqa: DTZ001  (as above)
+        ("Queue", 7, "M5", (7, "@")),
+        ("Queue", None, "M5", (None, "@")),
     ],
 )
 def test_a_faulty_cell_has_the_number_format_of_what_is_to_be_typed_over_it(
@@ -215,7 +215,7 @@ def test_where_a_formula_came_to_nothing_the_value_itself_is_asked_for(cell, tmp
 
 def test_a_text_that_looks_like_a_formula_is_asked_for_as_the_rules_say(tmp_path):
     book = judged([PREVIEW | {"Max attempts": "=1+1"}], [OFFICE], tmp_path)
-    assert book["Problems"]["H5"].value == "Type a whole number from 1 to 100, with digits alone."
+    assert book["Problems"]["H5"].value == "Type a whole number from 1 to 100, in digits."
 
 
 def test_a_faulty_time_shows_its_seconds(tmp_path):
@@ -237,7 +237,7 @@ def test_a_faulty_text_is_seen_whole_though_its_column_is_narrow(tmp_path):
     also = problem((given.calling_hours, 6, "Start"), "No.")
     said = report(given, [(Status.INVALID, {"problems": (wrong,)})], problems=(also,))
     book = openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))
-    for sheet, cell, least in (("Campaigns", "R5", 35), ("Calling hours", "F5", 35)):
+    for sheet, cell, least in (("Campaigns", "S5", 35), ("Calling hours", "F5", 35)):
         alignment = book[sheet][cell].alignment
         assert (alignment.horizontal, alignment.wrap_text) == ("left", True)
         assert book[sheet].row_dimensions[5].height >= least
