@@ -13,6 +13,8 @@ REPLACEMENT = "\ufffd"
 """Takes the place of a character that must not be shown; Unicode's own sign for a lost character."""
 
 _UNSAFE = re.compile(
+    # the flag of England, Scotland or Wales is one sign made of tags; other tags hide a text
+    "(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|"
     # C0 and C1 controls, among them the escape sequences of terminals; the soft hyphen; letters that draw nothing
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0"
     # marks that turn the direction of writing, word joiners and other invisible operators
@@ -39,7 +41,7 @@ def sanitize(text: str, mark: str | Callable[[str], str] = REPLACEMENT, keep: st
     ):  # as nearly all texts are: decided without a look at each character
         return text
     show = mark if callable(mark) else lambda _: mark
-    return _UNSAFE.sub(lambda found: found[0] if found[0] in keep else show(found[0]), text)
+    return _UNSAFE.sub(lambda found: found[0] if found[1] or found[0] in keep else show(found[0]), text)
 
 
 def code_point(character: str) -> str:

@@ -15,6 +15,8 @@ from enum import Enum, auto
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from bulkload.text import sanitize
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -85,16 +87,9 @@ def is_login_page(body: Body) -> bool:
 
 def clean(text: str, most: int = LONGEST_SENTENCE) -> str:
     """A service's words, safe to show: one line, no control characters, no token, at most so many characters."""
-    shown = "".join(_shown(character) for character in text[: most * 2])
-    line = _TOKEN.sub("(token)", " ".join(shown.split()))
+    words = " ".join(text[: most * 2].split())
+    line = _TOKEN.sub("(token)", sanitize(words))
     return line if len(line) <= most else line[: most - 1] + "…"
-
-
-def _shown(character: str) -> str:
-    if character.isspace():
-        return " "
-    # Cc control, Cf invisible and direction marks, Cs halves of a character
-    return "\ufffd" if unicodedata.category(character) in {"Cc", "Cf", "Cs"} else character
 
 
 def said(body: Body) -> str:

@@ -89,11 +89,17 @@ def named(note: str) -> str | None:
     return next((found[1] for way in NAMED if (found := re.search(way, note))), None)
 
 
-def right(heading: str, cell: Any, row: dict[str, Any], mistakes: dict[str, Any]) -> object:
+def right(  # noqa: PLR0911  (one line per kind of note)
+    heading: str, cell: Any, row: dict[str, Any], mistakes: dict[str, Any]
+) -> object:
     """What would be right in a marked cell whose note names no value."""
     if heading in {"Campaign name", "Description"}:
         return f"Repaired {heading[:1]}{cell.row}"
-    if "lear the cell" in cell.comment.text or "eave the cell empty" in cell.comment.text or heading in {"Campaign ID", "Priority"}:
+    if (
+        "lear the cell" in cell.comment.text
+        or "eave the cell empty" in cell.comment.text
+        or heading in {"Campaign ID", "Priority"}
+    ):
         return None  # the one with a note goes: nothing stands in its row then
     if "has mistakes in the sheet" in cell.comment.text:
         return str(cell.value)

@@ -196,7 +196,7 @@ def test_a_persons_own_column_with_a_heading_of_ours_is_carried_beside_it_time_a
         said = report(book, [(Status.CREATED, {"campaign_id": f"cd-{place}"}) for place in range(2)])
         path = write_results(said, book, tmp_path / f"again{number}.xlsx")
     sheet = openpyxl.load_workbook(path)["Campaigns"]
-    assert (sheet["A5"].value, sheet["X4"].value, sheet["X5"].value) == ("✓ Created", own, "own 0")
+    assert (sheet["A5"].value, sheet["Y4"].value, sheet["Y5"].value) == ("✓ Created", own, "own 0")
 
 
 def test_a_refusal_is_marked_at_the_results_own_column_and_not_at_the_persons(tmp_path):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, assert_never
 from xml.sax.saxutils import escape
 
 from bulkload.model import ErrorCell, UncalculatedCell
+from bulkload.text import code_point, sanitize
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -39,12 +40,6 @@ FIRST_YEAR = 1900
 ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """The errors that every version of Excel and LibreOffice knows."""
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
-)
-"""Control characters, marks that turn the direction of writing, and what is no character at all. The joiners
-of emoji and of Persian (U+200C, U+200D) are left alone."""
-
 _NOT_WRITABLE = re.compile("[\ud800-\udfff]")
 """Half characters: UTF-8 has no form for them, so no file can hold them."""
 
@@ -64,7 +59,7 @@ def visible(text: str, longest: int = LONGEST_MESSAGE) -> str:
     """
     if len(text) <= longest // 2 and text.isprintable():
         return text
-    return cut(_INVISIBLE.sub(_picture, text.replace("\r\n", "\n")), longest)
+    return cut(sanitize(text.replace("\r\n", "\n"), code_point, keep="\t\n"), longest)
 
 
 def cut(text: str, longest: int) -> str:
@@ -86,7 +81,7 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format
     if len(text) < _HARMLESS and text.isascii() and "_x" not in text and text[:3] != "<r>":
         sheet.write_string(row, column, text, style)
         return
-    text = cut(_NOT_WRITABLE.sub(_picture, text), LONGEST_TEXT)
+    text = cut(_NOT_WRITABLE.sub(lambda found: code_point(found[0]), text), LONGEST_TEXT)
     is_markup = text.startswith("<r>") and text.endswith("</r>")
     if is_markup or _SHARED_UNDERSCORE.search(text):
         run = _as_run(text)
@@ -146,10 +141,6 @@ def _write_error(sheet: Worksheet, row: int, column: int, error: str, style: For
     # The one "formula" that leaves this program is an error's own name, out of a closed list.
     error = error if error in ERRORS else "#N/A"
     sheet.write_formula(row, column, f"={error}", style, error)
-
-
-def _picture(found: re.Match[str]) -> str:
-    return f"<U+{ord(found.group()):04X}>"
 
 
 def _units(text: str) -> int:
