@@ -141,7 +141,7 @@ class _Account:
     def problems_of(self, campaign: Campaign) -> Iterator[Problem]:
         """Everything but what concerns several rows."""
         yield from self.missing_lists(campaign)
-        yield from self._doubtful_lists(campaign)
+        yield from self._warn_of_lists(campaign)
         for kind in self._kinds:
             name = getattr(campaign, kind.field)
             if name and name_key(name) not in kind.keys:
@@ -159,6 +159,7 @@ class _Account:
     def missing_lists(self, campaign: Campaign) -> Iterator[Problem]:
         """An error for each contact list that the account does not have."""
         for name in campaign.contact_lists:
+            # A DNC list among the contact lists has an error of its own, which says more.
             if name_key(name) not in self._lists and name_key(name) not in self._dnc_lists:
                 near = self._list_names.suggest(name)
                 yield self._problem(
@@ -170,7 +171,7 @@ class _Account:
                     hint=did_you_mean(near),
                 )
 
-    def _doubtful_lists(self, campaign: Campaign) -> Iterator[Problem]:
+    def _warn_of_lists(self, campaign: Campaign) -> Iterator[Problem]:
         for name in campaign.contact_lists:
             entry = self._lists.get(name_key(name))
             if name_key(name) in self._dnc_lists:
@@ -180,6 +181,7 @@ class _Account:
                 yield self._problem(
                     messages.LIST_NOT_READY, campaign, "contact_lists", name=name, status=entry.status
                 )
+            # The service fills such lists while the campaign runs, so 0 contacts are normal there.
             elif entry and entry.record_count == 0 and not entry.is_fed_by_api:
                 yield self._problem(messages.LIST_WITHOUT_CONTACTS, campaign, "contact_lists", name=name)
 

@@ -185,6 +185,7 @@ def _warnings(hours: ValidatedHours, numbers: Sequence[int]) -> Iterator[Rule]:
     for field in SIMILAR:
         yield _nearly_the_same(field)
     yield Rule(
+        # Whoever typed Yes has decided, whatever the note says.
         messages.SAYS_NOT_TO_SEND,
         "notes",
         lambda rows: ~rows["notes say no"] | rows[filled("send")],

@@ -124,6 +124,7 @@ def _dnc_lists(sheet: Sheet, version: ApiVersion) -> dict[str, RowReference]:
     column = _COLUMNS["dnc_list"]
     keys = parse(sheet, column, version).keys()
     letter = sheet.letters.get(column.heading)
+    # np.unique can't compare None with texts, so every key becomes a text first.
     _, firsts = np.unique(keys.astype(str), return_index=True)
     numbers = sheet.frame.index
     return {

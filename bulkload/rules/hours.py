@@ -56,6 +56,7 @@ class ValidatedHours:
         ]
         longest, begin = 0, blocks[0][1]
         for place, (_, start, end) in enumerate(blocks):
+            # A new window begins unless this block starts on the same day at the minute the last one ended.
             if place and (blocks[place - 1][0], blocks[place - 1][2]) != (blocks[place][0], start):
                 begin = start
             longest = max(longest, end - begin)
@@ -125,6 +126,7 @@ def _faulty(
     numbers: list[int], groups: NDArray[np.intp], has_error: NDArray[np.bool_], keys: Sequence[str]
 ) -> dict[str, tuple[int, ...]]:
     """The Excel rows with mistakes by name; a row without a name counts for the one above it."""
+    # maximum.accumulate carries the last named row down to the rows without a name.
     above = np.maximum.accumulate(np.where(groups >= 0, np.arange(len(groups)), 0))
     rows: defaultdict[str, list[int]] = defaultdict(list)
     for row in np.flatnonzero(has_error & (groups[above] >= 0)).tolist():

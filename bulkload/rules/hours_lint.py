@@ -72,6 +72,7 @@ def lint_columns(
 def _repeats(same: Iterable[list[int]], rows: int) -> NDArray[np.object_]:
     """At the second of several names with the same hours the rows of all the others; None elsewhere."""
     repeats = np.full(rows, None, dtype=object)
+    # One warning for each set of equal hours: ten thousand names would otherwise give as many.
     for first, second, *more in (heads for heads in same if len(heads) > 1):
         repeats[second] = (first, *more)
     return repeats
@@ -118,6 +119,7 @@ def _meanings(hour: str, minute: str | None, half: str | None) -> set[int]:
         return (
             {hours % 12 * 60 + minutes + (DAY // 2 if half[0] in "pP" else 0)} if 1 <= hours <= 12 else set()
         )
+    # Without am or pm, 9-6 is nine to eighteen as well as nine to six in the morning.
     if hours > 24 or minutes > 59:
         return set()
     both = {hours * 60 + minutes}
@@ -129,6 +131,7 @@ def _has_hours(blocks: Blocks, starts: set[int], ends: set[int]) -> bool:
     if not {0, DAY}.isdisjoint(ends):
         ends = ends | {LAST_MINUTE}
     pairs = {(start, end) for _, start, end in blocks}
+    # "9-18" may name the whole day although a break divides it.
     pairs.add((min(start for start, _ in pairs), max(end for _, end in pairs)))
     return any(start in starts and end in ends for start, end in pairs)
 

@@ -103,6 +103,7 @@ def _one_for_each_name(frame: pd.DataFrame, numbers: Sequence[int]) -> Iterator[
     yield Rule(
         messages.TWO_ZONES,
         "timezone",
+        # A zone that can't be read has its own error, and is not compared.
         lambda rows: rows["timezone"].isna() | _like_first(rows, "timezone", "zone row"),
         lambda name, first: {"name": name, "other": zones[first], "row": RowReference((numbers[first],))},
         ("name", "zone row"),
@@ -136,8 +137,8 @@ def _warnings() -> Iterator[Rule]:
     """What is shown and does not stop a row; a name's undocumented frequency is reported once."""
 
     def undocumented(rows: pd.DataFrame) -> Answer:
-        doubtful = rows["frequency"].isin(FREQUENCIES) & (rows["frequency"] != DOCUMENTED_FREQUENCY)
-        return ~doubtful | rows["first row"].where(doubtful).duplicated()
+        is_other = rows["frequency"].isin(FREQUENCIES) & (rows["frequency"] != DOCUMENTED_FREQUENCY)
+        return ~is_other | rows["first row"].where(is_other).duplicated()
 
     yield Rule(
         messages.FREQUENCY_UNDOCUMENTED,

@@ -214,6 +214,7 @@ def _refused_mark(text: str, column: Column, version: ApiVersion) -> ParsedCell 
     key = name_key(text)
     if column.needed == NEVER:
         return invalid(messages.NOT_A_VALUE, proposals=("",)) if key in _MARKS else None
+    # Copying the value from above would be a guess: rows are sorted after they were written.
     if key in _DITTO_MARKS:
         return invalid(messages.DITTO)
     if key in _PLACEHOLDERS:
@@ -225,6 +226,7 @@ def _refused_character(text: str, column: Column) -> ParsedCell | None:
     """The refusal of an invisible character; parsers of texts look at each of their parts themselves."""
     if column.kind.is_text:
         return None
+    # Days may be listed on several lines of the cell.
     return refused_character(LINE_BREAKS.sub(";", text) if isinstance(column.kind, Days) else text)
 
 

@@ -49,6 +49,7 @@ def similar_names(column: ParsedColumn, numbers: Sequence[int], letter: str | No
     the mistake is. Of two that are equally frequent the later one is reported.
     """
     uses = _uses(column)
+    # By folded key, so that "COLECTIONS en" is found as well.
     mistakes: dict[str, SimilarName] = {}
     for pair in near_duplicates(use.spelling for use in uses.values()):
         right, wrong = sorted(

@@ -53,10 +53,14 @@ class Suggester:
         found = {name for key in keys for name in self._index.get(key, ())}
         measure = edits if forgiven > 1 else _one_edit
         counts = {
-            name: measure(typed, word) for name in found if _digits(word := letters(name)) == _digits(typed)
+            # Team 1 and Team 2 are one edit apart, and never a typing mistake.
+            name: measure(typed, word)
+            for name in found
+            if _digits(word := letters(name)) == _digits(typed)
         }
         least = min(counts.values(), default=forgiven + 1)
         closest = [name for name, count in counts.items() if count == least]
+        # A tie is no suggestion: FILO is as close to LIFO as to FIFO.
         return closest[0] if least <= forgiven and len(closest) == 1 else None
 
     def _may_have_two(self, typed: str) -> bool:

@@ -215,6 +215,7 @@ def find_problems(typed: TypedSheet, frame: pd.DataFrame, failures: Iterable[Rul
     has_error = np.zeros(len(frame), dtype=bool)
     single = typed.single_cell_rows()
     has_error[single.rows] = True
+    # Rows that are not entries come first, so that no rule adds to their one problem.
     is_entry = ~has_error  # a note under the table lacks every needed cell, which is no news
 
     def add(field: str, at: NDArray[np.intp], found: list[Problem]) -> None:
@@ -251,6 +252,7 @@ def _problems(
     """A problem for each of these rows; the same cell with the same key gets the same message object."""
     parsed, numbers = typed.columns[field], typed.rows
     heading, letter, sheet = parsed.column.heading, typed.letter(field), typed.sheet.name
+    # 10,000 equal cells share one message: making each anew took most of the time for faulty workbooks.
     made: dict[tuple[int, Any], tuple[Message, str | None, tuple[str, ...]]] = {}
     problems = []
     for row, code, key in zip(at.tolist(), parsed.codes[at].tolist(), keys, strict=True):

@@ -43,6 +43,7 @@ def parse_caller_id(cell: NonEmptyCell) -> ParsedCell:
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return invalid(messages.CALLER_UNREADABLE)
     if not isinstance(cell, str):
+        # Excel has dropped a + or leading zeros before the file was saved, so even 11 digits may be incomplete.
         return invalid(messages.CALLER_NUMBER_CELL)
     text = half_width(cell)
     if _SIP_ADDRESS.fullmatch(text):
@@ -60,6 +61,7 @@ def _parse_number(text: str) -> ParsedCell:
         return _refuse_without_plus(bare)
     if not (bare.startswith("+") and _DIGITS.fullmatch(bare, 1)):
         return invalid(messages.CALLER_UNREADABLE)
+    # Removing the brackets alone would dial +440...: a number that does not exist, or somebody else's.
     if _TRUNK_ZERO.search(text):
         without = display_value(" ".join(_TRUNK_ZERO.sub(" ", text).split())) or ""
         return invalid(messages.CALLER_TRUNK_ZERO, without=without, proposals=(without,))
@@ -83,6 +85,7 @@ def _refuse_without_plus(digits: str) -> ParsedCell:
 def _refuse_two(text: str) -> ParsedCell | None:
     """The refusal of a cell with two numbers, which would otherwise be glued into one; None where there is one."""
     first, second = _split(text)
+    # Without this, +1 415 555 2671/72 would lose its slash and be sent as one number of 13 digits.
     number = _SEPARATORS.sub("", first)
     if not number or _TRUNK_ZERO.fullmatch(text[len(first) :].strip()):
         return None

@@ -25,6 +25,7 @@ def parse_choice(cell: NonEmptyCell, choices: Sequence[str]) -> ParsedCell:
     """
     typed = half_width(display_text(cell))
     word = name_key(typed)
+    # "y" never means Detect or Disconnect: where Yes is not a choice, it is refused as typed.
     answer = "Yes" if word in _YES else "No" if word in _NO else typed
     return ok(_in_own_spelling(answer if answer in choices else typed, choices))
 

@@ -82,6 +82,7 @@ def _parse_part(part: str) -> ParsedCell:
     if word in _GROUPS:
         return ok(_GROUPS[word])
     ends = [end.removesuffix(".") for end in _RANGE.split(word)]
+    # M-T may end on Tuesday or Thursday, so one such letter is enough to refuse the range.
     if len(ends) <= 2 and (letter := next((end for end in ends if end in _TWO_DAYS), None)):
         return _refuse_letter(part, letter)
     match [_DAYS.get(end) for end in ends]:
@@ -90,6 +91,7 @@ def _parse_part(part: str) -> ParsedCell:
         case [int(first), int(last)] if first == last:
             return invalid(messages.SAME_DAY_RANGE, day=NAMES[first], proposals=(NAMES[first], "Every day"))
         case [int(first), int(last)]:
+            # Modulo 7, because Fri-Mon runs over the weekend.
             return ok(tuple((first + step) % 7 for step in range((last - first) % 7 + 1)))
         case _:
             return _refuse(part)

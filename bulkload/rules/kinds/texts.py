@@ -20,6 +20,7 @@ EXACT_BELOW = 10**15
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~-]*")
 """One word that can be part of an address as it is; the samples' ids are letters, digits and hyphens."""
 
+# Web pages and French and German typography put these where a space seems to be; the service keeps them apart.
 _NO_BREAK_SPACE = re.compile("[\xa0\u2007\u202f]")
 _LOST = "\ufffd"
 # The last two are how Word stores the bullets of its font Symbol.
@@ -88,6 +89,7 @@ def parse_text(cell: NonEmptyCell) -> ParsedCell:  # noqa: PLR0911  (one line pe
             return invalid(messages.LOST_CHARACTER)
         case str():
             return refused_character(cell) or ok(cell)
+        # bool comes before int, which it is to Python.
         case bool():
             return ok("TRUE" if cell else "FALSE")
         case int() | float() if abs(cell) < EXACT_BELOW and cell == int(cell):

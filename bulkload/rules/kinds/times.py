@@ -61,6 +61,7 @@ def parse_time(cell: NonEmptyCell, *, is_end: bool) -> ParsedCell:  # noqa: PLR0
             return invalid(messages.NOT_A_TIME)
         case int() | float():
             return _parse_number(cell, is_end=is_end)
+        # datetime comes before date, which it is to Python.
         case datetime():
             return _parse_moment(cell, is_end=is_end)
         case time():
@@ -128,6 +129,7 @@ def _parse_parts(
 
 def _placed(minutes: int, *, is_end: bool) -> ParsedCell:
     """A time from 0 to 1440 as a start or as an end."""
+    # The API documents nothing later than 11:59 PM (seeds, ``days[].end``).
     if is_end:
         return ok(LAST_MINUTE if minutes in {0, DAY} else minutes)
     return invalid(messages.DAY_IS_OVER, proposals=("0:00",)) if minutes == DAY else ok(minutes)

@@ -144,6 +144,7 @@ _PLACES = frozenset({"singapore"})
 """Names in the table above that are old IANA names of one place."""
 _NO_PLACE = frozenset({"factory", "localtime", "gmt+0", "gmt-0", "gmt0"})
 """Names of the database that say no place, or look like an offset."""
+# The minus is escaped: between + and the minus sign U+2212 it would mean a range with every digit and letter in it.
 _OFFSET = re.compile(r"\(?(?:utc|gmt|z)? ?([+\-−]) ?(\d{1,2})(?:[:.]?(\d\d))?\)?(?: .*)?", re.ASCII)  # noqa: RUF001
 _NO_SIGN = re.compile(r"\(?(?:utc|gmt) ?(\d{1,2})(?:[:.]?(\d\d))?\)?(?: .*)?", re.ASCII)
 _TIME = re.compile(r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|noon|midnight", re.ASCII)
@@ -154,11 +155,13 @@ _LONG_NAME = re.compile(r"(.+?) ?(?:standard|daylight|summer)? ?time(?: .*)?", r
 
 def parse_zone(cell: NonEmptyCell) -> ParsedCell:
     """The IANA name in its own spelling, or the reason why the cell names no time zone."""
+    # Start and Time zone are neighbours, and Excel turns what looks like a time into one.
     if isinstance(cell, time) or (isinstance(cell, datetime) and cell.date() == _DAY_OF_TIMES):
         return invalid(messages.ZONE_IS_TIME)
     if not isinstance(cell, str):
         return invalid(messages.NOT_A_ZONE, hint="")
     typed = " ".join(half_width(cell).split()).lower()
+    # Abbreviations first: EST and HST are IANA names too, and would be accepted without a word.
     advice = _ADVICE.get(letters(typed)) if "/" not in typed else None
     name = None if advice and typed not in _PLACES else _known().get(typed)
     if name:
