@@ -32,7 +32,7 @@ LISTS = (ContactList("Loan holders", "Ready", 120), ContactList("Card holders", 
 NAMES = AccountNames(LISTS, ("Collections EN",), ("DNC global",), ("Payment flow",), ("+14155550123",))
 
 
-def test_a_list_that_the_account_lacks_is_a_problem_with_the_nearest_name():
+def test_a_list_missing_in_the_account_proposes_the_nearest_name():
     problems = found("Card renewals; Loan holder", ("Card renewals", "Loan holders"))
     assert told(problems) == (
         Told(
@@ -104,7 +104,7 @@ def test_a_flow_that_no_campaign_uses_is_a_warning():
     assert (problem.level, problem.code) == (Level.WARNING, "experience-flow-not-in-use")
 
 
-def test_names_of_a_kind_that_the_account_does_not_show_are_not_judged():
+def test_names_that_the_account_does_not_show_are_not_judged():
     nothing = AccountNames(LISTS)
     assert compared(PROGRESSIVE, names=nothing) == ()
     assert compared(PROGRESSIVE, names=replace(nothing, queues=())) == ()
@@ -127,7 +127,7 @@ def test_a_list_that_can_call_nobody_is_a_warning(entry, code):
     )
 
 
-def test_a_contact_list_that_is_a_dnc_list_of_the_account_is_an_error():
+def test_a_dnc_list_of_the_account_is_not_a_contact_list():
     names = replace(NAMES, dnc_lists=("DNC global", "loan HOLDERS"))
     (problem,) = compared(changed(PROGRESSIVE, contact_lists="Card holders; Loan holders"), names=names)
     assert (problem.level, problem.code, problem.proposals) == (

@@ -45,7 +45,7 @@ def test_numbers_with_plus_lose_their_separators_and_sip_addresses_stay_as_typed
         ("SIP\xa01001", "1001"),
     ],
 )
-def test_a_registered_sip_number_is_typed_with_the_word_and_sent_as_its_digits(typed, digits):
+def test_a_registered_sip_number_is_sent_as_its_digits(typed, digits):
     assert parse_caller_id(typed) == ok(digits)
 
 
@@ -65,7 +65,7 @@ def test_digits_without_plus_are_refused_with_both_that_they_may_be(digits):
         ("011 44 20 7946 0958", "011", "+442079460958"),
     ],
 )
-def test_a_number_after_00_or_011_is_refused_with_the_number_to_type(typed, prefix, number):
+def test_a_number_after_00_or_011_proposes_the_number(typed, prefix, number):
     assert parse_caller_id(typed) == invalid(
         messages.CALLER_PREFIX, prefix=prefix, number=number, proposals=(number,)
     )
@@ -73,7 +73,7 @@ def test_a_number_after_00_or_011_is_refused_with_the_number_to_type(typed, pref
 
 
 @pytest.mark.parametrize("typed", ["0113 496 0000", "011 123 4567", "000 123 4567", "0012"])
-def test_a_national_number_that_begins_with_0_is_not_taken_for_an_international_one(typed):
+def test_a_national_number_with_0_is_not_international(typed):
     assert parse_caller_id(typed).proposals == ()
 
 
@@ -146,7 +146,7 @@ def test_a_zero_in_brackets_is_answered_with_the_persons_own_number():
     )
 
 
-def test_digits_without_plus_that_are_too_many_are_told_how_long_a_phone_number_is():
+def test_too_many_digits_without_plus_are_a_wrong_length():
     finding = parse_caller_id("1234567890123456").finding
     assert finding is not None
     assert finding.template(heading="Caller ID", value="1234567890123456", **finding.values).text == (

@@ -59,13 +59,13 @@ def empty_cells_of(column, rows=(PREVIEW,)):
         (CallerId(), "+1 415 555 0123", "+14155550123"),
     ],
 )
-def test_a_default_of_any_kind_is_read_as_if_it_had_been_typed(kind, default, value):
+def test_a_default_of_any_kind_is_read_as_if_typed(kind, default, value):
     assert empty_cells_of(replace(NEW, kind=kind, default=default)) == [value]
 
 
 @pytest.mark.parametrize("column", [*CAMPAIGN_COLUMNS, *HOURS_COLUMNS], ids=lambda column: column.heading)
 @pytest.mark.parametrize("version", ApiVersion)
-def test_every_default_can_be_read_and_where_there_is_none_an_empty_cell_means_nothing(column, version):
+def test_every_default_can_be_read(column, version):
     parsed = parse(make_sheet("Sheet", [column], [{}]), column, version)
     assert (parsed.values().tolist() == [None]) is (column.default is None)
 
@@ -75,7 +75,7 @@ def test_a_default_that_cannot_be_read_is_a_mistake_of_ours():
         empty_cells_of(replace(NEW, default="many"))
 
 
-def test_a_default_fills_in_where_the_row_has_a_use_for_the_column_alone():
+def test_a_default_fills_in_only_where_the_column_is_used():
     column = replace(NEW, used=frozenset({(V2, DialingMode.PREVIEW), (V2, DialingMode.AGENTLESS)}))
     assert empty_cells_of(column, [PREVIEW, PROGRESSIVE, AGENTLESS]) == [5, None, 5]
 

@@ -152,7 +152,7 @@ def test_a_letter_that_two_days_share_is_refused_with_both(typed, letter, first,
 
 
 @pytest.mark.parametrize("cell", [date(2026, 12, 7), datetime(2026, 12, 7)])
-def test_a_date_where_a_day_is_meant_is_called_a_date_and_its_weekday_proposed(cell):
+def test_a_date_where_a_day_is_meant_proposes_its_weekday(cell):
     assert parse_days(cell) == invalid(messages.DATE_FOR_DAY, weekday="Monday", proposals=("Monday",))
 
 

@@ -40,7 +40,7 @@ def test_days_are_sent_monday_first_in_the_order_of_their_start():
     ) == [("MO", 9, 12), ("MO", 14, 18), ("FR", 14, 18), ("SA", 9, 12), ("SA", 14, 18), ("SU", 14, 18)]
 
 
-def test_midnight_is_the_days_beginning_as_a_start_and_its_end_as_an_end():
+def test_midnight_begins_a_day_as_start_and_ends_it_as_end():
     (campaign,) = judged(changed_hours(OFFICE, days="MO", start="midnight", end="12:00 AM")).campaigns
     assert campaign.calling_hours.blocks == (Block("MO", time(0), time(23, 59)),)
 
@@ -51,7 +51,7 @@ def test_every_way_to_write_the_days_end_is_its_last_minute(end):
     assert campaign.calling_hours.blocks == (Block("MO", time(9), time(23, 59)),)
 
 
-def test_the_time_zone_may_stand_on_the_first_row_of_a_name_alone():
+def test_the_time_zone_is_needed_once_per_name():
     (campaign,) = judged(OFFICE, changed_hours(OFFICE, days="Sat", timezone=None)).campaigns
     assert campaign.calling_hours.timezone == "America/New_York"
     assert len(campaign.calling_hours.blocks) == 6
@@ -84,7 +84,7 @@ def test_one_name_serves_many_campaigns_and_one_name_has_many_spellings():
         max_size=12,
     )
 )
-def test_windows_overlap_exactly_when_two_share_a_minute_and_touching_is_no_sharing(windows):
+def test_windows_overlap_exactly_when_two_share_a_minute(windows):
     rows = [
         changed_hours(
             OFFICE, days=day, start=f"{start // 60}:{start % 60:02}", end=f"{end // 60}:{end % 60:02}"
@@ -162,7 +162,7 @@ def test_a_second_time_zone_under_one_name_is_told_at_its_row():
     ]
 
 
-def test_a_name_without_any_time_zone_is_told_once_at_its_first_row():
+def test_a_name_without_time_zone_has_one_problem():
     bare = changed_hours(OFFICE, timezone=None)
     assert said(changed_hours(OFFICE, name="Other"), bare, changed_hours(bare, days="Sat")) == [
         ("C3", '"US office" has no time zone in any row.')
@@ -209,7 +209,7 @@ def test_an_undocumented_frequency_is_warned_of_once_and_sent():
         ("22:00", "6:00", []),
     ],
 )
-def test_hours_in_which_many_countries_forbid_calls_are_warned_of_once_a_row(start, end, found):
+def test_unusual_hours_are_warned_about_once_per_row(start, end, found):
     result = judged(changed_hours(OFFICE, start=start, end=end))
     warned = [
         (problem.cell, problem.message) for problem in result.problems if problem.level is Level.WARNING
@@ -249,7 +249,7 @@ def test_every_cell_that_a_row_needs_is_missed():
 
 
 @pytest.mark.parametrize("name", [None, "  ", ErrorCell("#REF!"), 1.5])
-def test_a_row_whose_name_is_missing_or_unreadable_holds_back_the_name_above_it(name):
+def test_a_row_without_a_name_makes_the_name_above_unusable(name):
     result = judged(OFFICE, changed_hours(OFFICE, name=name, days="Sat"))
     assert result.campaigns == ()
     assert [problem.message for problem in result.problems if problem.sheet == "Campaigns"] == [
@@ -263,7 +263,7 @@ def test_a_row_without_a_name_above_the_first_name_holds_nothing_back():
     assert len(result.campaigns) == 1
 
 
-def test_mistakes_under_a_name_that_no_campaign_uses_are_told_and_hold_nothing_back():
+def test_mistakes_under_an_unused_name_stop_no_campaign():
     result = judged(OFFICE, changed_hours(OFFICE, name="Unused", end="8:00"))
     assert [(problem.sheet, problem.cell) for problem in result.problems] == [("Calling hours", "F3")]
     assert len(result.campaigns) == 1
@@ -282,7 +282,7 @@ def test_messages_call_the_sheet_what_the_person_calls_it():
 
 
 @pytest.mark.parametrize("heading", ["Calling hours", "Day", "Start"])
-def test_a_note_under_the_hours_is_one_problem_and_holds_back_the_name_it_may_belong_to(heading):
+def test_a_note_under_the_hours_makes_the_name_above_unusable(heading):
     judged = validate(make_workbook([PREVIEW], [OFFICE, {heading: "us office"}]), ApiVersion.V2)
     assert [(problem.cell, problem.message) for problem in judged.problems if problem.row == 3] == [
         (

@@ -60,7 +60,7 @@ def test_the_days_end_is_24_hours_in_a_name():
     assert [code for _, code, _ in found] == ["end-unusual-hours"]
 
 
-def test_the_first_start_and_the_last_end_are_what_a_name_may_say():
+def test_a_name_may_say_the_first_start_and_last_end():
     name = "Shop 9-18"
     rows = [changed_hours(OFFICE, name=name, end="12:00"), changed_hours(OFFICE, name=name, start="14:00")]
     assert warnings(*rows, campaign=changed(PREVIEW, calling_hours=name)) == []

@@ -180,7 +180,7 @@ def fields_of(template):
 
 
 @pytest.mark.parametrize("template", CATALOGUE, ids=lambda template: template.code)
-def test_every_field_of_a_message_is_a_value_of_its_example_or_a_mark(template):
+def test_every_field_of_a_message_has_an_example_or_is_a_mark(template):
     for name, specification in fields_of(template):
         assert (name in MARK_KINDS) is bool(specification)
         assert name in MARK_KINDS or name in template.example

@@ -37,7 +37,7 @@ def test_a_space_that_is_none_is_named_in_a_name(field, character, named):
     assert problem.proposals == ("US office",)
 
 
-def test_a_no_break_space_does_no_harm_in_a_sentence_and_in_a_name_that_never_leaves_the_workbook():
+def test_a_no_break_space_is_fine_in_what_is_never_compared():
     assert problems(changed(PREVIEW, description="Rappel\xa0: payez", calling_hours="US\xa0office")) == ()
     assert problems(PREVIEW, hours=[changed_hours(OFFICE, name="US\u202foffice")]) == ()
 
@@ -62,7 +62,7 @@ def test_the_sign_for_a_lost_character_is_refused(field):
         ("Cards\n• Loans", "Cards; Loans"),
     ],
 )
-def test_a_bullet_pasted_from_a_document_is_refused_with_the_text_behind_it(typed, without):
+def test_a_pasted_bullet_is_refused_with_the_text_after_it(typed, without):
     (problem,) = problems(changed(PREVIEW, contact_lists=typed))
     assert (problem.code, problem.proposals) == ("contact-lists-bullet", (without,))
 
@@ -80,7 +80,7 @@ def test_an_invisible_character_is_taken_out_of_the_proposal():
 # --- one name in two spellings -------------------------------------------------------------------------------
 
 
-def test_of_two_similar_names_the_rarer_one_is_warned_about_with_the_other_proposed():
+def test_the_rarer_of_two_similar_names_is_the_mistake():
     rows = [
         changed(PREVIEW, name="A", queue="Colections EN"),
         changed(PREVIEW, name="B", max_skips=1),
@@ -96,7 +96,7 @@ def test_of_two_similar_names_the_rarer_one_is_warned_about_with_the_other_propo
     assert len(validate(make_workbook(rows), V2).campaigns) == 3
 
 
-def test_of_similar_names_that_are_equally_frequent_the_later_one_is_warned_about():
+def test_the_later_of_two_equally_frequent_names_is_the_mistake():
     rows = [PREVIEW, changed(PROGRESSIVE, name="B", contact_lists="Cards; Loan holder")]
     (problem,) = problems(*rows)
     assert (problem.cell, problem.proposals) == ("E3", ("Cards; Loan holders",))
@@ -110,7 +110,7 @@ def test_names_of_columns_that_a_mode_does_not_use_are_not_compared():
 # --- a DNC list is never a contact list ------------------------------------------------------------------------
 
 
-def test_a_name_that_is_a_dnc_list_in_any_row_is_no_contact_list():
+def test_a_dnc_list_of_any_row_is_not_a_contact_list():
     rows = [changed(PREVIEW, contact_lists="Cards; DNC Global"), changed(PROGRESSIVE, name="B")]
     (problem,) = problems(*rows)
     assert (problem.level, problem.cell, problem.message, problem.proposals) == (
@@ -217,7 +217,7 @@ def test_a_row_of_calling_hours_struck_through_makes_its_name_unusable():
     "note",
     ["Do not send", "DON'T SEND yet", "dont call these", "not approved", "On hold until Monday", "cancelled"],
 )
-def test_a_note_that_says_not_to_send_is_a_warning_until_send_is_answered(note):
+def test_a_note_against_sending_warns_until_send_is_answered(note):
     (problem,) = problems(changed(PREVIEW, notes=note))
     assert (problem.level, problem.code) == (Level.WARNING, "notes-says-not-to-send")
     assert problems(changed(PREVIEW, notes=note, send="Yes")) == ()
@@ -232,7 +232,7 @@ def test_another_note_says_nothing(note):
 # --- no waves --------------------------------------------------------------------------------------------------
 
 
-def test_a_row_with_a_mistyped_mode_has_the_problems_of_the_mode_that_was_meant():
+def test_a_mistyped_mode_hides_no_problem_of_the_mode_meant():
     row = changed(PREVIEW, dialing_mode="Agentles")
     assert codes(row) == [
         ("D2", "dialing-mode-unknown"),
@@ -247,7 +247,7 @@ def test_a_mode_close_to_none_is_judged_by_what_every_mode_needs():
     assert codes(changed(PREVIEW, dialing_mode="Predictive")) == [("D2", "dialing-mode-unknown")]
 
 
-def test_a_campaign_with_other_errors_is_not_called_right_because_of_its_hours():
+def test_a_campaign_with_other_errors_is_not_called_right():
     hours = [changed_hours(OFFICE, days="Someday")]
     fixes = [
         [

@@ -67,12 +67,12 @@ def test_every_minute_of_the_day_is_read_exactly_as_a_start(spelling):
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-def test_every_minute_of_the_day_is_read_exactly_as_an_end_and_midnight_is_the_days_end(spelling):
+def test_every_minute_is_read_exactly_as_an_end(spelling):
     expected = {minute: ok(minute or LAST_MINUTE) for minute in MINUTES}
     assert {minute: parsed(SPELLINGS[spelling](minute), is_end=True) for minute in MINUTES} == expected
 
 
-def test_every_minute_as_a_part_of_a_day_is_read_exactly_and_the_reading_is_display_value():
+def test_every_day_fraction_is_read_exactly_and_shown():
     for minute in MINUTES[1:]:
         assert parsed(minute / 1440, is_end=False) == warning(
             minute, messages.DAY_FRACTION, reading=clock(minute)
@@ -169,16 +169,14 @@ def test_a_bare_number_is_refused_with_the_times_it_may_mean(cell, suggestion):
         (datetime(1904, 1, 1, 9, 0), "1462.375", "a time such as 9:00 AM or 18:00"),
     ],
 )
-def test_a_number_in_a_cell_formatted_as_a_time_is_called_the_number_that_was_typed(
-    shown, number, suggestion
-):
+def test_a_number_formatted_as_a_time_is_called_a_number(shown, number, suggestion):
     assert parsed(shown, is_end=True) == invalid(
         messages.NUMBER_AS_TIME, number=number, reading=f"{shown:%I:%M %p}".lstrip("0"), suggestion=suggestion
     )
 
 
 @pytest.mark.parametrize("day", [datetime(1900, 1, 1), datetime(1904, 1, 2)], ids=["1900", "1904"])
-def test_a_typed_1_in_a_cell_for_times_is_no_midnight_but_asked_about(day):
+def test_a_typed_1_in_a_cell_for_times_is_not_midnight(day):
     one = {"number": "1", "reading": "12:00 AM"}
     assert parsed(day, is_end=False) == invalid(
         messages.NUMBER_AS_TIME, **one, suggestion="1:00 AM or 1:00 PM"
@@ -191,7 +189,7 @@ def test_a_typed_1_in_a_cell_for_times_is_no_midnight_but_asked_about(day):
 
 
 @pytest.mark.parametrize("is_end", [False, True])
-def test_a_time_of_the_day_after_is_refused_with_the_time_that_excel_shows(is_end):
+def test_a_time_of_the_next_day_is_refused(is_end):
     seen = {"number": "1.375", "reading": "9:00 AM", "suggestion": "9:00 AM"}
     assert parsed(datetime(1900, 1, 1, 9, 0), is_end=is_end) == invalid(messages.NUMBER_AS_TIME, **seen)
 

@@ -34,7 +34,7 @@ def said(found):
 
 
 @pytest.mark.parametrize("shown_as", [CLOCK, "h:mm", "[$-409]h:mm AM/PM;@"])
-def test_a_typed_1_is_taken_for_no_time_and_shown_as_excel_shows_it(tmp_path, shown_as):
+def test_a_typed_1_is_not_a_time(tmp_path, shown_as):
     assert said(judged(tmp_path / "campaigns.xlsx", 1, 1, shown_as)) == [
         (
             "E2",
@@ -57,7 +57,7 @@ def test_a_time_of_the_next_day_is_taken_for_no_time(tmp_path):
     ]
 
 
-def test_another_typed_number_is_shown_as_excel_shows_it_and_called_by_its_name(tmp_path):
+def test_another_typed_number_is_shown_with_what_excel_shows(tmp_path):
     assert said(judged(tmp_path / "campaigns.xlsx", 9, 0.75, CLOCK)) == [
         (
             "E2",

@@ -9,7 +9,7 @@ from datetime import datetime, time
 import pytest
 from support.parsed import unproposed
 
-from bulkload.rules.kinds.zones import _ADVICE, _BY_OFFSET, parse_zone
+from bulkload.rules.kinds.zones import ADVICE, BY_OFFSET, parse_zone
 from bulkload.rules.messages import hours as messages
 from bulkload.rules.parsed_cell import invalid, ok, warning
 
@@ -78,7 +78,7 @@ def test_utc_and_old_aliases_are_taken_as_typed(name):
         ("Germany", "Europe/Berlin"),
     ],
 )
-def test_what_only_looks_like_a_zone_is_refused_with_the_name_to_use(typed, advice):
+def test_what_only_looks_like_a_zone_is_refused_with_names(typed, advice):
     assert unproposed(parse_zone(typed)) == invalid(messages.ZONE_ABBREVIATION, advice=advice)
 
 
@@ -112,22 +112,20 @@ def test_anything_else_is_not_known(cell):
     ("name", "offset"),
     [("Etc/GMT+5", "5 hours behind"), ("Etc/GMT-1", "1 hour ahead of"), ("Etc/GMT+12", "12 hours behind")],
 )
-def test_a_reversed_name_is_taken_with_a_warning_that_says_what_it_means(name, offset):
+def test_a_reversed_zone_is_taken_with_a_warning(name, offset):
     assert parse_zone(name) == warning(name, messages.ZONE_REVERSED, offset=offset)
 
 
 def test_all_advice_names_zones_that_exist():
-    advised = [
-        word.strip("(),") for text in (*_ADVICE.values(), *_BY_OFFSET.values()) for word in text.split()
-    ]
+    advised = [word.strip("(),") for text in (*ADVICE.values(), *BY_OFFSET.values()) for word in text.split()]
     names = {word for word in advised if "/" in word or word == "UTC"}
     assert names - zoneinfo.available_timezones() == set()
     assert all(parse_zone(name).value == name for name in names)
 
 
-def test_the_names_advised_for_an_offset_have_that_offset_in_winter_or_summer():
+def test_the_names_advised_for_an_offset_have_it():
     moments = [datetime(2026, 1, 15, 12), datetime(2026, 7, 15, 12)]
-    for minutes, text in _BY_OFFSET.items():
+    for minutes, text in BY_OFFSET.items():
         for name in (word.strip(",") for word in text.split() if "/" in word):
             offsets = {moment.replace(tzinfo=zoneinfo.ZoneInfo(name)).utcoffset() for moment in moments}
             assert minutes in {offset.total_seconds() / 60 for offset in offsets}, name

@@ -30,7 +30,7 @@ _LOS_ANGELES = "America/Los_Angeles"
 _PARIS = "Europe/Paris, Europe/Berlin or Europe/Madrid"
 _ATHENS = "Europe/Athens or Europe/Helsinki"
 
-_ADVICE: Mapping[str, str] = {
+ADVICE: Mapping[str, str] = {
     "est": f"{_NEW_YORK} (or America/Panama, which has no daylight saving time)",
     "edt": _NEW_YORK,
     "et": _NEW_YORK,
@@ -109,7 +109,7 @@ _ADVICE: Mapping[str, str] = {
 }
 """Which IANA names an abbreviation, or the first words of "... Standard Time", may mean."""
 
-_BY_OFFSET: Mapping[int, str] = {
+BY_OFFSET: Mapping[int, str] = {
     -600: "Pacific/Honolulu",
     -540: "America/Anchorage",
     -480: _LOS_ANGELES,
@@ -162,7 +162,7 @@ def parse_zone(cell: NonEmptyCell) -> ParsedCell:
         return invalid(messages.NOT_A_ZONE, hint="")
     typed = " ".join(half_width(cell).split()).lower()
     # Abbreviations first: EST and HST are IANA names too, and would be accepted without a word.
-    advice = _ADVICE.get(letters(typed)) if "/" not in typed else None
+    advice = ADVICE.get(letters(typed)) if "/" not in typed else None
     name = None if advice and typed not in _PLACES else _known().get(typed)
     if name:
         return _with_warning(name)
@@ -189,9 +189,9 @@ def _advice(typed: str) -> str | None:
     if offset := _OFFSET.fullmatch(typed):
         sign, hours, minutes = offset.groups()
         east = int(hours) * 60 + int(minutes or 0)
-        return _BY_OFFSET.get(east if sign == "+" else -east, "a name in the form Region/City")
+        return BY_OFFSET.get(east if sign == "+" else -east, "a name in the form Region/City")
     long_name = _LONG_NAME.fullmatch(typed)
-    return _ADVICE.get(letters(long_name[1])) if long_name else None
+    return ADVICE.get(letters(long_name[1])) if long_name else None
 
 
 def _names_in(advice: str) -> tuple[str, ...]:
@@ -209,7 +209,7 @@ def _refuse(typed: str) -> ParsedCell:
 
 def _refuse_without_sign(hours: int, minutes: int) -> ParsedCell:
     """Both zones are offered: choosing one would call people on the other side of the world at night."""
-    east, west = (_names_in(_BY_OFFSET.get(sign * (hours * 60 + minutes), "")) for sign in (1, -1))
+    east, west = (_names_in(BY_OFFSET.get(sign * (hours * 60 + minutes), "")) for sign in (1, -1))
     offset = f"{hours}:{minutes:02}"
     advice = " or ".join(
         f"{names[0]} for {sign}{offset}" for sign, names in (("+", east), ("-", west)) if names
