@@ -17,9 +17,10 @@ from bulkload.workbook.patch import SHARED_FORMULA, cells_with_shared_formulas, 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from bulkload.checking import CheckedWorkbook
-    from bulkload.model import Cell, Sheet
+    from bulkload.model import Cell, Problem, Sheet
 
 CAMPAIGNS, HOURS = "campaigns", "calling_hours"
 """How an edit names the two sheets, whatever the person called them."""
@@ -66,6 +67,7 @@ class EditedWorkbook:
     _steps: list[tuple[_Applied, ...]] = field(default_factory=list)
     _shared: dict[str, frozenset[str]] = field(default_factory=dict)
     _file: bytes | None = None
+    _found_elsewhere: tuple[Problem, ...] = ()
 
     @property
     def has_edits(self) -> bool:
@@ -101,6 +103,11 @@ class EditedWorkbook:
         last = self._steps.pop()
         self._set({_key(applied.edit): applied.before for applied in reversed(last)})
         return tuple(applied.edit for applied in last)
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Show problems that the account found: refused rows, missing names. They go with an edit of their row."""
+        self._found_elsewhere = tuple(problems)
+        self._show_found_elsewhere(frozenset())
 
     def file(self) -> bytes:
         """The person's own file with the edits in it; every other part is byte for byte as it was."""
@@ -141,6 +148,19 @@ class EditedWorkbook:
         workbook = replace(workbook, campaigns=campaigns, calling_hours=hours)
         validation = validate(workbook, self.checked.version)
         self.checked = replace(self.checked, workbook=workbook, validation=validation)
+        self._show_found_elsewhere({row for sheet, row, _ in cells if sheet == CAMPAIGNS})
+
+    def _show_found_elsewhere(self, edited: AbstractSet[int]) -> None:
+        self._found_elsewhere = tuple(one for one in self._found_elsewhere if one.row not in edited)
+        if self._found_elsewhere:
+            validation = self.checked.validation
+            stopped = {problem.row for problem in self._found_elsewhere if problem.is_error}
+            validation = replace(
+                validation,
+                campaigns=tuple(one for one in validation.campaigns if one.row not in stopped),
+                problems=(*validation.problems, *self._found_elsewhere),
+            )
+            self.checked = replace(self.checked, validation=validation)
 
 
 def cell_text(cell: Cell) -> str:

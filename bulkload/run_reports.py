@@ -111,6 +111,13 @@ def with_stored_account_lists(checked: CheckedWorkbook, options: Mapping[str, An
     return checked.with_account_lists(AccountLists(tuple(lists["names"]), frozenset(lists["rows"])))
 
 
+def workbook_of_run(state_dir: Path, run: str) -> tuple[bytes, Hidden]:
+    """The run's own copy of the workbook, and how its hidden rows were read. Raises UsageError for an unknown run."""
+    with journal_of(state_dir, run) as journal:
+        stored = journal.stored(run)
+        return stored.content, Hidden(stored.options["hidden"])
+
+
 # --- reports ---------------------------------------------------------------------------------------------
 
 

@@ -14,18 +14,22 @@ from starlette.routing import Mount, Route
 from bulkload.errors import BulkloadError, to_stop_reason
 from bulkload.model import ApiVersion
 from bulkload.ports import MonotonicClock
-from bulkload.web.frame import Chip, PageFrame
+from bulkload.web.account_pages import AccountPages
+from bulkload.web.accounts_in_use import AccountInUse
+from bulkload.web.frame import PageFrame, Site
 from bulkload.web.messages.door import CLOSED, NOT_FOUND, REFUSALS
-from bulkload.web.messages.labels import LABELS
 from bulkload.web.messages.wording import page_marks
 from bulkload.web.pages import NotOpenError, WorkbookPages
+from bulkload.web.plan_pages import PlanPages
 from bulkload.web.rendering import error_json, error_page, wants_page
+from bulkload.web.run_pages import RunPages
 from bulkload.web.security import PUBLIC_FILES, Guard
 from bulkload.web.uploads import BodyTooLargeError, read_body
 from bulkload.web.workspace import Workspace
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.routing import BaseRoute
 
     from bulkload.ports import Clock
     from bulkload.web.security import Access, Refusal
@@ -54,8 +58,14 @@ class PageServer:
         self._clock = clock or MonotonicClock()
         self._last_seen = self._clock.now()
         self.workspace = Workspace(folder, version)
-        self._frame = PageFrame(access, lambda: Chip(LABELS["practice"], is_practice=True))
-        self._pages = WorkbookPages(self._frame, self.workspace)
+        account = AccountInUse(folder)
+        frame = PageFrame(access, lambda: account.chip)
+        frame.has_plans = True
+        frame.menu = [("runs", "/runs"), ("accounts", "/accounts")]
+        self._site = Site(frame, self.workspace, account, state_dir, self.ending)
+        self._pages = WorkbookPages(self._site)
+        self._plans = PlanPages(self._site)
+        self._runs = RunPages(self._site, self._plans)
         self.app = Guard(self._application(), access, self._refuse)
 
     def add_workbook(self, name: str, content: bytes) -> str:
@@ -64,11 +74,14 @@ class PageServer:
 
     def idle_seconds(self) -> float:
         """Seconds since a page was last seen; 0 while a run is at work."""
+        if self._runs.is_at_work:
+            self._last_seen = self._clock.now()
         return self._clock.now() - self._last_seen
 
     def close(self) -> None:
         """End what is at work, in order, and forget the workbooks without edits."""
         self.ending.set()
+        self._runs.close()
         self.workspace.close()
 
     def _application(self) -> Starlette:
@@ -81,7 +94,7 @@ class PageServer:
         ]
         return Starlette(
             routes=[
-                Mount(self._access.prefix, routes=[*own, *self._pages.routes()]),
+                Mount(self._access.prefix, routes=[*own, *self._page_routes()]),
                 *(Route(path, self._static) for path in sorted(PUBLIC_FILES)),
             ],
             exception_handlers={
@@ -90,6 +103,12 @@ class PageServer:
                 Exception: self._fault,
             },
         )
+
+    def _page_routes(self) -> list[BaseRoute]:
+        accounts = AccountPages(self._site)
+        return [
+            route for pages in (self._pages, self._plans, self._runs, accounts) for route in pages.routes()
+        ]
 
     # --- coming and going ------------------------------------------------------------------------------
 
@@ -126,7 +145,7 @@ class PageServer:
     async def _alive(self, _request: Request) -> Response:
         """A page is still open somewhere."""
         self._last_seen = self._clock.now()
-        return JSONResponse({"at_work": False})
+        return JSONResponse({"at_work": self._runs.is_at_work})
 
     async def _quit(self, _request: Request) -> Response:
         """End once this answer has left."""

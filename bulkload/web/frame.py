@@ -13,13 +13,17 @@ from bulkload.web.messages.wording import MessageText, page_marks
 from bulkload.web.security import session_of
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable
+    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.responses import Response
 
     from bulkload.messages import Message
+    from bulkload.web.accounts_in_use import AccountInUse
     from bulkload.web.security import Access
+    from bulkload.web.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class PageFrame:
         """Label and address of the pages that are always one click away."""
         self.has_plans = False
         """Whether a plan can be made: the button that leads there is shown only then."""
+        self.has_undo = False
         self.start_values: Callable[[], dict[str, Any]] = lambda: {
             "unfinished": None,
             "last_runs": [],
@@ -83,11 +88,24 @@ class PageFrame:
             menu=self.menu,
             has_accounts=any(name == "accounts" for name, _ in self.menu),
             has_plans=self.has_plans,
+            has_undo=self.has_undo,
             headline=headline,
             rest=rest,
             common=rendering.as_data(COMMON_WORDS),
             **{name: rendering.as_data(value) if name in _DATA else value for name, value in values.items()},
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the pages of one server share."""
+
+    frame: PageFrame
+    workspace: Workspace
+    account: AccountInUse
+    state_dir: Path
+    ending: threading.Event
+    """Set when the server ends, so that streams of events end too."""
 
 
 _DATA = frozenset({"words", "refused", "initial"})

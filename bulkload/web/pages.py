@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from bulkload.model import Cell, Problem
-    from bulkload.web.frame import PageFrame
-    from bulkload.web.workspace import OpenWorkbook, Workspace
+    from bulkload.web.frame import Site
+    from bulkload.web.workspace import OpenWorkbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HIDDEN_ROWS_CODE = "hidden-rows"
@@ -39,9 +39,9 @@ HIDDEN_ROWS_CODE = "hidden-rows"
 class WorkbookPages:
     """The pages and endpoints of steps 1 and 2."""
 
-    def __init__(self, frame: PageFrame, workspace: Workspace) -> None:
-        self._frame = frame
-        self._workspace = workspace
+    def __init__(self, site: Site) -> None:
+        self._frame = site.frame
+        self._workspace = site.workspace
 
     def routes(self) -> list[BaseRoute]:
         """Their addresses."""

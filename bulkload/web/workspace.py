@@ -13,6 +13,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from bulkload.checking import check
@@ -68,13 +69,13 @@ class OpenWorkbook:
         path.write_text(json.dumps(document), encoding="utf-8")
 
     def check_file_to_send(self) -> CheckedWorkbook:
-        """The workbook with its edits in a file of its own, checked again from that file: what would be sent."""
-        if not self.edited.has_edits:
-            return self.checked
-        path = self.folder / "fixed" / self.name
-        path.parent.mkdir(exist_ok=True, mode=0o700)
-        path.write_bytes(self.edited.file())
-        return check(path, version=self.checked.version, hidden=self.checked.hidden)
+        """The file with its edits, checked again from its bytes: what would be sent is what was read."""
+        version, hidden = self.checked.version, self.checked.hidden
+        return check(self.folder / self.name, version=version, hidden=hidden, content=self.edited.file())
+
+    def sha256(self) -> str:
+        """Names the file with its edits."""
+        return sha256(self.edited.file()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,9 @@ export class Grid {
     this.options = options;
     this.rows = model.rows;
     this.row = 0;
-    this.column = 0;
     /** The column that shows the name stands still. */
     this.nameColumn = Math.max(model.columnOf("Campaign name"), 0);
+    this.column = this.nameColumn;
     this.widths = model.columns.map((column, index) => (index === this.nameColumn ? NAME_WIDTH : widthOf(column)));
     this.body = element("tbody");
     this.table = element("table", { class: "grid", role: "grid", tabindex: 0, "aria-label": options.label }, this.columnWidths(), this.heading(), this.body);

@@ -80,3 +80,90 @@ export interface ProblemGroup {
   first: ProblemData;
   rows: number[];
 }
+
+export interface ChangeRow {
+  heading: string;
+  actual: string | null;
+  desired: string | null;
+  last_sent: string | null;
+  kind: string;
+}
+
+export interface PlanRow {
+  row: number;
+  name: string;
+  group: "create" | "change" | "needs" | "left";
+  label: string;
+  kind: string;
+  campaign_id: string | null;
+  mode: string;
+  lists: string;
+  message: string;
+  fix: string;
+  changes: ChangeRow[];
+  week: WeekData | null;
+}
+
+export interface PlanData {
+  phase: string;
+  now: {
+    headline: string;
+    place: string;
+    rest: string;
+    button: string;
+    trial_button: string;
+    question: string;
+    question_lines: string[];
+    asks: boolean;
+    types_name: string | null;
+    plan?: string;
+  };
+  rows: PlanRow[];
+}
+
+export interface RunRow {
+  row: number;
+  name: string;
+  status: string;
+  label: string;
+  kind: string;
+  campaign_id: string | null;
+  at: string | null;
+  message: string;
+  fix: string;
+  changes: ChangeRow[];
+}
+
+export interface RunEvent {
+  phase: string;
+  rows: RunRow[];
+  stage?: string;
+  said?: string;
+  seconds_left?: number | null;
+  stopping?: boolean;
+  tally?: Record<string, number>;
+  headline?: string;
+  rest?: string;
+  is_unfinished?: boolean;
+  book?: string | null;
+  others?: number;
+  fixable?: number;
+  tiles?: { count: number; label: string; kind: string }[];
+}
+
+export interface AccountRow {
+  name: string;
+  title: string;
+  note: string;
+  host: string;
+  app_id: string;
+  account_id: string;
+  production: boolean;
+  in_use: boolean;
+}
+
+export interface AccountsData {
+  accounts: AccountRow[];
+  practice_in_use: boolean;
+  chip: { title: string; practice: boolean };
+}

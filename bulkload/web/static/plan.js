@@ -1,0 +1,135 @@
+// The plan page: what happens to every row, old and new values, the week, and the button that starts it.
+import { ask, confirm, during, go, sayError } from "./app.js";
+import { byId, element, fill, number } from "./dom.js";
+import { RowList } from "./list.js";
+import { smallWeek } from "./week.js";
+
+const place = byId("rows");
+const address = `/workbooks/${place.dataset.book}`;
+/** @type {import("./types").Words} */
+const words = JSON.parse(place.dataset.words ?? "{}");
+const days = (words.days ?? "").split(" ");
+const GROUPS = ["create", "change", "needs", "left"];
+
+class PlanPage {
+  /** @param {import("./types").PlanData} data */
+  constructor(data) {
+    this.now = data.now;
+    this.rows = data.rows;
+    this.filter = "all";
+    this.list = new RowList(place, {
+      kind: "plan-rows",
+      label: words.table ?? "",
+      headings: [words.row ?? "", words.what ?? "", words.campaign ?? "", words.mode ?? "", words.changes ?? "", words.hours ?? ""],
+      draw: (row) => this.draw(/** @type {import("./types").PlanRow} */ (row)),
+    });
+    this.showHead();
+    this.showRows();
+    this.listen();
+  }
+
+  showHead() {
+    byId("headline").textContent = this.now.headline;
+    byId("place").textContent = this.now.place;
+    byId("rest").textContent = this.now.rest;
+    document.title = `${this.now.headline} · bulkload`;
+    const start = byId("start");
+    start.textContent = this.now.asks ? `${this.now.button}...` : this.now.button;
+    start.hidden = !this.now.button;
+    const trial = byId("trial");
+    trial.textContent = this.now.trial_button;
+    trial.hidden = !this.now.trial_button;
+    byId("again").hidden = Boolean(this.now.plan);
+  }
+
+  showRows() {
+    const counts = GROUPS.map((group) => ({ group, count: this.rows.filter((row) => row.group === group).length })).filter(({ count }) => count);
+    const chips = [{ group: "all", count: this.rows.length }, ...counts].map(({ group, count }) =>
+      element("button", { type: "button", "aria-pressed": String(group === this.filter), onclick: () => this.setFilter(group) }, `${words[group]} ${number(count)}`),
+    );
+    byId("filters").replaceChildren(...(this.rows.length ? chips : []));
+    this.list.show(this.filter === "all" ? this.rows : this.rows.filter((row) => row.group === this.filter));
+  }
+
+  /** @param {string} group */
+  setFilter(group) {
+    this.filter = group;
+    this.showRows();
+    const pressed = byId("filters").querySelector("[aria-pressed=true]");
+    if (pressed instanceof HTMLElement) pressed.focus();
+  }
+
+  /** @param {import("./types").PlanRow} row */
+  draw(row) {
+    return element(
+      "div",
+      { class: row.group === "left" ? "rows-row is-left" : "rows-row" },
+      element("span", { class: "number" }, String(row.row)),
+      element("span", {}, element("span", { class: `pill ${row.kind}` }, row.label)),
+      element("span", { class: "title" }, row.name, row.campaign_id && element("div", { class: "id" }, row.campaign_id)),
+      element("span", {}, row.mode),
+      element("span", { class: "words" }, ...this.changes(row)),
+      row.week ? element("span", { class: "hours-cell" }, smallWeek(row.week, days), element("span", {}, row.week.name, element("br"), row.week.timezone)) : element("span"),
+    );
+  }
+
+  /** @param {import("./types").PlanRow} row */
+  changes(row) {
+    const parts = [];
+    if (row.changes.length) parts.push(changeList(row.changes));
+    else if (row.group === "create" && row.lists) parts.push(fill(words.new ?? "", { lists: row.lists }));
+    if (row.message) parts.push(element("div", {}, row.message));
+    if (row.fix) parts.push(element("b", {}, row.fix));
+    return parts;
+  }
+
+  listen() {
+    const start = /** @type {HTMLButtonElement} */ (byId("start"));
+    start.addEventListener("click", () => during(start, () => this.start()));
+    const trial = /** @type {HTMLButtonElement} */ (byId("trial"));
+    trial.addEventListener("click", () => during(trial, () => again({ trial: 1 })));
+    const back = /** @type {HTMLButtonElement} */ (byId("again"));
+    back.addEventListener("click", () => during(back, () => again({})));
+  }
+
+  async start() {
+    const { now } = this;
+    if (now.asks) {
+      const type = now.types_name ? { label: fill(words.type_name ?? "", { name: now.types_name }), text: now.types_name } : undefined;
+      const agreed = await confirm({ title: now.question, lines: now.question_lines, yes: now.button, no: words.not_yet ?? "", ...(type ? { type } : {}) });
+      if (!agreed) return;
+    }
+    const { url } = await ask("POST", `${address}/start`, { plan: now.plan });
+    go(`/${url}`);
+  }
+}
+
+/** @param {import("./types").ChangeRow[]} changes */
+function changeList(changes) {
+  const rows = changes.flatMap((change) => [
+    element("dt", {}, change.heading),
+    element("dd", {}, element("del", {}, change.actual || words.nothing), ` → `, element("ins", {}, change.desired || words.nothing), change.last_sent && change.kind === "both" && element("div", { class: "note" }, fill(words.last_sent ?? "", { value: change.last_sent }))),
+  ]);
+  return element("dl", { class: "changes" }, ...rows);
+}
+
+/** @param {Record<string, unknown>} wanted */
+async function again(wanted) {
+  await ask("POST", `${address}/plan`, wanted);
+  location.reload();
+}
+
+function showWaiting() {
+  place.replaceChildren(element("div", { class: "waiting-dots", "aria-hidden": "true" }, element("span"), element("span"), element("span")));
+}
+
+async function load() {
+  showWaiting();
+  for (;;) {
+    const data = await ask("GET", `${address}/plan/data`);
+    if (data.url) return go(`/${data.url}`);
+    if (data.phase !== "looking") return new PlanPage(data);
+  }
+}
+
+load().catch(sayError);
