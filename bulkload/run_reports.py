@@ -20,6 +20,7 @@ from bulkload.run.journals import journal_of, runs_of_this_machine, unreadable_j
 from bulkload.run.submission import RunRequest, Submission
 from bulkload.workbook.results.relocate import locate_refusal
 from bulkload.workbook.results.write import results_path, write_results
+from bulkload.workbook.writer.atomic_write import Existing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -181,16 +182,23 @@ def write_results_workbook(
     path: Path | None,
     *,
     marks: Marks = plain_marks,
-    replace_file: bool = False,  # noqa: ARG001  (the writer takes it next)
+    replace_file: bool = False,
 ) -> Report:
     """The report, with its results workbook written; where it can't be written, the report says so.
 
     ``path`` None: next to the workbook, or in the current folder where nothing can be written there.
+
+    A file that exists is never replaced unless ``replace_file`` says so: without a ``path`` the results take the next
+    free name, with one they are not written.
     """
+    existing = Existing.REPLACE if replace_file else Existing.REFUSE if path else Existing.NEXT_NAME
+    hours = dict.fromkeys(campaign.calling_hours for campaign in checked.validation.campaigns)
     failure: OSError | None = None
     for place in _places(report, path):
         try:
-            written = write_results(report, checked.workbook, place, marks)
+            written = write_results(
+                report, checked.workbook, place, marks, calling_hours=tuple(hours), existing=existing
+            )
             return replace(report, results=written)
         except OSError as error:
             failure = failure or error

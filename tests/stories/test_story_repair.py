@@ -48,7 +48,7 @@ LEFTOVER = re.compile("Only one cell|contain only|looks like the totals")
 """Kinds of rows that are no campaigns, and how their notes say it."""
 
 MARK = "FFF8A99A"
-HEADINGS, FIRST = 4, 5
+HEADINGS, FIRST = 5, 6
 """Excel rows."""
 
 

@@ -20,13 +20,12 @@ def need(*programs):
         pytest.skip(f"needs {', '.join(missing)} (Debian: apt-get install libreoffice-calc poppler-utils)")
 
 
-def convert(path, folder, kind):
+def convert(path, folder, kind, locale="en-US"):
     """The file, converted by LibreOffice; a profile of its own lets several of them run at once."""
     need("soffice")
-    profile = (folder / "profile").resolve().as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind]
+    arguments = ["--convert-to", kind, "--outdir", str(folder), str(path)]
     subprocess.run(
-        [*command, "--outdir", str(folder), str(path)],
+        [*command(folder, locale), *arguments],
         check=True,
         capture_output=True,
         timeout=TIMEOUT,
@@ -37,10 +36,29 @@ def convert(path, folder, kind):
     return converted
 
 
-def worked_out(path, folder):
+def command(folder, locale="en-US"):
+    """How to start LibreOffice without a window, with a profile in this folder and in this language."""
+    profile = folder / "profile"
+    settings = profile / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(SETTINGS.format(locale=locale), encoding="utf-8")
+    return ["soffice", f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless"]
+
+
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>{locale}</value></prop></item>
+</oor:items>
+"""
+"""The locale decides how numbers, dates and times are read and written, as in an office of that country."""
+
+
+def worked_out(path, folder, locale="en-US"):
     """The workbook with every formula worked out by LibreOffice, read by openpyxl."""
     folder.mkdir(exist_ok=True)
-    return openpyxl.load_workbook(convert(path, folder, "xlsx:Calc MS Excel 2007 XML"), data_only=True)
+    converted = convert(path, folder, "xlsx:Calc MS Excel 2007 XML", locale)
+    return openpyxl.load_workbook(converted, data_only=True)
 
 
 def pages(path, folder, resolution=70):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
-from support.reports import mixed, texts
+from support.reports import RUN, mixed, texts
 
+from bulkload.workbook.results.summary import local_time
 from bulkload.workbook.results.write import write_results
+
+STATUS = "=Campaigns_status"
 
 
 @pytest.fixture(scope="module")
@@ -17,59 +20,66 @@ def book(tmp_path_factory):
     )
 
 
-def test_the_four_sheets_stand_in_order_and_are_all_visible(book):
+def test_the_sheets_are_in_order_and_only_the_lists_are_hidden(book):
     assert [(sheet.title, sheet.sheet_state) for sheet in book] == [
         ("Summary", "visible"),
         ("Campaigns", "visible"),
         ("Calling hours", "visible"),
         ("Problems", "visible"),
+        ("Lists", "hidden"),
     ]
 
 
 def test_summary_says_how_many_rows_became_what_and_what_to_do(book):
     assert texts(book["Summary"]) == [
         ["Results of December.xlsx"],
-        ["Sent to https://platform.example, application st-0603182c"],
-        [
-            "Begun 21 November 2026 at 10:42 UTC, ended 21 November 2026 at 10:44 UTC, run 20261121-104205-7c",
-        ],
+        ["Host", "https://platform.example"],
+        ["Application", "st-0603182c"],
+        ["Begun", local_time(RUN.started)],
+        ["Ended", local_time(RUN.finished)],
+        ["Run", "20261121-104205-7c"],
         [1, 1, 1, 1, 1],
-        ["✓ Created", "✓ Updated", "↺ Already created", "↺ Unchanged", "✗ To fix"],
+        ["✓ Created", "✓ Updated", "↺ Already there", "↺ Unchanged", "✗ To fix"],
         [1, 1, 1, 1],
-        ["✗ Refused by Kore.ai", "○ Not sent", "? Not known", "! Conflict"],
+        ["✗ Refused by Kore.ai", "○ Not sent", "? Not known", "! Needs a decision"],
         ["✗ 4 rows need you."],
         [
             "Why it stopped: The network failed: no answer in 30 s. Check the connection, then run bulkload resume.",
         ],
-        ["1. Open the sheet Problems: its links lead to each cell that needs you (red frame, with a note)."],
-        ["2. Mend them there, in this workbook, and save it."],
+        ["1. Open the sheet Problems. Its links lead to each cell that needs you (red frame, with a note)."],
+        ["2. Fix them here, in this workbook: Status turns to Ready. Then save."],
         ["3. Submit this same workbook. What is already created is never sent twice."],
         ["Result", "Rows", "What it means"],
-        ["✓ Created", 1, "A new campaign stands at Kore.ai. It calls nobody until somebody starts it there."],
+        ["✓ Created", 1, "The campaign is at Kore.ai. It calls nobody until somebody starts it there."],
         ["✓ Updated", 1, "The campaign with this ID was changed."],
-        ["↺ Already created", 1, "An earlier run created it, or made it just so, and it was not sent again."],
+        ["↺ Already there", 1, "The account has this campaign already. It was not sent again."],
         [
             "↺ Unchanged",
             1,
-            "An earlier run sent it just this. What Kore.ai's list doesn't show was not compared.",
+            "The campaign with this ID is as the row says. Nothing was sent.",
         ],
         ["✗ To fix", 1, "Not sent: a cell is missing or wrong."],
-        ["✗ Refused by Kore.ai", 1, "Kore.ai looked at it and said no. Nothing was done."],
+        ["✗ Refused by Kore.ai", 1, "Kore.ai refused the row. Nothing was created or changed."],
         ["○ Not sent", 1, "Nothing was sent for this row."],
-        ["? Not known", 1, "The answer was lost, so it may exist or not. It is never sent again by itself."],
         [
-            "! Conflict",
+            "? Not known",
             1,
-            "What stands at Kore.ai does not fit this row; only a person can say which of the two is right.",
+            "The answer was lost, so the campaign may exist or not. It is never sent again by itself.",
+        ],
+        [
+            "! Needs a decision",
+            1,
+            "Kore.ai and the row differ. A person must decide which is right.",
         ],
     ]
     assert len(book["Summary"]._charts) == 1
 
 
 def test_campaigns_say_of_every_row_what_became_of_it(book):
-    assert texts(book["Campaigns"], first_row=4, last_column=7) == [
+    assert texts(book["Campaigns"], first_row=5, last_column=8) == [
         [
             "Result",
+            "Status",
             "Campaign name *",
             "What happened",
             "What to do",
@@ -77,12 +87,13 @@ def test_campaigns_say_of_every_row_what_became_of_it(book):
             "Status at Kore.ai",
             "Row in your file",
         ],
-        ["✓ Created", "Created", "Please check: Caller ID has no +.", None, "cd-1", "Ready", 6],
-        ["✓ Updated", "Updated", None, None, "cd-2", "Ready", 7],
-        ["↺ Already created", "Already", "Created by run 20261119-101010-aa.", None, "cd-3", None, 8],
-        ["↺ Unchanged", "Same", None, None, "cd-4", None, 9],
+        ["✓ Created", STATUS, "Created", "Please check: Caller ID has no +.", None, "cd-1", "Ready", 6],
+        ["✓ Updated", STATUS, "Updated", None, None, "cd-2", "Ready", 7],
+        ["↺ Already there", STATUS, "Already", "Created by run 20261119-101010-aa.", None, "cd-3", None, 8],
+        ["↺ Unchanged", STATUS, "Same", None, None, "cd-4", None, 9],
         [
             "✗ To fix",
+            STATUS,
             "No queue",
             "1. Queue is missing: Progressive needs it.\n2. Max attempts can't be 2.5.",
             "1. Fill it in.\n2. Type a whole number.",
@@ -92,6 +103,7 @@ def test_campaigns_say_of_every_row_what_became_of_it(book):
         ],
         [
             "✗ Refused by Kore.ai",
+            STATUS,
             "Refused",
             "Kore.ai: queue not found.",
             "Correct the queue.",
@@ -99,15 +111,25 @@ def test_campaigns_say_of_every_row_what_became_of_it(book):
             None,
             11,
         ],
-        ["○ Not sent", "Unsent", "The run stopped before it.", None, None, None, 12],
-        ["? Not known", "Lost", "The answer was lost.", "Run bulkload resume.", None, None, 13],
-        ["! Conflict", "Twice", "Two campaigns have this name.", "Delete one.", None, None, 14],
+        ["○ Not sent", STATUS, "Unsent", "The run stopped before it.", None, None, None, 12],
+        ["? Not known", STATUS, "Lost", "The answer was lost.", "Run bulkload resume.", None, None, 13],
+        [
+            "! Needs a decision",
+            STATUS,
+            "Twice",
+            "Two campaigns have this name.",
+            "Delete one.",
+            None,
+            None,
+            14,
+        ],
     ]
 
 
 def test_campaigns_hold_every_column_of_the_template_and_the_persons_own(book):
-    headings = [cell.value for cell in book["Campaigns"][4]][7:]
+    headings = [cell.value for cell in book["Campaigns"][5]][8:]
     assert headings == [
+        "Send",
         "Description *",
         "Dialing mode *",
         "Contact lists *",
@@ -125,8 +147,10 @@ def test_campaigns_hold_every_column_of_the_template_and_the_persons_own(book):
         "Max ring time (seconds) *",
         "Notes",
         "Owner",
+        "What to fix",
     ]
-    assert [cell.value for cell in book["Campaigns"][5]][7:] == [
+    assert [cell.value for cell in book["Campaigns"][6]][8:] == [
+        None,
         "Reminds of the payment due in December",
         "Progressive",
         "Loan holders",
@@ -144,13 +168,14 @@ def test_campaigns_hold_every_column_of_the_template_and_the_persons_own(book):
         30,
         None,
         "Dana",
+        "=Campaigns_what_to_fix",
     ]
 
 
 def test_calling_hours_come_back_as_given_with_what_is_wrong_beside_them(book):
-    assert texts(book["Calling hours"], first_row=4) == [
+    assert texts(book["Calling hours"], first_row=5) == [
         [
-            "What to fix",
+            "Status",
             "Calling hours *",
             "Frequency",
             "Time zone *",
@@ -158,9 +183,10 @@ def test_calling_hours_come_back_as_given_with_what_is_wrong_beside_them(book):
             "Start *",
             "End *",
             "Row in your file",
+            "What to fix",
         ],
         [
-            "Calls from 7:00 AM.\nLook again.",
+            "=Hours_status",
             "US office",
             "WEEKLY",
             "America/New_York",
@@ -168,6 +194,7 @@ def test_calling_hours_come_back_as_given_with_what_is_wrong_beside_them(book):
             "9:00 AM",
             "6:00 PM",
             6,
+            "=Hours_what_to_fix",
         ],
     ]
 
@@ -191,32 +218,13 @@ def test_problems_name_everything_that_needs_somebody_with_its_cell_in_both_work
             None,
             None,
             None,
-            "The network failed: no answer in 30 s. Check the connection, then run bulkload resume.",
-        ],
-        [
-            "! Warning",
-            "Calling hours F5",
-            "Calling hours E6",
-            None,
-            "Start",
-            "7:00 AM",
-            "Calls from 7:00 AM.",
-            "Look again.",
-        ],
-        [
-            "! Warning",
-            "Campaigns P5",
-            "campaigns J6",
-            "Created",
-            "Caller ID",
-            "1415",
-            "Caller ID has no +.",
-            "Look again.",
+            "The network failed: no answer in 30 s.",
+            "Check the connection, then run bulkload resume.",
         ],
         [
             "✗ Error",
-            "Campaigns L9",
-            "campaigns F10",
+            "Campaigns N10",
+            "campaigns G10",
             "No queue",
             "Queue",
             None,
@@ -225,8 +233,8 @@ def test_problems_name_everything_that_needs_somebody_with_its_cell_in_both_work
         ],
         [
             "✗ Error",
-            "Campaigns T9",
-            "campaigns N10",
+            "Campaigns V10",
+            "campaigns O10",
             "No queue",
             "Max attempts",
             "2.5",
@@ -235,7 +243,7 @@ def test_problems_name_everything_that_needs_somebody_with_its_cell_in_both_work
         ],
         [
             "✗ Refused by Kore.ai",
-            "Campaigns A10",
+            "Campaigns A11",
             "campaigns row 11",
             "Refused",
             None,
@@ -245,7 +253,7 @@ def test_problems_name_everything_that_needs_somebody_with_its_cell_in_both_work
         ],
         [
             "? Not known",
-            "Campaigns A12",
+            "Campaigns A13",
             "campaigns row 13",
             "Lost",
             None,
@@ -254,14 +262,34 @@ def test_problems_name_everything_that_needs_somebody_with_its_cell_in_both_work
             "Run bulkload resume.",
         ],
         [
-            "! Conflict",
-            "Campaigns A13",
+            "! Needs a decision",
+            "Campaigns A14",
             "campaigns row 14",
             "Twice",
             None,
             None,
             "Two campaigns have this name.",
             "Delete one.",
+        ],
+        [
+            "! Warning",
+            "Calling hours F6",
+            "Calling hours E6",
+            None,
+            "Start",
+            "7:00 AM",
+            "Calls from 7:00 AM.",
+            "Look again.",
+        ],
+        [
+            "! Warning",
+            "Campaigns R6",
+            "campaigns K6",
+            "Created",
+            "Caller ID",
+            "1415",
+            "Caller ID has no +.",
+            "Look again.",
         ],
     ]
 
@@ -274,13 +302,13 @@ def test_links_of_problems_lead_to_the_cells_that_are_marked(book):
         if cell.hyperlink
     ]
     assert [target.replace("'", "") for target in targets] == [
-        "Calling hours!F5",
-        "Campaigns!P5",
-        "Campaigns!L9",
-        "Campaigns!T9",
-        "Campaigns!A10",
-        "Campaigns!A12",
+        "Campaigns!N10",
+        "Campaigns!V10",
+        "Campaigns!A11",
         "Campaigns!A13",
+        "Campaigns!A14",
+        "Calling hours!F6",
+        "Campaigns!R6",
     ]
 
 
@@ -292,32 +320,32 @@ def test_a_faulty_cell_has_a_frame_a_fill_and_a_note_and_no_other_cell_has(book)
             cell.comment.text if cell.comment else None,
         )
         for sheet in (book["Campaigns"], book["Calling hours"])
-        for row in sheet.iter_rows(min_row=5, min_col=2)
+        for row in sheet.iter_rows(min_row=6, min_col=2)
         for cell in row
         if cell.fill.fill_type or cell.comment
     }
     assert marked == {
-        ("Campaigns", "P5"): ("FFFFF0A8", "mediumDashed", "Caller ID has no +.\nLook again."),
-        ("Campaigns", "L9"): ("FFF8A99A", "medium", "Queue is missing: Progressive needs it.\nFill it in."),
-        ("Campaigns", "T9"): ("FFF8A99A", "medium", "Max attempts can't be 2.5.\nType a whole number."),
-        ("Calling hours", "F5"): ("FFFFF0A8", "mediumDashed", "Calls from 7:00 AM.\nLook again."),
+        ("Campaigns", "R6"): ("FFFFF0A8", "mediumDashed", "Caller ID has no +.\nLook again."),
+        ("Campaigns", "N10"): ("FFF8A99A", "medium", "Queue is missing: Progressive needs it.\nFill it in."),
+        ("Campaigns", "V10"): ("FFF8A99A", "medium", "Max attempts can't be 2.5.\nType a whole number."),
+        ("Calling hours", "F6"): ("FFFFF0A8", "mediumDashed", "Calls from 7:00 AM.\nLook again."),
     }
 
 
 def test_sheets_with_rows_have_filters_frozen_headings_and_print_on_pages(book):
-    for name, area in (("Campaigns", "A4:X13"), ("Calling hours", "A4:H5"), ("Problems", "A4:H12")):
+    for name, area in (("Campaigns", "A5:AA14"), ("Calling hours", "A5:I6"), ("Problems", "A4:H12")):
         sheet = book[name]
         assert sheet.auto_filter.ref == area
-        assert sheet.freeze_panes == "C5"
+        assert sheet.freeze_panes == {"Campaigns": "D6", "Calling hours": "C6", "Problems": "C5"}[name]
         assert sheet.page_setup.orientation == "landscape"
-        assert sheet.print_title_rows == "$4:$4"
+        assert sheet.print_title_rows == {"Problems": "$4:$4"}.get(name, "$5:$5")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 def test_cells_to_be_typed_into_are_prepared_as_text(book):
     sheet = book["Campaigns"]
-    assert sheet["L9"].number_format == "@"
-    assert sheet.column_dimensions["P"].number_format == "@"
+    assert sheet["N10"].number_format == "@"
+    assert sheet.column_dimensions["R"].number_format == "@"
 
 
 def test_choices_can_be_picked_where_a_cell_is_mended(book):
@@ -327,8 +355,10 @@ def test_choices_can_be_picked_where_a_cell_is_mended(book):
         if validation.type == "list"
     }
     assert lists == {
-        "I5:I13": '"Preview,Progressive,Agentless"',
-        "O5:O13": '"No,Detect,Disconnect"',
-        "R5:R13": '"1,2,3,4,5"',
-        "S5:S13": '"FIFO,LIFO"',
+        "I6:I14": '"Yes,No"',
+        "K6:K14": '"Preview,Progressive,Agentless"',
+        "Q6:Q14": '"No,Detect,Disconnect"',
+        "S6:S14": "Hours_choices",
+        "T6:T14": '"1,2,3,4,5"',
+        "U6:U14": '"FIFO,LIFO"',
     }

@@ -17,9 +17,12 @@ from bulkload.model import Level, Outcome, Problem, Status, StopReason
 from bulkload.report import Report
 from bulkload.workbook.results.messages import headline, steps
 from bulkload.workbook.results.sheet import MOST_NOTES
+from bulkload.workbook.results.summary import local_time
 from bulkload.workbook.results.write import results_path, write_results
 
-RESUME = "resume run 20261121-104205-7c finds out what became of each row, and sends what was not sent."
+RESUME = (
+    "Go on with the run: resume run 20261121-104205-7c. It looks up lost answers and sends what was not sent."
+)
 
 
 @pytest.mark.parametrize(
@@ -30,14 +33,14 @@ RESUME = "resume run 20261121-104205-7c finds out what became of each row, and s
             {},
             "Every row is as wanted.",
             True,
-            "Nothing is left to do. Keep this workbook: it holds the campaign IDs.",
+            "No action is needed. Keep this workbook: it contains the campaign IDs.",
         ),
         (
             [(Status.INVALID, {}), (Status.CREATED, {})],
             {},
             "1 row needs you.",
             False,
-            "Open the sheet Problems: its links lead to each cell that needs you (red frame, with a note).",
+            "Open the sheet Problems. Its links lead to each cell that needs you (red frame, with a note).",
         ),
         (
             [(Status.UNKNOWN, {}), (Status.CONFLICT, {"fix": "Delete one."})],
@@ -72,28 +75,28 @@ RESUME = "resume run 20261121-104205-7c finds out what became of each row, and s
             {},
             "Every row is as wanted; 1 row was left out.",
             True,
-            "Nothing is left to do. Keep this workbook: it holds the campaign IDs.",
+            "No action is needed. Keep this workbook: it contains the campaign IDs.",
         ),
         (
             [(Status.NOT_SENT, {})],
             {"sent": False, "run": None},
             "1 row was not sent.",
             False,
-            "See to what is said above, if anything is.",
+            "Do what is said above.",
         ),
         (
             [(Status.CREATED, {})],
             {"problems": (Problem(Level.ERROR, quoted("No.", "Yes.")),)},
             "1 problem needs you.",
             False,
-            "Open the sheet Problems: its links lead to each cell that needs you (red frame, with a note).",
+            "Open the sheet Problems. Its links lead to each cell that needs you (red frame, with a note).",
         ),
         (
             [(Status.CREATED, {})],
             {"stopped": StopReason(130, quoted("You stopped it."))},
-            "The run ended before its time.",
+            "The run ended before it was finished.",
             False,
-            "See to what is said above, if anything is.",
+            "Do what is said above.",
         ),
     ],
 )
@@ -110,22 +113,26 @@ def test_a_workbook_that_was_only_checked_says_so(tmp_path):
     summary = openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Summary"]
     assert [row[0] for row in texts(summary)[:2]] == [
         "Results of December.xlsx",
-        "Checked only: nothing was sent.",
+        "What",
     ]
+    assert summary["B2"].value == "Checked only: nothing was sent."
 
 
 def test_a_run_that_goes_on_says_so(tmp_path):
     given = workbook([PREVIEW])
     said = report(given, [(Status.CREATED, {})], run=replace(RUN, finished=None))
     summary = openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Summary"]
-    assert summary["A3"].value == "Begun 21 November 2026 at 10:42 UTC, not ended yet, run 20261121-104205-7c"
+    assert [row[:2] for row in texts(summary)[3:5]] == [
+        ["Begun", local_time(RUN.started)],
+        ["Ended", "not ended yet"],
+    ]
 
 
 def test_no_campaign_at_all_is_said_in_words(tmp_path):
     said = Report(Path("December.xlsx"), ())
     book = openpyxl.load_workbook(write_results(said, workbook([]), tmp_path / "r.xlsx"))
-    assert ["No campaign stands in the sheet."] in texts(book["Summary"])
-    assert texts(book["Problems"])[1] == ["✓ Nothing was found wrong."]
+    assert ["The sheet has no campaigns."] in texts(book["Summary"])
+    assert texts(book["Problems"])[1] == ["✓ Nothing is wrong."]
 
 
 def test_a_row_without_an_outcome_stops_the_writing_and_leaves_no_file(tmp_path):
@@ -145,8 +152,8 @@ def test_an_outcome_of_a_row_that_the_sheet_lacks_is_not_lost(tmp_path):
     book = openpyxl.load_workbook(
         write_results(Report(Path("December.xlsx"), outcomes), given, tmp_path / "r.xlsx")
     )
-    last = [cell.value for cell in book["Campaigns"][6]][:7]
-    assert last == ["✓ Created", "Gone", None, None, "cd-9", None, 9]
+    last = [cell.value for cell in book["Campaigns"][7]][:8]
+    assert last == ["✓ Created", "=Campaigns_status", "Gone", None, None, "cd-9", None, 9]
 
 
 def test_more_faulty_cells_than_excel_bears_notes_are_all_marked_and_all_listed(tmp_path):
@@ -157,7 +164,7 @@ def test_more_faulty_cells_than_excel_bears_notes_are_all_marked_and_all_listed(
         for row in given.campaigns.frame.index
     ]
     book = openpyxl.load_workbook(write_results(report(given, outcomes), given, tmp_path / "r.xlsx"))
-    cells = [row[17] for row in book["Campaigns"].iter_rows(min_row=5)]
+    cells = [row[19] for row in book["Campaigns"].iter_rows(min_row=6)]
     assert {cell.fill.start_color.rgb for cell in cells} == {"FFF8A99A"}
     assert sum(cell.comment is not None for cell in cells) == MOST_NOTES
     assert book["Problems"].max_row == 4 + len(rows)
@@ -170,7 +177,7 @@ def test_two_problems_of_one_cell_share_its_note_and_the_worse_one_frames_it(tmp
         problem((given.campaigns, 6, "Priority"), "Wrong.", "Type 5."),
     )
     said = report(given, [(Status.INVALID, {"problems": both})])
-    cell = openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Campaigns"]["R5"]
+    cell = openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Campaigns"]["T6"]
     assert (cell.comment.text, cell.border.left.style) == ("Doubtful.\nLook.\nWrong.\nType 5.", "medium")
 
 
@@ -181,14 +188,14 @@ def test_a_row_with_many_problems_shows_the_first_and_leads_to_the_rest(tmp_path
     said = report(given, [(Status.INVALID, {"problems": found})])
     row = [
         cell.value
-        for cell in openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Campaigns"][5]
+        for cell in openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Campaigns"][6]
     ]
     shown = headings[:5]
-    assert row[2].split("\n") == [
+    assert row[3].split("\n") == [
         *(f"{number}. {heading} is wrong." for number, heading in enumerate(shown, start=1)),
         "... and 2 more: see the sheet Problems.",
     ]
-    assert row[3].split("\n") == [
+    assert row[4].split("\n") == [
         *(f"{number}. Correct it." for number in range(1, 6)),
         "... and 2 more: see the sheet Problems.",
     ]
@@ -234,7 +241,7 @@ def test_every_sheet_names_commands_as_the_front_end_does(tmp_path):
     said = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
     assert {
         "Why it stopped: The answer was lost. To go on: <resume 7c>.",
-        "1. <resume 20261121-104205-7c> finds out what became of each row, and sends what was not sent.",
+        "1. Go on with the run: <resume 20261121-104205-7c>. It looks up lost answers and sends what was not sent.",
         "The answer was lost.\nPlease check: Set <setting host>.",
         "To go on: <resume 7c>.",
         "See <command runs>.",

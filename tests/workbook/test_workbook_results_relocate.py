@@ -66,38 +66,44 @@ def notes(sheet):
 def test_a_message_names_other_rows_as_they_stand_in_the_results(tmp_path):
     rows = [PREVIEW | {"Campaign name": name} for name in ("Call A7", "call  a7", "row 6")]
     book = judged(rows, [OFFICE, OFFICE | {"Day": "Someday"}], tmp_path)
-    assert [row[2].value.split("\n") for row in book["Campaigns"].iter_rows(min_row=5)] == [
+    assert [row[3].value.split("\n") for row in book["Campaigns"].iter_rows(min_row=6)] == [
         [
-            '1. Campaign name "Call A7" is also in B6; case and extra spaces make no difference.',
+            '1. Campaign name "Call A7" is also in C7; case and extra spaces make no difference.',
             '2. "US office" has mistakes in the sheet Calling hours.',
         ],
         [
-            '1. Campaign name "call  a7" is also in B5; case and extra spaces make no difference.',
+            '1. Campaign name "call  a7" is also in C6; case and extra spaces make no difference.',
             '2. "US office" has mistakes in the sheet Calling hours.',
         ],
         [
             '"US office" has mistakes in the sheet Calling hours.',
-            "Please check: This row and row 5 are alike except for the name.",
+            "Please check: This row and row 6 are alike except for the name.",
         ],
     ]
-    assert notes(book["Campaigns"])["B5"][0].startswith('Campaign name "Call A7" is also in B6;')
+    assert [row[4].value.split("\n")[-1] for row in book["Campaigns"].iter_rows(min_row=6)] == [
+        "2. Fix row 7 of Calling hours.",
+        "2. Fix row 7 of Calling hours.",
+        "Fix row 7 of Calling hours; this row itself is right.",
+    ]
+    assert notes(book["Campaigns"])["C6"][0].startswith('Campaign name "Call A7" is also in C7;')
     assert texts(book["Problems"])[4][2:7] == [
         "campaigns B6",
         "Call A7",
         "Campaign name",
         "Call A7",
-        'Campaign name "Call A7" is also in B6; case and extra spaces make no difference.',
+        'Campaign name "Call A7" is also in C7; case and extra spaces make no difference.',
     ]
 
 
 def test_calling_hours_name_other_rows_as_they_stand_in_the_results(tmp_path):
     hours = [OFFICE, OFFICE | {"Time zone": "Europe/Paris", "Frequency": "DAILY", "Start": "10:00 AM"}]
     book = judged([PREVIEW], hours, tmp_path)
-    assert [line for line in book["Calling hours"]["A6"].value.split("\n") if "row" in line] == [
-        '"US office" has two frequencies: DAILY here, WEEKLY in row 5.',
+    said = [text for text, _ in notes(book["Calling hours"]).values()]
+    assert [line for text in said for line in text.split("\n") if "row" in line] == [
+        '"US office" has two frequencies: DAILY here, WEEKLY in row 6.',
         "Type the same frequency in every row of the name.",
-        '"US office" has two time zones: Europe/Paris here, America/New_York in row 5.',
-        "10:00 AM to 6:00 PM overlaps with row 5 of the same calling hours on Monday.",
+        '"US office" has two time zones: Europe/Paris here, America/New_York in row 6.',
+        "10:00 AM to 6:00 PM overlaps with row 6 of the same calling hours on Monday.",
         "Begin one after the other ends, or make them one row.",
     ]
 
@@ -119,12 +125,12 @@ def test_a_mention_lists_its_rows_in_words(mention, words):
 def test_a_refusal_marks_the_one_cell_whose_value_the_service_repeats(tmp_path):
     book = refused("Queue Nope not found.", tmp_path, Queue="Nope")
     assert notes(book["Campaigns"]) == {
-        "M5": ("Kore.ai refused it: Queue Nope not found.\nCorrect the row.", "medium")
+        "N6": ("Kore.ai refused it: Queue Nope not found.\nCorrect the row.", "medium")
     }
     assert texts(book["Problems"], first_row=5) == [
         [
             "✗ Error",
-            "Campaigns M5",
+            "Campaigns N6",
             "campaigns G6",
             "Loan reminder",
             "Queue",
@@ -133,7 +139,7 @@ def test_a_refusal_marks_the_one_cell_whose_value_the_service_repeats(tmp_path):
             "Correct the row.",
         ]
     ]
-    assert book["Problems"]["B5"].hyperlink.location == "'Campaigns'!M5"
+    assert book["Problems"]["B5"].hyperlink.location == "'Campaigns'!N6"
 
 
 @pytest.mark.parametrize(
@@ -141,13 +147,13 @@ def test_a_refusal_marks_the_one_cell_whose_value_the_service_repeats(tmp_path):
 )
 def test_a_refusal_that_repeats_no_value_or_several_marks_the_rows_result(words, tmp_path):
     book = refused(words, tmp_path, **{"Queue": "Nope", "Contact lists": "Loans; Nobody"})
-    assert notes(book["Campaigns"]) == {"A5": (f"Kore.ai refused it: {words}\nCorrect the row.", "medium")}
-    assert book["Problems"]["B5"].hyperlink.location == "'Campaigns'!A5"
+    assert notes(book["Campaigns"]) == {"A6": (f"Kore.ai refused it: {words}\nCorrect the row.", "medium")}
+    assert book["Problems"]["B5"].hyperlink.location == "'Campaigns'!A6"
 
 
 def test_one_of_several_contact_lists_is_found_in_its_cell(tmp_path):
     book = refused("Contact list NOBODY not found.", tmp_path, **{"Contact lists": "Loans; Nobody"})
-    assert list(notes(book["Campaigns"])) == ["K5"]
+    assert list(notes(book["Campaigns"])) == ["L6"]
 
 
 def test_a_conflict_is_not_mended_in_a_cell_and_marks_the_rows_result(tmp_path):
@@ -157,7 +163,7 @@ def test_a_conflict_is_not_mended_in_a_cell_and_marks_the_rows_result(tmp_path):
         report(given, [(Status.CONFLICT, {"problems": (found,)})]), given, tmp_path / "r.xlsx"
     )
     assert notes(openpyxl.load_workbook(path)["Campaigns"]) == {
-        "A5": ("Collections EN differs.\nLook at it.", "medium")
+        "A6": ("Collections EN differs.\nLook at it.", "medium")
     }
 
 
@@ -169,19 +175,19 @@ def test_a_row_that_was_done_before_and_needs_a_look_has_a_dashed_frame_around_i
         (Status.ALREADY_CREATED, {}),
     ]
     book = openpyxl.load_workbook(write_results(report(given, done), given, tmp_path / "r.xlsx"))
-    assert notes(book["Campaigns"]) == {"A5": ("It is still Preparing.\nLook at it.", "mediumDashed")}
+    assert notes(book["Campaigns"]) == {"A6": ("It is still Preparing.\nLook at it.", "mediumDashed")}
     assert [row[6].value for row in book["Problems"].iter_rows(min_row=5)] == ["It is still Preparing."]
 
 
 @pytest.mark.parametrize(
     ("heading", "cell", "where", "written"),
     [
-        ("Max attempts", datetime(1900, 1, 9), "U5", ("1900-01-09", "General")),  # noqa: DTZ001  (Excel knows no zone)
-        ("Max attempts", "three", "U5", ("three", "General")),
-        ("Max attempts", 300, "U5", (300, "General")),
-        ("Caller ID", datetime(2026, 12, 1, 9), "Q5", ("2026-12-01 09:00:00", "@")),  # noqa: DTZ001  (as above)
-        ("Queue", 7, "M5", (7, "@")),
-        ("Queue", None, "M5", (None, "@")),
+        ("Max attempts", datetime(1900, 1, 9), "V6", ("1900-01-09", "General")),  # noqa: DTZ001  (Excel knows no zone)
+        ("Max attempts", "three", "V6", ("three", "General")),
+        ("Max attempts", 300, "V6", (300, "General")),
+        ("Caller ID", datetime(2026, 12, 1, 9), "R6", ("2026-12-01 09:00:00", "@")),  # noqa: DTZ001  (as above)
+        ("Queue", 7, "N6", (7, "@")),
+        ("Queue", None, "N6", (None, "@")),
     ],
 )
 def test_a_faulty_cell_has_the_number_format_of_what_is_to_be_typed_over_it(
@@ -201,16 +207,16 @@ def test_a_faulty_time_that_a_program_wrote_as_a_date_can_be_typed_over(tmp_path
     given = workbook([PREVIEW], [OFFICE | {"Start": moment}])
     found = problem((given.calling_hours, 6, "Start"), "Start is a date.")
     said = report(given, [(Status.CREATED, {})], problems=(found,))
-    marked = openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Calling hours"]["F5"]
+    marked = openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))["Calling hours"]["F6"]
     assert (marked.value, marked.number_format) == ("1900-01-09", "General")
 
 
 @pytest.mark.parametrize("cell", [UncalculatedCell('C6&" again"'), ErrorCell("#REF!")])
 def test_where_a_formula_came_to_nothing_the_value_itself_is_asked_for(cell, tmp_path):
     book = judged([PREVIEW | {"Description": cell}], [OFFICE], tmp_path)
-    [[_, note]] = [text.comment.text.split("\n") for text in book["Campaigns"][5] if text.comment]
-    asked = "Type the value itself: the formula stands in your own file alone."
-    assert [note, book["Campaigns"]["D5"].value, book["Problems"]["H5"].value] == [asked] * 3
+    [[_, note]] = [text.comment.text.split("\n") for text in book["Campaigns"][6] if text.comment]
+    asked = "Type the value itself: the formula is only in your own file."
+    assert [note, book["Campaigns"]["E6"].value, book["Problems"]["H5"].value] == [asked] * 3
 
 
 def test_a_text_that_looks_like_a_formula_is_asked_for_as_the_rules_say(tmp_path):
@@ -223,7 +229,7 @@ def test_a_faulty_time_shows_its_seconds(tmp_path):
     found = tuple(problem((given.calling_hours, 6, heading), "No.") for heading in ("Start", "End"))
     path = write_results(report(given, [(Status.CREATED, {})], problems=found), given, tmp_path / "r.xlsx")
     sheet = openpyxl.load_workbook(path)["Calling hours"]
-    assert [(sheet[cell].value, sheet[cell].number_format) for cell in ("F5", "G5")] == [
+    assert [(sheet[cell].value, sheet[cell].number_format) for cell in ("F6", "G6")] == [
         (time(9, 0, 30), "h:mm:ss AM/PM"),
         (time(18), "h:mm AM/PM"),
     ]
@@ -237,10 +243,10 @@ def test_a_faulty_text_is_seen_whole_though_its_column_is_narrow(tmp_path):
     also = problem((given.calling_hours, 6, "Start"), "No.")
     said = report(given, [(Status.INVALID, {"problems": (wrong,)})], problems=(also,))
     book = openpyxl.load_workbook(write_results(said, given, tmp_path / "r.xlsx"))
-    for sheet, cell, least in (("Campaigns", "S5", 35), ("Calling hours", "F5", 35)):
+    for sheet, cell, least in (("Campaigns", "T6", 35), ("Calling hours", "F6", 35)):
         alignment = book[sheet][cell].alignment
         assert (alignment.horizontal, alignment.wrap_text) == ("left", True)
-        assert book[sheet].row_dimensions[5].height >= least
+        assert book[sheet].row_dimensions[6].height >= least
 
 
 @pytest.mark.parametrize(
@@ -266,8 +272,8 @@ def test_the_line_under_the_title_stands_beside_the_columns_that_every_page_repe
         write_results(report(given, [(Status.CREATED, {})]), given, tmp_path / "r.xlsx")
     )
     sheet = book["Campaigns"]
-    assert (sheet.print_title_cols, sheet["A2"].value, sheet["C2"].value[:22]) == (
-        "$A:$B",
+    assert (sheet.print_title_cols, sheet["A2"].value, sheet["D2"].value[:11]) == (
+        "$A:$C",
         None,
-        "A red frame needs you,",
+        "Red frame: ",
     )

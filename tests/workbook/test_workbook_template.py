@@ -17,7 +17,7 @@ from support.sheets import AGENTLESS, OFFICE, PREVIEW
 from bulkload.checking import check
 from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 from bulkload.errors import WorkbookError
-from bulkload.model import AccountIdentity, ApiVersion, DialingMode, ErrorCell
+from bulkload.model import AccountIdentity, ApiVersion, ErrorCell
 from bulkload.rules.kinds.days import parse_days
 from bulkload.rules.kinds.zones import parse_zone
 from bulkload.sandbox.fixtures import KNOWN
@@ -270,16 +270,16 @@ def test_names_lists_numbers_to_dial_and_ids_are_prepared_as_text(book):
     }
 
 
-def test_an_example_of_each_mode_copied_into_the_sheets_is_a_good_campaign(tmp_path):
+@pytest.mark.parametrize(
+    ("own", "found"), [({"Campaign name": "Mine"}, []), ({}, ["campaign-name-example-row"])]
+)
+def test_a_copied_example_is_a_good_campaign_once_it_has_a_name_of_its_own(own, found, tmp_path):
     path = tmp_path / "copied.xlsx"
-    write_template(
-        path,
-        campaigns=[cells for _, cells in campaign_examples()],
-        calling_hours=[cells for _, cells in HOURS_EXAMPLES],
-    )
-    report = check(path, version=ApiVersion.V2).report()
-    assert [outcome.problems for outcome in report.outcomes] == [()] * len(DialingMode)
-    assert report.problems == ()
+    hours = [cells for _, cells in HOURS_EXAMPLES]
+    for _, cells in campaign_examples():
+        write_template(path, campaigns=[cells | own], calling_hours=hours)
+        report = check(path, version=ApiVersion.V2).report()
+        assert [problem.code for problem in report.all_problems] == found
 
 
 def test_every_time_zone_of_the_template_is_known_and_every_known_one_is_in_it():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from datetime import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE
 from bulkload.checking import check
 from bulkload.model import ApiVersion, ErrorCell, Status
 from bulkload.rules.kinds.caller_ids import parse_caller_id
+from bulkload.workbook.template.examples import campaign_examples
 from bulkload.workbook.template.formulas import CALLER_SEPARATORS
 from bulkload.workbook.template.grid import FIRST_ROW, HEADING_ROW
 from bulkload.workbook.template.write import write_template
@@ -252,3 +254,107 @@ def test_the_dropdown_of_calling_hours_offers_each_name_once_in_the_order_of_the
     book, _ = fill_in(tmp_path, [PREVIEW], [OFFICE | {"Calling hours": name} for name in names])
     offered = [row[6].value for row in book["Lists"].iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW + 5)]
     assert offered == ["US office", "UK evenings", "Weekend", None, None, None]
+
+
+GOOD_TIMES = """
+9:00 AM|9:00|09:00|9.00|18.30|9 a.m.|9 A. M.|9am|9:30pm|12 am|12:00 pm|0:00|9h|9h30|9 h 30|18 Uhr|18:30 Uhr|9.15 uhr
+noon|Midday|12 noon|midnight|24:00|９：００|１８．３０|9:00:00|9:00:00 AM|9:00\xa0AM| 10:00
+"""  # noqa: RUF001  (full-width digits)
+BAD_TIMES = """
+9|930|9,00|9.5|9:5|9:60|25:00|13:00 PM|0 AM|9:00:30|9:00 EST|9:00-18:00|9 Uhr 30|h9|9:00h|morning|1 0:00
+2026-12-01 9:00|9:00 AM PM|am|:|9:|-9:00
+"""
+TIMES = (
+    *re.split("[|\n]", (GOOD_TIMES + BAD_TIMES).strip("\n")),
+    time(9),
+    time(0),
+    time(9, 0, 30),
+    True,
+    9,
+    0.5,
+)
+GOOD_DAYS = """
+Mon|MO|monday|Mondays|Mon.|M|w|F|Tues|Weds|Thurs|Mon-Fri|Mon – Fri|Monday to Friday|M-F|Fri-Mon|Mon, Wed|Mon & Wed
+Mon and Wed|Mon + Wed|Mon; Wed|Weekdays|workdays|Working days|weekend|Every day|everyday|Daily|all days|Mon-Tue, Fri
+Weekdays, Sat|Mon,,Tue
+"""  # noqa: RUF001  (a dash that people type)
+BAD_DAYS = """
+T|S|T-F|Mon-Mon|Mon-Fri, Wed|Mon, mon|Weekdays, Wed|weekend-Tue|Mon through Fri|Mon/Wed|Mon Wed|Wensday|Montag|1|8
+Mon-Wed-Fri|daily*|?on|,
+"""
+DAYS = (*re.split("[|\n]", (GOOD_DAYS + BAD_DAYS).strip("\n")), "Mon\nWed")
+"""Both lists have an empty cell in them, where the good ones end."""
+
+
+@pytest.mark.parametrize("locale", ["en-US", "de-DE"])
+def test_every_spelling_of_a_time_or_a_day_has_the_verdict_of_check_in_any_language(locale, tmp_path):
+    rows = [
+        *(OFFICE | {"Start": cell, "End": "11:59 PM"} for cell in TIMES),
+        *(OFFICE | {"Start": "0:00", "End": cell} for cell in TIMES),
+        *(OFFICE | {"Day": cell} for cell in DAYS),
+    ]
+    rows = [row | {"Calling hours": f"Hours {place}"} for place, row in enumerate(rows)]
+    cells = (
+        {"Max attempts": "3"},
+        {"Max attempts": 2.5},
+        {"Priority": True},
+        {"Description": 1.5},
+        {"Send": True},
+    )
+    campaigns = [PREVIEW | own | {"Campaign name": f"Campaign {place}"} for place, own in enumerate(cells)]
+    campaigns.append(AGENTLESS | {"Answering machine detection": False})
+    campaigns = [row | {"Calling hours": "Hours 0"} for row in campaigns]
+    path = tmp_path / "filled.xlsx"
+    write_template(path, campaigns=campaigns, calling_hours=rows)
+    book, report = worked_out(path, tmp_path / "office", locale), check(path, version=ApiVersion.V2).report()
+    faulty = {problem.row for problem in report.problems if problem.is_error}
+    shown = live(book, "Calling hours", len(rows))
+    wrong = [
+        (row["Start"], row["End"], row["Day"], status, fix)
+        for place, (row, (status, fix)) in enumerate(zip(rows, shown, strict=True))
+        if status != ("✗ Fix" if FIRST_ROW + place in faulty else "✓ Ready")
+    ]
+    assert wrong == []
+    assert [status for status, _ in live(book, "Campaigns", len(campaigns))] == [
+        "✗ Fix" if outcome.status is Status.INVALID else "✓ Ready" for outcome in report.outcomes
+    ]
+
+
+def test_a_row_that_says_no_to_send_is_left_out_and_stands_in_no_other_rows_way(tmp_path):
+    rows = [
+        PREVIEW | {"Send": "No", "Queue": None},
+        PREVIEW | {"Send": "n"},
+        PREVIEW | {"Send": "Yes"},
+        PREVIEW | {"Send": "perhaps", "Campaign name": "Another"},
+    ]
+    book, checked = fill_in(tmp_path, rows)
+    assert live(book, "Campaigns", 4) == [
+        ("○ Not sent", ""),
+        ("○ Not sent", ""),
+        ("✓ Ready", ""),
+        ("✗ Fix", "Send must be Yes or No"),
+    ]
+    assert [outcome.status for outcome in checked.report().outcomes] == [
+        *[Status.NOT_SENT] * 3,
+        Status.INVALID,
+    ]
+
+
+def test_a_copied_example_and_a_contact_list_that_is_a_dnc_list_are_found(tmp_path):
+    example = campaign_examples()[0][1]
+    rows = [
+        example | {"Calling hours": "US office"},
+        PREVIEW | {"Contact lists": "Loans; dnc  GLOBAL"},
+        PREVIEW | {"Campaign name": "Fine", "Contact lists": "DNC global 2"},
+    ]
+    book, checked = fill_in(tmp_path, rows)
+    assert live(book, "Campaigns", 3) == [
+        ("✗ Fix", "Campaign name is that of an example: type your own"),
+        ("✗ Fix", "Contact lists contains a DNC list"),
+        ("✓ Ready", ""),
+    ]
+    assert [outcome.status for outcome in checked.report().outcomes] == [
+        Status.INVALID,
+        Status.INVALID,
+        Status.NOT_SENT,
+    ]

@@ -1,4 +1,4 @@
-"""What the results workbook says of an outcome, in words; the signs and words of a status stand in ``report``."""
+"""What the results workbook says about rows, problems and the run; ``report`` has the signs and words of a status."""
 
 from __future__ import annotations
 
@@ -7,41 +7,98 @@ from typing import TYPE_CHECKING
 from bulkload.messages import MessageTemplate, plain_marks
 from bulkload.model import Status
 from bulkload.report import STATUS_LABELS
+from bulkload.text import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from bulkload.messages import Marks
+    from bulkload.messages import Marks, Message
     from bulkload.model import Outcome, Problem
     from bulkload.report import Report
 
 STATUS_DESCRIPTIONS: Mapping[Status, str] = {
-    Status.CREATED: "A new campaign stands at Kore.ai. It calls nobody until somebody starts it there.",
+    Status.CREATED: "The campaign is at Kore.ai. It calls nobody until somebody starts it there.",
     Status.UPDATED: "The campaign with this ID was changed.",
-    Status.ALREADY_CREATED: "An earlier run created it, or made it just so, and it was not sent again.",
-    Status.UNCHANGED: "An earlier run sent it just this. What Kore.ai's list doesn't show was not compared.",
+    Status.ALREADY_CREATED: "The account has this campaign already. It was not sent again.",
+    Status.UNCHANGED: "The campaign with this ID is as the row says. Nothing was sent.",
     Status.INVALID: "Not sent: a cell is missing or wrong.",
-    Status.REFUSED: "Kore.ai looked at it and said no. Nothing was done.",
+    Status.REFUSED: "Kore.ai refused the row. Nothing was created or changed.",
     Status.NOT_SENT: "Nothing was sent for this row.",
-    Status.UNKNOWN: "The answer was lost, so it may exist or not. It is never sent again by itself.",
-    Status.CONFLICT: "What stands at Kore.ai does not fit this row; only a person can say which of the two is right.",
+    Status.UNKNOWN: "The answer was lost, so the campaign may exist or not. It is never sent again by itself.",
+    Status.CONFLICT: "Kore.ai and the row differ. A person must decide which is right.",
 }
-"""What a status means, a sentence each."""
+"""What a status means, a sentence or two each."""
+
+PRACTICE_DESCRIPTIONS: Mapping[Status, str] = {
+    **STATUS_DESCRIPTIONS,
+    Status.CREATED: "Created in the sandbox only.",
+    Status.UPDATED: "Changed in the sandbox only.",
+    Status.ALREADY_CREATED: "The sandbox has this campaign already.",
+    Status.UNCHANGED: "The sandbox has this campaign as the row says.",
+    Status.REFUSED: "The sandbox refused the row, as Kore.ai might.",
+    Status.CONFLICT: "The sandbox and the row differ. A person must decide which is right.",
+}
 
 MOST_LINES = 6
 """Lines in one cell of the sheet Campaigns: a row with a dozen of them would fill the screen."""
 
-TO_MEND = frozenset({Status.INVALID, Status.REFUSED})
-"""Rows that are mended in the workbook."""
+FIXED_IN_WORKBOOK = frozenset({Status.INVALID, Status.REFUSED})
+"""Rows that somebody fixes in the workbook."""
 UNFINISHED = frozenset({Status.UNKNOWN, Status.NOT_SENT})
-"""Rows that going on with the run brings to an end; one that was left out on purpose needs no action."""
+"""Rows that going on with the run finishes; one that was left out on purpose needs no action."""
 
+ROWS_NEED_YOU = MessageTemplate(
+    "rows-need-you", "{rows} {need} you.", example={"rows": "3 rows", "need": "need"}
+)
+ROWS_NOT_SENT = MessageTemplate(
+    "rows-not-sent", "{rows} {were} not sent.", example={"rows": "1 row", "were": "was"}
+)
+ENDED_EARLY = MessageTemplate("ended-early", "The run ended before it was finished.")
+ALL_AS_WANTED = MessageTemplate("all-as-wanted", "Every row is as wanted.")
+SOME_LEFT_OUT = MessageTemplate(
+    "some-left-out",
+    "Every row is as wanted; {rows} {were} left out.",
+    example={"rows": "1 row", "were": "was"},
+)
+
+OPEN_PROBLEMS = MessageTemplate(
+    "open-problems",
+    "Open the sheet Problems. Its links lead to each cell that needs you (red frame, with a note).",
+)
+FIX_HERE = MessageTemplate("fix-here", "Fix them here, in this workbook: Status turns to Ready. Then save.")
+SUBMIT_AGAIN = MessageTemplate(
+    "submit-again", "Submit this same workbook. What is already created is never sent twice."
+)
 GO_ON = MessageTemplate(
     "go-on",
-    "{resume:{run}} finds out what became of each row, and sends what was not sent.",
+    "Go on with the run: {resume:{run}}. It looks up lost answers and sends what was not sent.",
     example={"run": "20261121-104205-7c"},
 )
-SUBMIT_OR_GO_ON = MessageTemplate("submit-or-go-on", "Submit this same workbook, or {resume:}.")
+OPEN_NEW_RESULTS = MessageTemplate(
+    "open-new-results", "Then open the new results workbook: it says what is left to do, if anything is."
+)
+NEVER_TWICE = MessageTemplate("never-twice", "What is already created is never sent twice.")
+READ_WHAT_TO_DO = MessageTemplate(
+    "read-what-to-do", "Open the sheet Campaigns: the column What to do says what is left for each row."
+)
+DO_WHAT_IT_SAYS = MessageTemplate("do-what-it-says", "Do what it says there.")
+SUBMIT_IF_CHANGED = MessageTemplate(
+    "submit-if-changed",
+    "If you changed this workbook, save it and submit it. What is already created is never sent twice.",
+)
+SEE_ABOVE = MessageTemplate("see-above", "Do what is said above.")
+SUBMIT_OR_GO_ON = MessageTemplate("submit-or-go-on", "Submit this same workbook, or go on: {resume:}.")
+KEEP_IDS = MessageTemplate(
+    "keep-ids", "No action is needed. Keep this workbook: it contains the campaign IDs."
+)
+PRACTICE_DONE = MessageTemplate(
+    "practice-done", "Practice is over. Submit your own workbook to send it to Kore.ai."
+)
+
+CATALOGUE: Mapping[str, MessageTemplate] = {
+    template.code: template for template in globals().copy().values() if isinstance(template, MessageTemplate)
+}
+"""Every message of this room by its code."""
 
 
 def result(status: Status) -> str:
@@ -76,50 +133,35 @@ def headline(report: Report) -> tuple[str, bool]:
     need = len(report.need_attention)
     loose = sum(problem.is_error for problem in report.problems)
     unsent = report.summary[Status.NOT_SENT]
-    if need:
-        return f"{_count(need, 'row')} {'needs' if need == 1 else 'need'} you.", False
-    if loose:
-        return f"{_count(loose, 'problem')} {'needs' if loose == 1 else 'need'} you.", False
+    if need or loose:
+        number, noun = (need, "row") if need else (loose, "problem")
+        verb = "needs" if number == 1 else "need"
+        return ROWS_NEED_YOU(rows=count_of(number, noun), need=verb).text, False
+    rows = {"rows": count_of(unsent, "row"), "were": "was" if unsent == 1 else "were"}
     if unsent and not report.sent:
-        return f"{_count(unsent, 'row')} {'was' if unsent == 1 else 'were'} not sent.", False
+        return ROWS_NOT_SENT(**rows).text, False
     if report.stopped:
-        return "The run ended before its time.", False
-    if unsent:
-        return (
-            f"Every row is as wanted; {_count(unsent, 'row')} {'was' if unsent == 1 else 'were'} left out.",
-            True,
-        )
-    return "Every row is as wanted.", True
+        return ENDED_EARLY().text, False
+    return (SOME_LEFT_OUT(**rows) if unsent else ALL_AS_WANTED()).text, True
 
 
 def steps(report: Report, marks: Marks = plain_marks) -> tuple[str, ...]:
     """What to do next: three steps where there is something to do."""
+    return tuple(step.join(marks) for step in _steps(report))
+
+
+def _steps(report: Report) -> Sequence[Message]:
     statuses = {outcome.status for outcome in report.need_attention}
-    if statuses & TO_MEND or any(problem.is_error for problem in report.problems):
-        return (
-            "Open the sheet Problems: its links lead to each cell that needs you (red frame, with a note).",
-            "Mend them there, in this workbook, and save it.",
-            "Submit this same workbook. What is already created is never sent twice.",
-        )
+    if statuses & FIXED_IN_WORKBOOK or any(problem.is_error for problem in report.problems):
+        return OPEN_PROBLEMS(), FIX_HERE(), SUBMIT_AGAIN()
     if statuses & UNFINISHED:
-        return (
-            GO_ON(run=report.run.run if report.run else "").join(marks),
-            "Then open the new results workbook: it says what is left to do, if anything is.",
-            "What is already created is never sent twice.",
-        )
+        run = report.run.run if report.run else ""
+        return GO_ON(run=run), OPEN_NEW_RESULTS(), NEVER_TWICE()
     if statuses:
-        return (
-            "Open the sheet Campaigns: the column What to do says what is left for each row.",
-            "Do what it says there.",
-            "If you changed this workbook, save it and submit it. What is already created is never sent twice.",
-        )
+        return READ_WHAT_TO_DO(), DO_WHAT_IT_SAYS(), SUBMIT_IF_CHANGED()
     if report.stopped or (report.summary[Status.NOT_SENT] and not report.sent):
-        return (
-            "See to what is said above, if anything is.",
-            SUBMIT_OR_GO_ON().join(marks),
-            "What is already created is never sent twice.",
-        )
-    return ("Nothing is left to do. Keep this workbook: it holds the campaign IDs.",)
+        return SEE_ABOVE(), SUBMIT_OR_GO_ON(), NEVER_TWICE()
+    return (PRACTICE_DONE() if report.practice else KEEP_IDS(),)
 
 
 def _numbered(texts: Sequence[str]) -> Sequence[str]:
@@ -136,13 +178,9 @@ def _few(texts: Iterable[str]) -> str:
 
 
 def _lines(texts: Iterable[str]) -> str:
-    """Each text on a line of its own, none said twice."""
+    """Each text on a line of its own, none twice."""
     lines: list[str] = []
     for text in texts:
         if text and not any(text in line for line in lines):
             lines.append(text)
     return "\n".join(lines)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,12 +1,21 @@
-"""Where a person's sheet stands in the results workbook: its columns, its rows, the cells of its problems."""
+"""One of the person's sheets in the results workbook: its columns, its rows, the cells of its problems."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from bulkload.columns import Column
+from bulkload.columns import (
+    CAMPAIGN_COLUMNS,
+    CAMPAIGNS_SHEET,
+    HOURS_COLUMNS,
+    HOURS_SHEET,
+    RESULT_HEADINGS,
+    Column,
+)
 from bulkload.workbook.reader.headings import FOR_THE_EYE, fold, free
+from bulkload.workbook.template.grid import HEADING_ROW, STATUS, WHAT_TO_FIX, Grid
+from bulkload.workbook.template.sheet import STATUS_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,23 +24,30 @@ if TYPE_CHECKING:
 
     from bulkload.model import Cell, Problem, Sheet
 
-HEADING_ROW = 4
-"""The Excel row of the headings; above it stand a title, a hint and the words ``always``, ``for ...``."""
+RESULT, PLATFORM_STATUS, HAPPENED, TO_DO, ROW = RESULT_HEADINGS
+
+MOST_LIVE_ROWS = 20_000
+MOST_LIVE_HOURS_ROWS = 2_000
+"""Rows with live Status: each looks at all others, so a larger sheet would take minutes to open."""
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedColumn:
     """A column that the results add."""
 
     heading: str
     width: int
 
 
-AnyColumn: TypeAlias = Column | Added | str
+AnyColumn: TypeAlias = Column | AddedColumn | str
 """A column of the template, one that the results add, or (a str) one that only the person knows."""
 
 Marked: TypeAlias = "Mapping[int, Mapping[str, Sequence[Problem]]]"
 """The problems of a cell, by the person's Excel row, then by the heading."""
+
+_STATUS = AddedColumn(STATUS, STATUS_WIDTH)
+_WHAT_TO_FIX = AddedColumn(WHAT_TO_FIX, 60)
+LIVE = frozenset({STATUS, WHAT_TO_FIX})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +57,14 @@ class Row:
     cells: Mapping[str, Cell]
     """The person's cells by heading."""
     added: Mapping[str, tuple[str | int, Format]]
-    """What the results say, by heading of an added column, and how it looks."""
+    """What the results say, by heading of an added column, and its format."""
+    live: tuple[str, str] = ("", "")
+    """What Status and What to fix say until somebody changes a cell."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A person's sheet as it is to stand in the results workbook."""
+class OutputSheet:
+    """A person's sheet as it will be in the results workbook."""
 
     given: Sheet
     sheet: str
@@ -55,6 +73,14 @@ class Place:
     """From left to right."""
     numbers: tuple[int, ...]
     """The person's Excel rows, from top to bottom."""
+
+    @property
+    def grid(self) -> Grid:
+        """Where its cells are, for live formulas."""
+        columns = tuple(column for column in self.columns if isinstance(column, Column))
+        headings = tuple(heading(column) for column in self.columns)
+        prefix = "Campaigns" if self.sheet == CAMPAIGNS_SHEET else "Hours"
+        return Grid(self.sheet, prefix, columns, headings, HEADING_ROW + max(1, len(self.numbers)))
 
     def heading_indexes(self) -> Mapping[str, int]:
         """The column's index here (0 is A) for each heading."""
@@ -74,6 +100,46 @@ class Place:
         return found
 
 
+def campaigns_sheet(given: Sheet, outcome_rows: Sequence[int], *, live: bool) -> OutputSheet:
+    """Every row of the sheet in its order; then outcomes of rows that are not in it, because no row may be lost.
+
+    Raises AssertionError where a row has no outcome.
+    """
+    numbers = [int(row) for row in given.frame.index]
+    missing = set(numbers) - set(outcome_rows)
+    if missing:
+        raise AssertionError(f"rows {sorted(missing)} of {given.name} have no outcome")
+    name, campaign_id = _column("Campaign name"), _column("Campaign ID")
+    status = [_STATUS] if live else []
+    result: tuple[AnyColumn, ...] = (AddedColumn(RESULT, 22), *status, name)
+    said = (AddedColumn(HAPPENED, 46), AddedColumn(TO_DO, 46))
+    place = (campaign_id, AddedColumn(PLATFORM_STATUS, 17), AddedColumn(ROW, 9))
+    rest = (column for column in CAMPAIGN_COLUMNS if column not in {name, campaign_id})
+    own = own_headings(given, CAMPAIGN_COLUMNS)
+    last = [_WHAT_TO_FIX] if live else []
+    columns: tuple[AnyColumn, ...] = (*result, *said, *place, *rest, *own, *last)
+    return OutputSheet(given, CAMPAIGNS_SHEET, columns, tuple(dict.fromkeys((*numbers, *outcome_rows))))
+
+
+def hours_sheet(given: Sheet, *, live: bool) -> OutputSheet:
+    """Every row of the sheet Calling hours in its order."""
+    # What to fix is there without Status too: the reader skips the results' columns only together.
+    first = [_STATUS] if live else []
+    columns: tuple[AnyColumn, ...] = (
+        *first,
+        *HOURS_COLUMNS,
+        *own_headings(given, HOURS_COLUMNS),
+        AddedColumn(ROW, 9),
+        _WHAT_TO_FIX,
+    )
+    return OutputSheet(given, HOURS_SHEET, columns, tuple(int(row) for row in given.frame.index))
+
+
+def is_live(campaigns: Sheet, hours: Sheet) -> bool:
+    """Whether the sheets are small enough for live formulas."""
+    return len(campaigns.frame) <= MOST_LIVE_ROWS and len(hours.frame) <= MOST_LIVE_HOURS_ROWS
+
+
 def heading(column: AnyColumn) -> str:
     """The column's heading, without a star."""
     return column if isinstance(column, str) else column.heading
@@ -87,9 +153,9 @@ def heading_of(problem: Problem, given: Sheet) -> str | None:
 
 
 def with_headings_apart(given: Sheet) -> Sheet:
-    """The sheet with another heading for each column of the person's own that bears one of ours.
+    """The sheet with another heading for each column of the person's own that has one of ours.
 
-    ``Result`` becomes ``Result (your own)``, so that it is neither taken for the results' own column here nor
+    ``Result`` becomes ``Result (your own)``. Otherwise it would be taken for the results' own column here, or be
     skipped as one when the results are read.
     """
     headings = [str(heading) for heading in given.frame.columns]
@@ -105,3 +171,7 @@ def own_headings(given: Sheet, columns: Sequence[Column]) -> tuple[str, ...]:
     """The headings that only the person knows."""
     known = {column.heading for column in columns}
     return tuple(str(column) for column in given.frame.columns if column not in known)
+
+
+def _column(text: str) -> Column:
+    return next(column for column in CAMPAIGN_COLUMNS if column.heading == text)

@@ -1,4 +1,4 @@
-"""The sheet Problems: one row for each thing that is wrong, with a link to the cell in this workbook."""
+"""The sheet Problems: one row per problem, errors first, with a link to the cell in this workbook."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from bulkload.messages import plain_marks
 from bulkload.model import Level
 from bulkload.workbook.results.messages import fix, message, result
 from bulkload.workbook.results.output_sheet import heading_of
 from bulkload.workbook.results.sheet import with_gridlines
 from bulkload.workbook.writer.cell_writer import visible, write_text
 from bulkload.workbook.writer.heights import height, lines
-from bulkload.workbook.writer.sheet_parts import print_wide
+from bulkload.workbook.writer.sheet_parts import print_wide, write_title
 from bulkload.workbook.writer.styles import (
     BODY,
     DOUBTFUL,
@@ -21,8 +22,6 @@ from bulkload.workbook.writer.styles import (
     MISSING,
     NAVY,
     STATUS_LOOKS,
-    SUBTITLE,
-    TITLE,
     Colours,
 )
 
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
     from bulkload.model import Outcome, Problem
     from bulkload.report import Report
-    from bulkload.workbook.results.output_sheet import Place
+    from bulkload.workbook.results.output_sheet import OutputSheet
     from bulkload.workbook.writer.styles import Formats
 
 PROBLEMS_SHEET = "Problems"
@@ -42,7 +41,7 @@ PROBLEMS_SHEET = "Problems"
 HEADING_ROW = 4
 
 MOST_LINKS = 65_000
-"""Links on one sheet; Excel takes 65,530 and repairs, by cutting, a file with more."""
+"""Links on one sheet; Excel accepts 65,530 and cuts the rest off as damage."""
 
 COLUMNS = (
     ("Kind", 20),
@@ -57,7 +56,10 @@ COLUMNS = (
 
 _WIDTHS = tuple(width for _, width in COLUMNS[2:])
 
+STOPPED = "✗ Stopped"
 _LEVELS = {Level.ERROR: ("✗ Error", MISSING), Level.WARNING: ("! Warning", DOUBTFUL)}
+_ORDER = {STOPPED: 0, _LEVELS[Level.ERROR][0]: 0, _LEVELS[Level.WARNING][0]: 2}
+"""What comes first; rows that need a person for another reason are between errors and warnings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Entry:
     kind: str
     look: Colours
     link: str = ""
-    """``'Campaigns'!G7``, in this workbook; empty where no cell is meant."""
+    """``'Campaigns'!G7``, in this workbook; empty for a problem without a cell."""
     origin: str = ""
     """``Campaigns G12``, in the person's file."""
     name: str = ""
@@ -80,33 +82,34 @@ class Entry:
 class Links:
     """Finds the cells of this workbook that problems are about."""
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
-        self._rows = place.row_indexes()
-        self._columns = place.heading_indexes()
+    def __init__(self, output: OutputSheet) -> None:
+        self._output = output
+        self._rows = output.row_indexes()
+        self._columns = output.heading_indexes()
 
     def to(self, row: int, column: str | None = None) -> str:
         """``'Campaigns'!G7`` for the person's Excel row and a heading (None: the row's first cell), or nothing."""
         if row not in self._rows:
             return ""
         cell = xl_rowcol_to_cell(self._rows[row], self._columns.get(column or "", 0))
-        return f"'{self._place.sheet}'!{cell}"
+        return f"'{self._output.sheet}'!{cell}"
 
     def to_problem(self, problem: Problem) -> str:
         """The same for the cell that the problem names; nothing where it is about another sheet, or no row."""
-        if problem.sheet != self._place.given.name or problem.row is None:
+        if problem.sheet != self._output.given.name or problem.row is None:
             return ""
-        return self.to(problem.row, heading_of(problem, self._place.given))
+        return self.to(problem.row, heading_of(problem, self._output.given))
 
 
-def write_problems(workbook: Workbook, formats: Formats, report: Report, places: Sequence[Place]) -> None:
-    """Fill the sheet: first the file and its calling hours, then the campaigns in the order of the sheet."""
+def write_problems(
+    workbook: Workbook, formats: Formats, report: Report, sheets: Sequence[OutputSheet]
+) -> None:
+    """Fill the sheet: errors first, then what needs a person otherwise, then warnings."""
     sheet = workbook.get_worksheet_by_name(PROBLEMS_SHEET)
-    entries = list(_entries(report, places))
+    entries = sorted(_entries(report, sheets), key=lambda entry: _ORDER.get(entry.kind, 1))
+    hint = "A link leads to the cell in this workbook." if entries else "✓ Nothing is wrong."
     with_gridlines(sheet, formats)
-    sheet.write_string(0, 0, PROBLEMS_SHEET, formats(TITLE))
-    hint = "A link leads to the cell in this workbook." if entries else "✓ Nothing was found wrong."
-    sheet.write_string(1, 0, hint, formats(SUBTITLE))
+    write_title(sheet, formats, PROBLEMS_SHEET, hint, practice=report.practice)
     sheet.set_row(HEADING_ROW - 1, 22)
     for index, (text, width) in enumerate(COLUMNS):
         sheet.set_column(index, index, width, formats(BODY))
@@ -135,10 +138,11 @@ def _write_entries(sheet: Worksheet, formats: Formats, entries: Sequence[Entry])
         sheet.set_row(row, height(max(map(lines, texts, _WIDTHS))))
 
 
-def _entries(report: Report, places: Sequence[Place]) -> Iterator[Entry]:
-    links = [Links(place) for place in places]
+def _entries(report: Report, sheets: Sequence[OutputSheet]) -> Iterator[Entry]:
+    links = [Links(sheet) for sheet in sheets]
     if report.stopped:
-        yield Entry("✗ Stopped", MISSING, wrong=report.stopped.message)
+        wrong, remedy = report.stopped.explanation.render(plain_marks)
+        yield Entry(STOPPED, MISSING, wrong=wrong, remedy=remedy)
     for problem in report.problems:
         yield _entry(problem, "", links)
     for outcome in report.outcomes:
@@ -146,7 +150,7 @@ def _entries(report: Report, places: Sequence[Place]) -> Iterator[Entry]:
             yield _entry(problem, outcome.name, links)
     for outcome in report.need_attention:
         if not any(problem.is_error or problem.message == outcome.message for problem in outcome.problems):
-            yield _unexplained(outcome, places[0].given.name, links[0])
+            yield _unexplained(outcome, sheets[0].given.name, links[0])
 
 
 def _entry(problem: Problem, name: str, links: Sequence[Links]) -> Entry:
@@ -167,7 +171,7 @@ def _entry(problem: Problem, name: str, links: Sequence[Links]) -> Entry:
 
 
 def _unexplained(outcome: Outcome, sheet: str, links: Links) -> Entry:
-    """A row that needs a person though none of its cells is wrong: its answer was lost, for example."""
+    """A row that needs a person although no cell is wrong, for example because its answer was lost."""
     return Entry(
         result(outcome.status),
         STATUS_LOOKS[outcome.status],

@@ -1,7 +1,7 @@
-"""A person's sheet as it comes back: every row and column, what became of each row, the faulty cells marked.
+"""One of the person's sheets in the results: every row and column, each row's outcome, the faulty cells marked.
 
-Headings that the results add stand in ``columns.RESULT_HEADINGS``, so the reader skips them and the workbook
-can be mended and submitted as it is.
+The headings that the results add are in ``columns.RESULT_HEADINGS``, so the reader skips them and the workbook can
+be fixed and submitted as it is.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, assert_never
 
-from bulkload.columns import Choice, Column, Detection, WholeNumber
+from bulkload.columns import CAMPAIGNS_SHEET, Column
 from bulkload.model import Level
 from bulkload.workbook.results.messages import complaint
-from bulkload.workbook.results.output_sheet import HEADING_ROW, Added, heading
-from bulkload.workbook.template.validation import typing_rule
+from bulkload.workbook.results.output_sheet import AddedColumn, heading
+from bulkload.workbook.template.grid import HEADING_ROW
+from bulkload.workbook.template.sheet import frozen_columns
 from bulkload.workbook.writer.cell_formats import (
     alignment,
     heading_style,
@@ -26,7 +27,7 @@ from bulkload.workbook.writer.cell_formats import (
 )
 from bulkload.workbook.writer.cell_writer import visible, write_cell, write_text
 from bulkload.workbook.writer.heights import height, lines
-from bulkload.workbook.writer.sheet_parts import print_wide
+from bulkload.workbook.writer.sheet_parts import print_wide, write_account, write_title
 from bulkload.workbook.writer.styles import (
     BODY,
     DOUBTFUL,
@@ -36,8 +37,6 @@ from bulkload.workbook.writer.styles import (
     MISSING,
     NEEDED,
     NEEDED_HEIGHT,
-    SUBTITLE,
-    TITLE,
 )
 
 if TYPE_CHECKING:
@@ -48,18 +47,18 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from bulkload.columns import Kind
-    from bulkload.model import Cell, Problem
-    from bulkload.workbook.results.output_sheet import AnyColumn, Marked, Place, Row
+    from bulkload.model import AccountIdentity, Cell, Problem
+    from bulkload.workbook.results.output_sheet import AnyColumn, Marked, OutputSheet, Row
     from bulkload.workbook.writer.styles import Formats
 
 HINT = (
-    "A red frame needs you, a dashed one is worth a look: rest the pointer on the cell to read why. Mend it here, "
-    "save, and submit this workbook."
+    "Red frame: must be fixed. Dashed frame: please check. Point at the cell to read why. Fix it here, save, and "
+    "submit this workbook."
 )
 
 MOST_NOTES = 2_000
-"""Cells that get a note: each is a drawing, and Excel opens a file with tens of thousands of them in minutes.
-The other cells are marked all the same, and the sheet Problems says of every one what is wrong."""
+"""Cells that get a note: each is a drawing, and Excel takes minutes to open a file with tens of thousands of them.
+The other cells are marked all the same, and the sheet Problems explains every one."""
 
 MARKS: Mapping[Level, Mapping[str, Any]] = {
     Level.ERROR: {
@@ -75,16 +74,13 @@ MARKS: Mapping[Level, Mapping[str, Any]] = {
         "border_color": DOUBTFUL.ink,
     },
 }
-"""A whole frame for an error and a dashed one for a warning, to be told apart without colour. Both are thick, for
-the thin lines of the cells beside them would cover a thin one."""
-
-WITH_CHOICES = (Choice, Detection, WholeNumber)
-"""Kinds whose dropdown or limits need no other sheet; they help the one who mends a cell."""
+"""A solid frame for an error and a dashed one for a warning, so that they differ without colour. Both are thick,
+because the thin lines of the neighbouring cells would cover a thin one."""
 
 OWN_WIDTH = 20
 
-REPEATED = range(2)
-"""Columns that every page shows where a row takes two: the row's result and its name."""
+PAGES_WIDE = 3
+"""Pages side by side for a row of all columns; each shows the row's result and its name."""
 
 MOST_ON_A_PAGE = 12
 """Columns that can be read on one sheet of paper."""
@@ -94,63 +90,70 @@ _NOTE_LINE = 46
 """Characters on a line of a note, about."""
 
 
-def write_person_sheet(
+def write_person_sheet(  # noqa: PLR0913, PLR0917  (what a sheet is made of)
     workbook: Workbook,
     formats: Formats,
-    place: Place,
+    output: OutputSheet,
     rows: Mapping[int, Row],
     problems: Iterable[Problem],
-) -> None:
-    """Fill the sheet of this place with these rows, by the person's number, and mark cells that have a problem."""
-    sheet = workbook.get_worksheet_by_name(place.sheet)
-    _headings(sheet, formats, place)
-    columns = _Columns.of(formats, place.columns)
+    account: AccountIdentity | None,
+) -> list[GivenCell]:
+    """Fill the sheet with these rows, by the person's number, and mark the cells that have a problem.
+
+    Returns the faulty cells as they were written.
+    """
+    sheet = workbook.get_worksheet_by_name(output.sheet)
+    _headings(sheet, formats, output, account)
+    columns = _Columns.of(formats, output.columns)
     for column in columns.persons:
         sheet.set_column(column.index, column.index, column.width, column.style(None))
-    _body(sheet, columns, rows, place.marked(problems))
-    last = HEADING_ROW - 1 + max(1, len(rows))
-    for column in columns.persons:
-        if isinstance(column.kind, WITH_CHOICES):
-            sheet.data_validation(HEADING_ROW, column.index, last, column.index, typing_rule(column.kind))
-    sheet.autofilter(HEADING_ROW - 1, 0, last, len(place.columns) - 1)
-    sheet.freeze_panes(HEADING_ROW, 2)
+    given = _body(sheet, columns, rows, output.marked(problems))
+    grid = output.grid
+    sheet.autofilter(HEADING_ROW - 1, 0, grid.last_row - 1, len(output.columns) - 1)
+    sheet.freeze_panes(HEADING_ROW, frozen_columns(grid))
     print_wide(sheet, HEADING_ROW)
-    if len(place.columns) > MOST_ON_A_PAGE:
-        # Two pages wide, the row's result and name on both: on one, no eye could read it.
-        sheet.fit_to_pages(2, 0)
-        sheet.repeat_columns(REPEATED[0], REPEATED[-1])
+    if len(output.columns) > MOST_ON_A_PAGE:
+        # On one page, it would be too small to read.
+        sheet.fit_to_pages(PAGES_WIDE, 0)
+        sheet.repeat_columns(0, frozen_columns(grid) - 1)
+    return given
 
 
 def with_gridlines(sheet: Worksheet, formats: Formats) -> None:
-    """Leave the lines to the columns' formats: empty cells that had their own would cost as much as texts.
+    """Leave the lines to the columns' formats: empty cells with formats of their own would cost as much as texts.
 
     The rows above the headings have none.
     """
     sheet.hide_gridlines(2)
-    for row, high in enumerate((32, 20, 18)):
+    for row, high in enumerate((32, 20, 24, 18)):
         sheet.set_row(row, high, formats())
 
 
-def _headings(sheet: Worksheet, formats: Formats, place: Place) -> None:
+def _headings(
+    sheet: Worksheet, formats: Formats, output: OutputSheet, account: AccountIdentity | None
+) -> None:
     with_gridlines(sheet, formats)
-    sheet.write_string(0, 0, place.sheet, formats(TITLE))
-    # Beside the columns that every page repeats: in them a page would repeat it, cut off in a word.
-    beside = len(REPEATED) if len(place.columns) > MOST_ON_A_PAGE else 0
-    sheet.write_string(1, beside, HINT, formats(SUBTITLE))
+    practice = account is not None and account.practice
+    # Beside the columns that every page repeats: in them, each page would repeat it and cut it off.
+    beside = frozen_columns(output.grid) if len(output.columns) > MOST_ON_A_PAGE else 0
+    write_title(sheet, formats, output.sheet, HINT, practice=practice, hint_column=beside)
+    if account and output.sheet == CAMPAIGNS_SHEET:
+        write_account(sheet, formats, account, frozen_columns(output.grid))
     sheet.set_row(HEADING_ROW - 2, NEEDED_HEIGHT, formats())
     sheet.set_row(HEADING_ROW - 1, 34)
-    for index, column in enumerate(place.columns):
+    for index, column in enumerate(output.columns):
         words, text, style = _heading(column)
         sheet.set_column(index, index, _width(column), formats(BODY))
         sheet.write_string(HEADING_ROW - 2, index, in_column(words, _width(column)), formats(NEEDED))
         write_text(sheet, HEADING_ROW - 1, index, text, formats(HEADING, style))
+    # Without this, Excel puts a green triangle into every cell with a phone number.
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
 def _heading(column: AnyColumn) -> tuple[str, str, Mapping[str, Any]]:
     """The words above the heading, the heading itself and how it looks."""
     match column:
-        case Added(heading=text):
+        case AddedColumn(heading=text):
             return "from bulkload", text, {"bg_color": INK}
         case str():
             return "your own column", column, {"bg_color": GREY}
@@ -162,6 +165,15 @@ def _heading(column: AnyColumn) -> tuple[str, str, Mapping[str, Any]]:
 
 def _width(column: AnyColumn) -> int:
     return OWN_WIDTH if isinstance(column, str) else column.width
+
+
+@dataclass(frozen=True, slots=True)
+class GivenCell:
+    """A faulty cell as it is written: row and column counted from 0."""
+
+    row: int
+    column: int
+    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +195,7 @@ class _Person:
 
     def style(self, cell: Cell, worst: Level | None = None) -> Format:
         """The format of a cell whose worst problem is of this level."""
-        # A marked text that its column has no room for is to be seen whole.
+        # A marked text must be visible as a whole, even if its column is too narrow.
         overflows = worst is not None and isinstance(cell, str) and lines(cell, self.width) > 1
         known = self.made.get((type(cell), worst))
         if known and not overflows:
@@ -202,7 +214,7 @@ class _Person:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """What is known of the columns before the first row: a sheet may have a quarter of a million cells."""
+    """What is known about the columns before the first row: a sheet may have a quarter of a million cells."""
 
     persons: tuple[_Person, ...]
     wrapping: tuple[tuple[str, int], ...]
@@ -215,17 +227,20 @@ class _Columns:
         persons = tuple(
             _Person(formats, index, heading(c), c.kind if isinstance(c, Column) else None, _width(c))
             for index, c in enumerate(columns)
-            if not isinstance(c, Added)
+            if not isinstance(c, AddedColumn)
         )
         return cls(
             persons=persons,
             wrapping=tuple((column.heading, column.width) for column in persons if column.wraps),
-            added={c.heading: (index, c.width) for index, c in enumerate(columns) if isinstance(c, Added)},
+            added={
+                c.heading: (index, c.width) for index, c in enumerate(columns) if isinstance(c, AddedColumn)
+            },
         )
 
 
-def _body(sheet: Worksheet, columns: _Columns, rows: Mapping[int, Row], marked: Marked) -> None:
+def _body(sheet: Worksheet, columns: _Columns, rows: Mapping[int, Row], marked: Marked) -> list[GivenCell]:
     notes: list[tuple[int, int, Sequence[Problem]]] = []
+    given: list[GivenCell] = []
     for index, (number, row) in enumerate(rows.items(), start=HEADING_ROW):
         problems = marked.get(number, {})
         most_lines = _write_added(sheet, index, row, columns)
@@ -245,11 +260,14 @@ def _body(sheet: Worksheet, columns: _Columns, rows: Mapping[int, Row], marked: 
                 if isinstance(kept, str):
                     most_lines = max(most_lines, lines(kept, column.width))
                 write_cell(sheet, index, column.index, kept, column.style(kept, worst))
+                if worst is Level.ERROR:
+                    given.append(GivenCell(index, column.index, kept))
             elif cell is not None:  # else the column's own format is enough
                 write_cell(sheet, index, column.index, cell, column.style(cell))
         sheet.set_row(index, height(most_lines))
     for note in notes[:MOST_NOTES]:
         _note(sheet, *note)
+    return given
 
 
 def _write_added(sheet: Worksheet, index: int, row: Row, columns: _Columns) -> int:

@@ -1,15 +1,22 @@
-"""The sheet Summary: what became of the rows, in figures big enough to be looked at, and what to do next."""
+"""The sheet Summary: how many rows came to what, in big figures, what to do next, and which run it was."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bulkload.model import Status
-from bulkload.workbook.results.messages import STATUS_DESCRIPTIONS, headline, result, steps
+from bulkload.workbook.results.messages import (
+    PRACTICE_DESCRIPTIONS,
+    STATUS_DESCRIPTIONS,
+    headline,
+    result,
+    steps,
+)
 from bulkload.workbook.writer.cell_writer import visible, write_text
-from bulkload.workbook.writer.sheet_parts import PAPER_A4
+from bulkload.workbook.writer.sheet_parts import PAPER_A4, PRACTICE
 from bulkload.workbook.writer.styles import (
     BODY,
+    DOUBTFUL,
     HEADING,
     LINE,
     MISSING,
@@ -23,7 +30,7 @@ from bulkload.workbook.writer.styles import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from xlsxwriter import Workbook
@@ -62,29 +69,55 @@ def write_summary(workbook: Workbook, formats: Formats, report: Report, marks: M
 def _top(sheet: Worksheet, formats: Formats, report: Report) -> int:
     sheet.set_row(0, 36)
     write_text(sheet, 0, 0, visible(f"Results of {report.workbook.name}"), formats(TITLE))
-    lines = _run_lines(report)
-    for index, line in enumerate(lines, start=1):
-        write_text(sheet, index, 0, visible(line), formats(SUBTITLE))
-    return 1 + len(lines)
+    row = 1
+    if report.practice:
+        style = formats.filled(DOUBTFUL, bold=True, font_size=12, valign="vcenter", indent=1)
+        sheet.merge_range(row, 0, row, _TILES_IN_A_LINE - 1, "", style)
+        write_text(sheet, row, 0, PRACTICE, style)
+        sheet.set_row(row, 24)
+        row += 1
+    for word, line in _facts(report):
+        write_text(sheet, row, 0, word, formats(SUBTITLE))
+        write_text(sheet, row, 1, visible(line), formats(SUBTITLE, font_color=PLAIN.ink))
+        row += 1
+    return row
 
 
-def _run_lines(report: Report) -> list[str]:
+def _facts(report: Report) -> Iterator[tuple[str, str]]:
+    """What was done, where and when: a word and the fact."""
     run = report.run
     if run is None:
-        return ["Checked only: nothing was sent."]
-    ended = f"ended {_moment(run.finished)}" if run.finished else "not ended yet"
-    return [
-        f"Sent to {run.host}, application {run.application}",
-        f"Begun {_moment(run.started)}, {ended}, run {run.run}",
-    ]
+        yield (
+            "What",
+            "Checked only: nothing was sent." if report.account is None else "Planned: nothing was sent.",
+        )
+    yield from _account_facts(report)
+    if run is not None:
+        yield "Begun", local_time(run.started)
+        yield "Ended", local_time(run.finished) if run.finished else "not ended yet"
+        yield "Run", run.run
 
 
-def _moment(when: datetime) -> str:
-    return f"{when.day} {when:%B %Y at %H:%M %Z}".rstrip()
+def _account_facts(report: Report) -> Iterator[tuple[str, str]]:
+    account, run = report.account, report.run
+    if account and (account.title or account.name):
+        name = f" ({account.name})" if account.title and account.name else ""
+        yield "Account", f"{account.title or account.name}{name}"
+    if place := account or run:
+        yield "Host", place.host
+        yield "Application", place.application
+    if account and account.account_id:
+        yield "Account ID", account.account_id
+
+
+def local_time(when: datetime) -> str:
+    """``28 November 2026, 14:02 CET``: in the time of this computer."""
+    local = when.astimezone()
+    return f"{local.day} {local:%B %Y, %H:%M %Z}".rstrip()
 
 
 def _tiles(sheet: Worksheet, formats: Formats, report: Report, statuses: Sequence[Status], row: int) -> int:
-    """Big figures, five in a line; the row below them."""
+    """Big figures, five in a line; returns the row below them."""
     for position, status in enumerate(statuses):
         line, index = divmod(position, _TILES_IN_A_LINE)
         figures, look = row + 3 * line, STATUS_LOOKS[status]
@@ -96,7 +129,7 @@ def _tiles(sheet: Worksheet, formats: Formats, report: Report, statuses: Sequenc
         sheet.write_number(figures, index, report.summary[status], big)
         sheet.write_string(figures + 1, index, result(status), words)
     if not statuses:
-        sheet.write_string(row, 0, "No campaign stands in the sheet.", formats(SUBTITLE))
+        sheet.write_string(row, 0, "The sheet has no campaigns.", formats(SUBTITLE))
     return row + max(1, 3 * -(-len(statuses) // _TILES_IN_A_LINE))
 
 
@@ -112,7 +145,7 @@ def _need(sheet: Worksheet, formats: Formats, report: Report, row: int, marks: M
         style = formats.filled(
             look, text_wrap=True, valign="vcenter", indent=1, border=1, border_color=look.ink
         )
-        text = visible(f"Why it stopped: {report.stopped.message}")
+        text = visible(f"Why it stopped: {report.stopped.explanation.join()}")
         sheet.merge_range(row, 0, row, _TILES_IN_A_LINE - 1, "", style)
         write_text(sheet, row, 0, text, style)
         sheet.set_row(row, 8 + 16 * (1 + len(text) // 105))
@@ -126,7 +159,8 @@ def _need(sheet: Worksheet, formats: Formats, report: Report, row: int, marks: M
 
 
 def _table(sheet: Worksheet, formats: Formats, report: Report, statuses: Sequence[Status], row: int) -> int:
-    """What each word means; the row below it. The chart takes its figures from here."""
+    """What each word means; returns the row below. The chart takes its figures from here."""
+    meanings = PRACTICE_DESCRIPTIONS if report.practice else STATUS_DESCRIPTIONS
     style = formats(HEADING, bg_color=NAVY, border=0)
     sheet.set_row(row, 22)
     for index, heading in enumerate(("Result", "Rows", "What it means", "", "")):
@@ -136,16 +170,14 @@ def _table(sheet: Worksheet, formats: Formats, report: Report, statuses: Sequenc
         sheet.set_row(row, 20)
         sheet.write_string(row, 0, result(status), formats.filled(STATUS_LOOKS[status], BODY, bold=True))
         sheet.write_number(row, 1, report.summary[status], formats(BODY, align="center"))
-        sheet.write_string(
-            row, 2, STATUS_DESCRIPTIONS[status], formats(bottom=1, bottom_color=LINE, valign="vcenter")
-        )
+        sheet.write_string(row, 2, meanings[status], formats(bottom=1, bottom_color=LINE, valign="vcenter"))
         for index in range(3, _TILES_IN_A_LINE):
             sheet.write_blank(row, index, None, formats(bottom=1, bottom_color=LINE))
     return row + 2
 
 
 def _chart(workbook: Workbook, sheet: Worksheet, statuses: Sequence[Status], row: int) -> None:
-    """A bar for each status; ``row`` is the one below the table's last but one."""
+    """A bar for each status; ``row`` is two rows below the table."""
     first, last = row - 1 - len(statuses), row - 2
     chart = workbook.add_chart({"type": "bar"})
     chart.add_series(

@@ -1,6 +1,6 @@
-"""The results workbook: a picture of the outcomes to look at, and a valid input to be mended and submitted.
+"""The results workbook: every outcome to look at, and a valid input to be fixed and submitted.
 
-A projection of the report and of the person's cells, so it can be written again at any time. The person's own
+It is made from the report and the person's cells alone, so it can be written again at any time. The person's own
 workbook is never touched.
 """
 
@@ -12,45 +12,60 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook as XlsxWorkbook
 
-from bulkload.columns import (
-    CAMPAIGN_COLUMNS,
-    CAMPAIGNS_SHEET,
-    EYE_ONLY_HEADINGS,
-    HOURS_COLUMNS,
-    HOURS_SHEET,
-    RESULT_HEADINGS,
-)
+from bulkload.columns import CAMPAIGNS_SHEET, HOURS_SHEET
 from bulkload.gc_control import gc_paused
 from bulkload.messages import plain_marks
-from bulkload.model import Level
+from bulkload.model import Level, Status
+from bulkload.report import SEND_IS_NO
 from bulkload.workbook.results.messages import complaint, fix, message, result
-from bulkload.workbook.results.output_sheet import Added, Place, Row, own_headings, with_headings_apart
+from bulkload.workbook.results.output_sheet import (
+    HAPPENED,
+    PLATFORM_STATUS,
+    RESULT,
+    ROW,
+    TO_DO,
+    Row,
+    campaigns_sheet,
+    hours_sheet,
+    is_live,
+    with_headings_apart,
+)
 from bulkload.workbook.results.problems import PROBLEMS_SHEET, write_problems
 from bulkload.workbook.results.relocate import relocated, rendered
 from bulkload.workbook.results.sheet import MARKS, write_person_sheet
 from bulkload.workbook.results.summary import SUMMARY_SHEET, write_summary
-from bulkload.workbook.writer import atomic_write as durable
+from bulkload.workbook.results.week import WEEK_SHEET, write_week
+from bulkload.workbook.template.formulas import FIX_SIGN, READY_SIGN
+from bulkload.workbook.template.grid import WHAT_TO_FIX
+from bulkload.workbook.template.lists import Lists
+from bulkload.workbook.template.sheet import write_counters, write_live_columns
+from bulkload.workbook.template.status import (
+    CAMPAIGNS_GIVEN,
+    HOURS_GIVEN,
+    LEFT_OUT_SIGN,
+    LONGEST_WHAT_TO_FIX,
+    LiveRow,
+)
+from bulkload.workbook.template.validation import add_help
+from bulkload.workbook.writer.atomic_write import Existing, write_whole
 from bulkload.workbook.writer.cell_writer import visible
 from bulkload.workbook.writer.styles import BODY, STATUS_LOOKS, Formats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from xlsxwriter.format import Format
 
-    from bulkload.columns import Column
     from bulkload.messages import Marks
-    from bulkload.model import Cell, Outcome, Problem, Sheet, Workbook
+    from bulkload.model import CallingHours, Cell, Outcome, Problem, Sheet, Workbook
     from bulkload.report import Report
-    from bulkload.workbook.results.output_sheet import AnyColumn
+    from bulkload.workbook.results.output_sheet import OutputSheet
+    from bulkload.workbook.results.sheet import GivenCell
 
 LONGEST_NAME = 255
 """Bytes in a file's name, on nearly every system."""
-
-RESULT, PLATFORM_STATUS, HAPPENED, TO_DO, ROW = RESULT_HEADINGS
-_, FIX = EYE_ONLY_HEADINGS
 
 _EARLIER = re.compile(r"\.results-\d{8}-\d{6}(-\d+)?$")
 
@@ -58,76 +73,89 @@ _EARLIER = re.compile(r"\.results-\d{8}-\d{6}(-\d+)?$")
 def results_path(workbook: Path, when: datetime) -> Path:
     """Where the results of a workbook go: ``<workbook>.results-<YYYYMMDD-HHMMSS>.xlsx`` beside it.
 
-    The results of results carry the first workbook's name, with no second ``.results-``.
+    The results of results have the first workbook's name, with no second ``.results-``.
     """
     end = f".results-{when:%Y%m%d-%H%M%S}.xlsx"
     stem = _EARLIER.sub("", workbook.stem)
     room = LONGEST_NAME - len(end) - len("-99")
-    return workbook.with_name(stem.encode()[:room].decode(errors="ignore") + end)
+    return workbook.with_name(stem.encode(errors="surrogateescape")[:room].decode(errors="ignore") + end)
 
 
 @gc_paused()
-def write_results(report: Report, workbook: Workbook, path: Path, marks: Marks = plain_marks) -> Path:
+def write_results(  # noqa: PLR0913  (what a results workbook is made of)
+    report: Report,
+    workbook: Workbook,
+    path: Path,
+    marks: Marks = plain_marks,
+    *,
+    calling_hours: Sequence[CallingHours] = (),
+    existing: Existing = Existing.NEXT_NAME,
+) -> Path:
     """Write the results of these outcomes with the person's cells, and return the path.
 
-    ``marks`` is how the caller's front end names commands and settings.
-
-    Where a file of that name exists or is open, the next free name is taken (``...-2.xlsx``). Raises OSError
-    where nothing can be written, leaving no half file.
+    ``marks`` is how the caller's front end names commands and settings; ``calling_hours`` are shown on the sheet
+    Week. Raises FileExistsError where ``existing`` says so, and OSError where nothing can be written. No half file
+    is left.
     """
     content = BytesIO()
     target = XlsxWorkbook(content, {"in_memory": True})
     target.set_properties({"title": f"Results of {visible(report.workbook.name)}"})
     target.set_size(1600, 900)
     formats = Formats(target)
-    for name in (SUMMARY_SHEET, CAMPAIGNS_SHEET, HOURS_SHEET, PROBLEMS_SHEET):
+    names = (SUMMARY_SHEET, CAMPAIGNS_SHEET, HOURS_SHEET, PROBLEMS_SHEET)
+    for name in (*names, WEEK_SHEET) if calling_hours else names:
         target.add_worksheet(name)
-    campaigns = _campaigns(report, with_headings_apart(workbook.campaigns))
-    hours = _calling_hours(with_headings_apart(workbook.calling_hours))
+    _fill(target, formats, report, workbook, marks)
+    if calling_hours:
+        write_week(target, formats, calling_hours, practice=report.practice)
+    target.close()
+    return write_whole(path, content.getvalue(), existing)
+
+
+def _fill(target: XlsxWorkbook, formats: Formats, report: Report, workbook: Workbook, marks: Marks) -> None:
+    given = (with_headings_apart(workbook.campaigns), with_headings_apart(workbook.calling_hours))
+    live = is_live(*given)
+    campaigns = campaigns_sheet(given[0], [outcome.row for outcome in report.outcomes], live=live)
+    hours = hours_sheet(given[1], live=live)
     report = rendered(relocated(report, (campaigns, hours)), marks)
     write_summary(target, formats, report, marks)
     in_rows = (*report.problems, *(problem for outcome in report.outcomes for problem in outcome.problems))
-    write_person_sheet(target, formats, campaigns, _campaign_rows(formats, report, campaigns), in_rows)
-    write_person_sheet(target, formats, hours, _hours_rows(formats, report, hours.given), report.problems)
+    rows = _campaign_rows(formats, report, campaigns), _hours_rows(formats, report, hours.given)
+    faulty = (
+        write_person_sheet(target, formats, campaigns, rows[0], in_rows, report.account),
+        write_person_sheet(target, formats, hours, rows[1], report.problems, report.account),
+    )
+    if live:
+        _make_live(target, formats, (campaigns, hours), rows, faulty)
     write_problems(target, formats, report, (campaigns, hours))
-    target.close()
-    return durable.write_new(path, content.getvalue())
 
 
-def _campaigns(report: Report, given: Sheet) -> Place:
-    """Every row of the sheet in its order; then outcomes of rows that are not in it, for no row may be lost."""
-    name, campaign_id = _column("Campaign name"), _column("Campaign ID")
-    first = (
-        Added(RESULT, 22),
-        name,
-        Added(HAPPENED, 46),
-        Added(TO_DO, 46),
-        campaign_id,
-        Added(PLATFORM_STATUS, 17),
-        Added(ROW, 9),
-    )
-    rest = tuple(column for column in CAMPAIGN_COLUMNS if column not in first)
-    numbers = [int(row) for row in given.frame.index]
-    outcomes = [outcome.row for outcome in report.outcomes]
-    missing = set(numbers) - set(outcomes)
-    if missing:
-        raise AssertionError(f"rows {sorted(missing)} of {given.name} have no outcome")
-    return Place(
-        given=given,
-        sheet=CAMPAIGNS_SHEET,
-        columns=(*first, *rest, *own_headings(given, CAMPAIGN_COLUMNS)),
-        numbers=tuple(dict.fromkeys((*numbers, *outcomes))),
-    )
-
-
-def _calling_hours(given: Sheet) -> Place:
-    columns: tuple[AnyColumn, ...] = (
-        Added(FIX, 46),
-        *HOURS_COLUMNS,
-        *own_headings(given, HOURS_COLUMNS),
-        Added(ROW, 9),
-    )
-    return Place(given, HOURS_SHEET, columns, tuple(int(row) for row in given.frame.index))
+def _make_live(
+    target: XlsxWorkbook,
+    formats: Formats,
+    outputs: tuple[OutputSheet, OutputSheet],
+    rows: tuple[Mapping[int, Row], Mapping[int, Row]],
+    faulty: tuple[Sequence[GivenCell], Sequence[GivenCell]],
+) -> None:
+    """The template's Status, What to fix, dropdowns and marks, so that fixing here is not blind."""
+    lists = Lists(target, formats)
+    lists.write_choices()
+    hours = outputs[1].grid
+    lists.write_hours_choices(hours)
+    for output, known, cells, given in zip(
+        outputs, rows, faulty, (CAMPAIGNS_GIVEN, HOURS_GIVEN), strict=True
+    ):
+        row = LiveRow(output.grid, hours, given)
+        sheet = target.get_worksheet_by_name(output.sheet)
+        says = [one.live for one in known.values()]
+        signs = [sign for sign, _ in says]
+        counts = (signs.count(READY_SIGN), signs.count(FIX_SIGN))
+        write_counters(sheet, formats, row.grid, counts)
+        write_live_columns(sheet, formats, row, says)
+        add_help(sheet, formats, row)
+        lists.write_live(row)
+        for cell in cells:
+            lists.write_given(given, cell.row, cell.column, cell.cell)
 
 
 def _hours_rows(formats: Formats, report: Report, given: Sheet) -> Mapping[int, Row]:
@@ -137,14 +165,18 @@ def _hours_rows(formats: Formats, report: Report, given: Sheet) -> Mapping[int, 
             by_row.setdefault(problem.row, []).append(problem)
     plain, wrapped = formats(BODY, align="center"), formats(BODY, text_wrap=True)
     return {
-        row: Row(cells, {FIX: (complaint(by_row.get(row, ())), wrapped), ROW: (row, plain)})
+        row: Row(
+            cells,
+            {WHAT_TO_FIX: (complaint(by_row.get(row, ())), wrapped), ROW: (row, plain)},
+            _live(by_row.get(row, ())),
+        )
         for row, cells in _given_rows(given)
     }
 
 
-def _campaign_rows(formats: Formats, report: Report, place: Place) -> Mapping[int, Row]:
+def _campaign_rows(formats: Formats, report: Report, output: OutputSheet) -> Mapping[int, Row]:
     outcomes = {outcome.row: outcome for outcome in report.outcomes}
-    given = dict(_given_rows(place.given))
+    given = dict(_given_rows(output.given))
     plain, wrapped = formats(BODY, align="center"), formats(BODY, text_wrap=True)
     frames = {
         level: {key: it for key, it in mark.items() if "border" in key} for level, mark in MARKS.items()
@@ -162,7 +194,7 @@ def _campaign_rows(formats: Formats, report: Report, place: Place) -> Mapping[in
             plain,
             wrapped,
         )
-        for row in place.numbers
+        for row in output.numbers
     }
 
 
@@ -179,8 +211,11 @@ def _campaign_row(
     plain: Format,
     wrapped: Format,
 ) -> Row:
-    if outcome.campaign_id is not None:
+    # The ID of a campaign that only a person can judge is in What to do: in its own column, submitting this
+    # workbook would decide for the person.
+    if outcome.campaign_id is not None and outcome.status is not Status.CONFLICT:
         cells = {**cells, "Campaign ID": outcome.campaign_id}
+    is_invalid = outcome.status is Status.INVALID
     return Row(
         cells,
         {
@@ -190,14 +225,21 @@ def _campaign_row(
             PLATFORM_STATUS: (outcome.platform_status or "", plain),
             ROW: (outcome.row, plain),
         },
+        (LEFT_OUT_SIGN, "") if _is_left_out(outcome) else _live(outcome.problems if is_invalid else ()),
     )
+
+
+def _is_left_out(outcome: Outcome) -> bool:
+    return outcome.status is Status.NOT_SENT and outcome.message == SEND_IS_NO().text
+
+
+def _live(problems: Sequence[Problem]) -> tuple[str, str]:
+    """What the live columns say until somebody changes a cell: the same verdict, in the words of the check."""
+    errors = [problem.message for problem in problems if problem.is_error]
+    return (FIX_SIGN if errors else READY_SIGN), visible("; ".join(errors), LONGEST_WHAT_TO_FIX)
 
 
 def _given_rows(given: Sheet) -> Iterator[tuple[int, Mapping[str, Cell]]]:
     headings = [str(heading) for heading in given.frame.columns]
     for row, cells in zip(given.frame.index, given.frame.itertuples(index=False, name=None), strict=True):
         yield int(row), dict(zip(headings, cells, strict=True))
-
-
-def _column(heading: str) -> Column:
-    return next(column for column in CAMPAIGN_COLUMNS if column.heading == heading)

@@ -44,7 +44,6 @@ from bulkload.workbook.template.formula_parts import (
 )
 from bulkload.workbook.template.grid import INVISIBLE, NO_VALUES, ZONE_NAMES
 from bulkload.workbook.template.hours_formulas import (
-    CALLER_DIGITS,
     CALLER_TEXT,
     DAY,
     END,
@@ -238,12 +237,13 @@ def _names_in(cell: str) -> str:
 def _not_whole(column: Column, cell: str, least: int, most: int | None) -> tuple[str, str]:
     text = trimmed(half_width(cell))
     limits = f", {least} or more" if most is None else f" from {least} to {most}"
-    number = f"IF(ISNUMBER({cell}),{cell},IF({is_digits(text)},VALUE({text}),-1))"
+    top = "10^15-1" if most is None else most
     # A number beyond a limit becomes that limit, which is another number; so does one with digits behind its point.
-    within = f"INT(MEDIAN({least},{number},{'10^15-1' if most is None else most}))"
+    number = f"{cell}<>INT(MEDIAN({least},{cell},{top}))"
+    digits = f'TEXT(MEDIAN({least},VALUE({text}),{top}),"0")<>{text}'
     # LibreOffice counts TRUE as a number.
-    wrong = f"IFERROR(OR(ISLOGICAL({cell}),{number}<>{within}),TRUE)"
-    return (wrong, says(column, f"must be a whole number{limits}"))
+    wrong = f"OR(ISLOGICAL({cell}),IF(ISNUMBER({cell}),{number},{digits}))"
+    return (f"IFERROR({wrong},TRUE)", says(column, f"must be a whole number{limits}"))
 
 
 def caller_text(cell: str) -> str:
@@ -251,13 +251,13 @@ def caller_text(cell: str) -> str:
     return trimmed(half_width(cell))
 
 
-def caller_digits(text: str) -> str:
+def _caller_digits(text: str) -> str:
     """The caller ID without anything that people write between digits."""
     return substituted(text, CALLER_SEPARATORS, "")
 
 
 def _caller(column: Column, cell: str) -> list[tuple[str, str]]:
-    text, bare = CALLER_TEXT.here, CALLER_DIGITS.here
+    text, bare = CALLER_TEXT.here, _caller_digits(CALLER_TEXT.here)
     is_address = f'AND(LEFT({text},4)="sip:",LEN({text})>4,ISERROR(FIND(" ",{text})))'
     is_registered = f'AND(LEFT({text},4)="sip ",{is_digits(f"MID({text},5,99)")})'
     # Fewer than 7 or more than 15 digits, a 0 behind the + and anything but digits all fail this comparison.
@@ -310,5 +310,6 @@ def _hours_name(column: Column, cell: str, hours: Grid) -> list[tuple[str, str]]
             f"IFERROR(SUMPRODUCT(--{same})=0,FALSE)",
             says(column, f"is not a name in the sheet {hours.sheet}"),
         ),
+        *_no_text(column, cell),
         (faulty, says(column, f"has mistakes: see the sheet {hours.sheet}")),
     ]

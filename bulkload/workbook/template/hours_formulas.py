@@ -275,8 +275,7 @@ DAY = DayHelpers(
     tuple(Helper(f"day_mark_{day}", _DAYS + 1 + MOST_PARTS + day - 1) for day in range(1, DAYS_IN_WEEK + 1)),
 )
 CALLER_TEXT = Helper("caller_text", _DAYS + 1 + MOST_PARTS + DAYS_IN_WEEK)
-CALLER_DIGITS = Helper("caller_digits", CALLER_TEXT.column + 1)
-AFTER_HOURS = CALLER_DIGITS.column + 1
+AFTER_HOURS = CALLER_TEXT.column + 1
 """Index of the first column behind the helpers of Calling hours."""
 
 

@@ -22,6 +22,8 @@ from bulkload.workbook.template.grid import (
     ZONE_NAMES,
 )
 from bulkload.workbook.template.hours_formulas import KEY, LISTS_SHEET, WORDS_PER_DAY
+from bulkload.workbook.template.status import COMPLAINTS
+from bulkload.workbook.writer.cell_writer import write_cell
 from bulkload.workbook.writer.styles import HEADING, NAVY
 
 if TYPE_CHECKING:
@@ -30,9 +32,10 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+    from bulkload.model import Cell
     from bulkload.workbook.template.grid import Grid
     from bulkload.workbook.template.hours_formulas import Helper
-    from bulkload.workbook.template.status import LiveRow
+    from bulkload.workbook.template.status import Given, LiveRow
     from bulkload.workbook.writer.styles import Formats
 
 INVISIBLE_CHARACTERS = "\t\xad\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\ufffd"
@@ -84,6 +87,7 @@ class Lists:
         self._formats = formats
         self._sheet: Worksheet = workbook.add_worksheet(LISTS_SHEET)
         self._sheet.hide()
+        self._given: dict[tuple[int, int], int] = {}
 
     def write_choices(self) -> None:
         """Time zones, days and times."""
@@ -110,7 +114,7 @@ class Lists:
         for helper, expression in row.helpers():
             name = row.name(helper.name)
             # An error in one row must not reach the formulas of the others; the row itself shows it.
-            is_own = helper.name.startswith(row.complaints.name)
+            is_own = helper.name.startswith(COMPLAINTS)
             self._define(name, expression if is_own else f'IFERROR({expression},"")')
             self._fill(helper, row.grid, name)
 
@@ -132,12 +136,15 @@ class Lists:
         count = f"MAX(1,COUNT({LISTS_SHEET}!{orders}))"
         self._define(HOURS_CHOICES, f"OFFSET({LISTS_SHEET}!${choices}${FIRST_ROW},0,0,{count},1)")
 
-    def write_given(self, helper: Helper, row: int, cell: object) -> None:
-        """A cell as it was given, beside the helper columns of its Excel row."""
-        if isinstance(cell, int | float) and not isinstance(cell, bool):
-            self._sheet.write_number(row - 1, helper.column, cell)
-        elif isinstance(cell, str):
-            self._sheet.write_string(row - 1, helper.column, cell)
+    def write_given(self, given: Given, row: int, column: int, cell: Cell) -> None:
+        """Remember a faulty cell (counted from 0) as it is, in the next free helper columns of its row."""
+        taken = self._given.get((given.first, row), 0)
+        if taken == given.most:
+            return
+        number, value = list(given.places())[taken]
+        self._given[given.first, row] = taken + 1
+        self._sheet.write_number(row, number.column, column + 1)
+        write_cell(self._sheet, row, value.column, cell, self._formats())
 
     def _fill(self, helper: Helper, grid: Grid, name: str) -> None:
         self._sheet.write_string(HEADING_ROW - 1, helper.column, helper.name)

@@ -145,7 +145,7 @@ def write_counters(sheet: Worksheet, formats: Formats, grid: Grid, counts: tuple
     """
     sheet.set_row(COUNTERS_ROW - 1, 24)
     index = frozen_columns(grid) - 1
-    style = formats(bold=True, font_size=13, valign="vcenter", font_color=READY.ink)
+    style = formats(bold=True, font_size=12, valign="vcenter", font_color=READY.ink)
     known = f"✓ Ready: {counts[0]:,}   ✗ To fix: {counts[1]:,}" if counts else ""
     ready, to_fix = (f"COUNTIF({grid.span(STATUS)},{quoted(sign)})" for sign in (READY_SIGN, FIX_SIGN))
     count = f"={quoted('✓ Ready: ')}&{ready}&{quoted('   ✗ To fix: ')}&{to_fix}"

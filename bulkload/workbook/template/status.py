@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from bulkload.columns import (
     CAMPAIGNS_SHEET,
     EARLIEST,
+    EXAMPLE_CAMPAIGNS,
     LATEST,
     TimeZone,
 )
@@ -30,22 +31,21 @@ from bulkload.workbook.template.formula_parts import (
     names_one_of,
     quoted,
     same_text,
+    substituted,
     trimmed,
 )
 from bulkload.workbook.template.formulas import (
     FIX_SIGN,
     READY_SIGN,
-    caller_digits,
     caller_text,
     is_no,
     is_without_value,
     says,
     what_is_wrong,
 )
-from bulkload.workbook.template.grid import WHAT_TO_FIX
+from bulkload.workbook.template.grid import HEADING_ROW, WHAT_TO_FIX
 from bulkload.workbook.template.hours_formulas import (
     AFTER_HOURS,
-    CALLER_DIGITS,
     CALLER_TEXT,
     DAY,
     END,
@@ -72,18 +72,21 @@ SHOWS_ERROR = "A cell of this row shows an error, such as #N/A: type the value i
 
 STILL_FAULTY = "is as it was: point at the cell to read why it is wrong"
 
+MOST_ROWS_WITH_DNC_KEYS = 2_000
+
 LONGEST_WHAT_TO_FIX = 900
 """Characters; a dozen complaints."""
 
 CAMPAIGN_KEY = Helper("key", AFTER_HOURS)
-CAMPAIGN_ID_KEY = Helper("id_key", AFTER_HOURS + 1)
+DNC_KEY = Helper("dnc_key", AFTER_HOURS + 1)
 CAMPAIGN_COMPLAINTS = AFTER_HOURS + 2
-MOST_PIECES = 12
+MOST_PIECES = 4
 """Helper columns at most in which the complaints of one sheet are put together."""
+COMPLAINTS = "complaints"
 HOURS_COMPLAINTS = CAMPAIGN_COMPLAINTS + MOST_PIECES
 FIRST_GIVEN = HOURS_COMPLAINTS + MOST_PIECES
 """Index of the first column for cells as they were given; see ``Given``."""
-LONGEST_PIECE = 6_000
+LONGEST_PIECE = 12_000
 """Characters of the expressions in one helper cell: LibreOffice takes 8,192 words and signs in a formula, with the
 names written out."""
 
@@ -140,58 +143,62 @@ class LiveRow:
     @property
     def what_to_fix(self) -> str:
         """The formula of What to fix."""
-        complaints = self.complaints.here + "".join(f"&{name}" for name in self._unchanged_names)
+        complaints = self.complaints + "".join(f"&{name}" for name in self._unchanged_names)
         words = f"IFERROR(MID({complaints},3,{LONGEST_WHAT_TO_FIX}),{quoted(SHOWS_ERROR)})"
         if self.is_left_out:
             words = f'IF({self.is_left_out},"",{words})'
         return f'IF({self.is_touched},{words},"")'
 
     @property
-    def complaints(self) -> Helper:
-        """The helper column with all complaints; the ones behind it contain the pieces."""
-        return Helper("complaints", CAMPAIGN_COMPLAINTS if self.is_campaign else HOURS_COMPLAINTS)
+    def complaints(self) -> str:
+        """All complaints about the row, each beginning with ``; ``."""
+        return "&".join(piece.here for piece, _ in self._pieces())
 
     def helpers(self) -> Iterator[tuple[Helper, str]]:
         """Every helper column of this sheet with its expression."""
         if self.is_campaign:
-            name, campaign_id = self.grid.cell("Campaign name"), self.grid.cell("Campaign ID")
-            key = trimmed(name)
+            key = trimmed(self.grid.cell("Campaign name"))
             yield CAMPAIGN_KEY, f'IF({self.is_left_out},"",{key})' if self.is_left_out else key
-            yield CAMPAIGN_ID_KEY, trimmed(campaign_id)
+            if self._has_dnc_keys:
+                # A cell of separators alone names no list.
+                dnc_list = substituted(self.grid.cell("DNC list"), (";",), " ")
+                yield DNC_KEY, f"LOWER({trimmed(dnc_list)})"
             caller = self.grid.cell("Caller ID")
             yield CALLER_TEXT, f'IF(ISNUMBER({caller}),"",{caller_text(caller)})'
-            yield CALLER_DIGITS, caller_digits(CALLER_TEXT.here)
         else:
             yield from hours_expressions(self.hours)
-        pieces = list(self._pieces())
-        yield self.complaints, "&".join(piece.here for piece, _ in pieces)
-        yield from pieces
+        yield from self._pieces()
 
     def _pieces(self) -> Iterator[tuple[Helper, str]]:
         """The complaints in helper cells that are short enough."""
         missing = "&".join(self._missing_names)
         # The last name listed brings a comma too many.
         listed = f'IF(LEN({missing})=0,"","; Missing: "&LEFT({missing},LEN({missing})-2))'
-        expressions = dict(self.names())
-        groups, room = [[listed]], 0
+        expressions = dict(self._judgements())
+        groups, room = (
+            [[listed]],
+            LONGEST_PIECE - sum(len(text) for name, text in expressions.items() if "_missing_" in name),
+        )
         for name in (*self._wrong_names, *self._across_names):
             if room < len(expressions[name]):
                 groups.append([])
                 room = LONGEST_PIECE
             groups[-1].append(name)
             room -= len(expressions[name])
-        assert len(groups) < MOST_PIECES, "the helper columns of another sheet are next"
+        first = CAMPAIGN_COMPLAINTS if self.is_campaign else HOURS_COMPLAINTS
+        assert len(groups) <= MOST_PIECES, "the helper columns of another sheet are next"
         for number, group in enumerate(groups, start=1):
-            yield Helper(f"complaints_{number}", self.complaints.column + number), "&".join(group)
+            yield Helper(f"{COMPLAINTS}_{number}", first + number - 1), "&".join(group)
+
+    def _judgements(self) -> Iterator[tuple[str, str]]:
+        for column in self.grid.columns:
+            yield from self._names_of(column)
+        yield from zip(self._across_names, self._across(), strict=True)
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Every defined name of this sheet with its expression, but those of the helper columns."""
-        for column in self.grid.columns:
-            yield from self._names_of(column)
-        for name, complaint in zip(self._across_names, self._across(), strict=True):
-            yield name, complaint
-        for name, expression in zip(self._unchanged_names, self._unchanged(), strict=True):
-            yield name, expression
+        yield from self._judgements()
+        yield from zip(self._unchanged_names, self._unchanged(), strict=True)
         if self.is_left_out:
             yield self.name("left_out"), self.is_left_out
         yield self.name("touched"), self.is_touched
@@ -283,9 +290,18 @@ class LiveRow:
 
     def _across_campaigns(self) -> list[str]:
         name, text = self.grid.cell("Campaign name"), self.grid.cell("Description")
+        campaign_id = self.grid.cell("Campaign ID")
         return [
-            self._repeated(CAMPAIGN_KEY, "Campaign name", "is used more than once"),
-            self._repeated(CAMPAIGN_ID_KEY, "Campaign ID", "is in more than one row"),
+            self._repeated(
+                CAMPAIGN_KEY.span(self.grid), CAMPAIGN_KEY.here, "Campaign name", "is used more than once"
+            ),
+            self._repeated(
+                self.grid.span("Campaign ID"), campaign_id, "Campaign ID", "is in more than one row"
+            ),
+            first_of(
+                (self._is_example(name, text), '"; Campaign name is that of an example: type your own"')
+            ),
+            *([self._names_dnc_list()] if self._has_dnc_keys else []),
             _advice(
                 f"AND(LEN({name})>0,{trimmed(name)}={trimmed(text)})",
                 "Description",
@@ -325,9 +341,31 @@ class LiveRow:
             ),
         ]
 
-    def _repeated(self, key: Helper, heading: str, words: str) -> str:
-        repeated = f"SUMPRODUCT(--({key.span(self.grid)}={key.here}))>1"
-        return first_of((f"IF({key.here}={quoted('')},FALSE,{repeated})", quoted(f"; {heading} {words}")))
+    @property
+    def _has_dnc_keys(self) -> bool:
+        """Whether the sheet is small enough to compare each row's contact lists with every row's DNC list."""
+        return self.grid.last_row - HEADING_ROW <= MOST_ROWS_WITH_DNC_KEYS
+
+    def _names_dnc_list(self) -> str:
+        """A contact list that is the DNC list of a row: the people on it must never be called."""
+        cell = self.grid.cell("Contact lists")
+        text = f"SUBSTITUTE(LOWER({trimmed(cell)}),CHAR(10),{quoted(';')})"
+        listed = f'";"&{substituted(text, ("; ", " ;"), ";")}&";"'
+        keys = DNC_KEY.span(self.grid)
+        is_listed = f'SUMPRODUCT(({keys}<>"")*ISNUMBER(FIND(";"&{keys}&";",{listed})))>0'
+        condition = f"IF({is_empty(cell)},FALSE,IFERROR({is_listed},FALSE))"
+        return first_of((condition, '"; Contact lists contains a DNC list"'))
+
+    def _is_example(self, name: str, text: str) -> str:
+        same = (
+            f"AND({trimmed(name)}={quoted(example.name)},{trimmed(text)}={quoted(example.description)})"
+            for example in EXAMPLE_CAMPAIGNS.values()
+        )
+        return f"OR({','.join(same)})"
+
+    def _repeated(self, span: str, cell: str, heading: str, words: str) -> str:
+        repeated = f"IFERROR(SUMPRODUCT(--({span}={cell}))>1,FALSE)"
+        return first_of((f"IF({cell}={quoted('')},FALSE,{repeated})", quoted(f"; {heading} {words}")))
 
     def _no_zone_elsewhere(self) -> str:
         """Whether no row of the name has a zone, asked of the name's first row alone: there it is to be typed."""
@@ -369,7 +407,7 @@ class LiveRow:
             heading = f"INDEX({self.grid.heading_row()},1,{number})"
             same = f'IFERROR(EXACT({cell}&"",{value.here}&""),TRUE)'
             plain = f'SUBSTITUTE({heading}," *","")'
-            is_known = f"ISNUMBER(FIND({plain},{self.complaints.here}))"
+            is_known = f"ISNUMBER(FIND({plain},{self.complaints}))"
             words = f'"; "&{plain}&{quoted(f" {STILL_FAULTY}")}'
             yield f'IF(N({column.here})=0,"",IF(OR({is_known},NOT({same})),"",{words}))'
 

@@ -21,18 +21,20 @@ PRACTICE = "PRACTICE: this is the sandbox. Nothing was sent to Kore.ai."
 PAPER_A4 = 9
 
 
-def write_title(sheet: Worksheet, formats: Formats, title: str, hint: str, *, practice: bool = False) -> None:
+def write_title(  # noqa: PLR0913  (what every sheet has at its top)
+    sheet: Worksheet, formats: Formats, title: str, hint: str, *, practice: bool = False, hint_column: int = 0
+) -> None:
     """The title, and below it a line of explanation; practice is said before it."""
     sheet.hide_gridlines(2)
-    sheet.set_row(0, 32)
+    # A format of their own keeps the columns' lines out of these rows.
+    sheet.set_row(0, 32, formats())
     write_text(sheet, 0, 0, visible(title), formats(TITLE))
-    sheet.set_row(1, 20)
+    sheet.set_row(1, 20, formats())
     if practice:
-        write_text(
-            sheet, 1, 0, f"{PRACTICE} {hint}".rstrip(), formats(SUBTITLE, bold=True, font_color=DOUBTFUL.ink)
-        )
-    else:
-        write_text(sheet, 1, 0, hint, formats(SUBTITLE))
+        notice = PRACTICE if hint_column else f"{PRACTICE} {hint}".rstrip()
+        write_text(sheet, 1, 0, notice, formats(SUBTITLE, bold=True, font_color=DOUBTFUL.ink))
+    if hint_column or not practice:
+        write_text(sheet, 1, hint_column, hint, formats(SUBTITLE))
 
 
 def write_account(sheet: Worksheet, formats: Formats, account: AccountIdentity, first_column: int) -> None:
