@@ -204,10 +204,10 @@ class OpenSubmission:
         What an earlier run created is not judged anew. Raises WorkbookHasProblemsError as ``plan`` does.
         """
         rows = frozenset(decision.payload.row for decision in (*plan.creates, *plan.updates))
-        names = await self._opened.client.contact_lists() if rows else None
-        if names is None:
+        contact_lists = await self._opened.client.contact_lists() if rows else None
+        if contact_lists is None:
             return plan
-        lists = AccountLists(names, rows)
+        lists = AccountLists(tuple(one.name for one in contact_lists), rows)
         checked = self._checked.with_account_lists(lists)
         if len(checked.validation.problems) == len(self._checked.validation.problems):
             return plan

@@ -16,6 +16,7 @@ import jwt
 from jwt.warnings import InsecureKeyLengthWarning
 
 from bulkload.errors import SettingsError
+from bulkload.kore import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 LIFETIME = 300
 """Seconds that a token is valid: long enough for a slow request, far below the hour that JTI allows."""
+ISSUED_BEFORE = 60
+"""Seconds by which a token's issue is dated back, because this computer's clock may be a little ahead."""
 TOLERABLE = 60
 """Seconds by which this computer's clock may be wrong before it is the likely reason for a refused token."""
 
@@ -40,10 +43,7 @@ class Signer:
         try:
             self.token()
         except (jwt.PyJWTError, UnicodeEncodeError):
-            raise SettingsError(
-                "BULKLOAD_CLIENT_SECRET can't be a Client Secret. "
-                "Copy it again from the app's page at Kore.ai, without line breaks or other additions."
-            ) from None
+            raise SettingsError(messages.SECRET_UNUSABLE()) from None
 
     def __repr__(self) -> str:
         return "Signer(***)"
@@ -54,29 +54,27 @@ class Signer:
         claims = {
             "sub": "bulkload",
             "appId": self._credentials.client_id,
-            "iat": now,
+            "iat": now - ISSUED_BEFORE,
             "exp": now + LIFETIME,
             "jti": str(uuid.uuid4()),
         }
         with warnings.catch_warnings():
-            # How long a secret is, Kore.ai decides; a person could do nothing about the warning.
+            # Kore.ai decides how long a secret is, so the warning would help no user.
             warnings.simplefilter("ignore", InsecureKeyLengthWarning)
             return jwt.encode(claims, self._credentials.client_secret, algorithm="HS256")
 
 
-def clock_note(date: str | None, wall: float) -> str:
-    """A sentence that says this computer's clock is wrong; empty where it is not, or nothing can be said.
+def clock_error(date: str | None, wall: float) -> tuple[str, str] | None:
+    """By how much this computer's clock is wrong: ``("5 minutes", "ahead of")``; None where it seems right.
 
     ``date`` is the header of the service's answer, ``wall`` this computer's time in seconds since 1970.
     """
     try:
         difference = wall - parsedate_to_datetime(date or "").timestamp()
     except (ValueError, OverflowError):
-        return ""
+        return None
     if abs(difference) <= TOLERABLE:
-        return ""
+        return None
     minutes = max(1, round(abs(difference) / 60))
-    return (
-        f" This computer's clock is about {minutes} minute{'s' if minutes > 1 else ''} "
-        f"{'ahead of' if difference > 0 else 'behind'} the service's, which alone can be the reason: set it right."
-    )
+    amount = f"{minutes} minute{'s' if minutes > 1 else ''}"
+    return amount, "ahead of" if difference > 0 else "behind"

@@ -1,8 +1,8 @@
 """An answer's body, read with suspicion: JSON, a gateway's page, plain text, or nothing of use.
 
-The shapes are those of the samples in ``seeds/`` and of the errors seen on the same platform; no page documents
-an error, so every place in which one has been seen is looked at. A server that means harm gets no further than
-a sentence of bounded length without control characters.
+The shapes are those of the samples in ``seeds/`` and of errors seen on the same platform. No page documents an
+error, so every place in which one has been seen is searched. Whatever a server sends, at most a sentence of
+bounded length without control characters reaches a person.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ _DEEPEST = 6
 """Levels of an error body in which sentences are looked for; the deepest seen has three."""
 _TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
 _SANE_ID = re.compile(r"[\x21-\x7e]{1,200}")
+_OTHER_ID = re.compile(r"(cl|qu|cf|cid|st)-")
+"""Ids of contact lists, queues, flows, runs of a campaign and applications."""
+_CAMPAIGN_ID = re.compile(r"\bcd-[0-9a-zA-Z][0-9a-zA-Z-]{3,80}")
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 _LOGIN = re.compile(r"type\s?=\s?[\"']?password|\b(log|sign)[\s-]?(in|on)\b|\bsaml", re.IGNORECASE)
 _FAILURES = frozenset({"error", "failure", "failed", "fail"})
@@ -52,7 +55,7 @@ class Body:
 
     kind: Kind
     text: str
-    """As text, whatever its encoding; characters that are none are replaced."""
+    """As text, whatever its encoding; bytes that are no characters are replaced."""
     document: Any = None
     """The JSON value, where it is one."""
 
@@ -64,7 +67,7 @@ def read_body(raw: bytes) -> Body:
         return Body(Kind.EMPTY, "")
     try:
         return Body(Kind.JSON, text, json.loads(raw))
-    except (ValueError, RecursionError):  # broken, in no known encoding, or nested to break us
+    except (ValueError, RecursionError):  # broken, in an unknown encoding, or nested to break us
         return Body(_kind_of(text), text)
 
 
@@ -81,7 +84,7 @@ def _kind_of(text: str) -> Kind:
 
 
 def is_login_page(body: Body) -> bool:
-    """Whether a page asks a person to sign in: something on the way stands before the service."""
+    """Whether a page asks a person to sign in: another server on the way answered."""
     return body.kind is Kind.HTML and _LOGIN.search(body.text) is not None
 
 
@@ -95,28 +98,32 @@ def clean(text: str, most: int = LONGEST_SENTENCE) -> str:
 def said(body: Body) -> str:
     """What the service said, every sentence of it; empty where it said nothing that a person can read.
 
-    Where a JSON body holds words beside its sentences (which field, which value), the whole body follows them.
+    Where a JSON body has words besides its sentences (which field, which value), the whole body follows them.
     """
-    if body.kind is Kind.JSON:
-        return _said_in(body)
-    if body.kind is Kind.HTML:
-        title = _TITLE.search(body.text)
-        return clean(title.group(1)) if title else ""
-    return clean(body.text) if body.kind is Kind.TEXT else ""
-
-
-def _said_in(body: Body) -> str:
-    cleaned = (clean(sentence) for sentence in islice(sentences_of(body.document), _MOST_SENTENCES))
-    sentences = [sentence for sentence in dict.fromkeys(cleaned) if sentence]
-    if not sentences:
-        return ""
+    sentences = own_sentences(body)
+    if body.kind is not Kind.JSON or not sentences:
+        return clean("; ".join(sentences))
     known = {"success", *_FAILURES, *(sentence.casefold() for sentence in sentences)}
     has_more = any(clean(text).casefold() not in known for text in strings_in(body.document))
     whole = f" (whole answer: {clean(body.text)})" if has_more else ""
     return clean("; ".join(sentences)) + whole
 
 
-def sentences_of(document: Any) -> Iterator[str]:
+def own_sentences(body: Body) -> list[str]:
+    """The sentences that the body says by itself, each once and cleaned; a page's title, a text as a whole."""
+    match body.kind:
+        case Kind.JSON:
+            found = (clean(sentence) for sentence in islice(_sentences_of(body.document), _MOST_SENTENCES))
+        case Kind.HTML:
+            found = (clean(title) for title in _TITLE.findall(body.text)[:1])
+        case Kind.TEXT:
+            found = (clean(text) for text in [body.text])
+        case _:
+            return []
+    return [sentence for sentence in dict.fromkeys(found) if sentence]
+
+
+def _sentences_of(document: Any) -> Iterator[str]:
     """The sentences of an error body, in the order of ``errors[].msg``, ``message``, a failed item's ``reason``."""
     yield from _sentences(document, _DEEPEST)
     for item in items_of(document):
@@ -161,22 +168,45 @@ def has_failed_status(value: Mapping[str, Any]) -> bool:
     return str(value.get("status")).casefold() in _FAILURES
 
 
+def has_failed_envelope(document: Any) -> bool:
+    """Whether the body as a whole says that it failed, whatever the HTTP status says."""
+    if not isinstance(document, dict):
+        return False
+    code = document.get("statusCode")
+    is_error_code = isinstance(code, int | str) and str(code).isdecimal() and int(code) >= 400
+    return (
+        has_failed_status(document)
+        or document.get("success") is False
+        or bool(document.get("errors"))
+        or is_error_code
+    )
+
+
 def has_failed(document: Any) -> bool:
-    """Whether the body tells of a failure, whatever the HTTP status says."""
-    envelope = isinstance(document, dict) and (has_failed_status(document) or bool(document.get("errors")))
-    return envelope or any(has_failed_status(item) for item in items_of(document))
+    """Whether the body, or an item in it, says that it failed."""
+    return has_failed_envelope(document) or any(has_failed_status(item) for item in items_of(document))
 
 
 def id_in(document: Any) -> str | None:
-    """``data.id``, ``data._id``, ``data.campId``, ``id``: the first that stands there, if it can be an id.
+    """``data.id``, ``data._id``, ``data.campId``, ``id``: the first that is given, if it can be a campaign's id.
 
-    None where there is none, and for one that no service would give out (a number, control characters, 10 KB).
+    None where there is none, and for one that no service would give to a campaign (a number, control characters,
+    10 KB, the id of a list or a queue).
     """
     places = [(item, key) for item in items_of(document) for key in ("id", "_id", "campId")]
     if isinstance(document, dict):
         places.append((document, "id"))
     found = next((item[key] for item, key in places if item.get(key) is not None), None)
-    return found if isinstance(found, str) and _SANE_ID.fullmatch(found) else None
+    is_sane = isinstance(found, str) and _SANE_ID.fullmatch(found) and not _OTHER_ID.match(found)
+    return found if is_sane else None
+
+
+def candidate_in(body: Body) -> str | None:
+    """An id that a refusal contains, in an id's place or in its words: it may be the row's own campaign."""
+    if found := id_in(body.document):
+        return found
+    match = _CAMPAIGN_ID.search(body.text[:LONGEST_SENTENCE])
+    return match[0] if match else None
 
 
 def platform_status_in(document: Any) -> str | None:

@@ -34,6 +34,7 @@ class Addresses:
 
     def __init__(self, settings: Settings, version: ApiVersion) -> None:
         application = quote(settings.app_id, safe="")
+        self._queues = f"/agentassist/api/v1/public/{application}/queues"
         if version is ApiVersion.V1:
             self._campaign = f"/agentassist/api/v1/public/{application}/campaign"
             self._account: dict[str, str] = {}
@@ -46,11 +47,22 @@ class Addresses:
         return Address("POST", self._campaign, self._account | {"campaignType": "voice"})
 
     def update(self, campaign_id: str) -> Address:
-        """Change a campaign; the service merges, so a key left out keeps its value."""
+        """Change a campaign. What a key left out means is not known, so every key of the mode is sent."""
+        return Address("PUT", self._path_of(campaign_id), self._account | {"campaignType": "voice"})
+
+    def delete(self, campaign_id: str) -> Address:
+        """Delete a campaign."""
+        return Address("DELETE", self._path_of(campaign_id), self._account | {"campaignType": "voice"})
+
+    def get(self, campaign_id: str) -> Address:
+        """One campaign's document."""
+        return Address("GET", self._path_of(campaign_id), self._account)
+
+    def _path_of(self, campaign_id: str) -> str:
         name = quote(campaign_id, safe="")
         if not name.strip("."):  # "." and ".." would lead to another address
             name = name.replace(".", "%2E")
-        return Address("PUT", f"{self._campaign}/{name}", self._account | {"campaignType": "voice"})
+        return f"{self._campaign}/{name}"
 
     def listing(self) -> Address:
         """A page of the account's campaigns."""
@@ -60,3 +72,7 @@ class Addresses:
         """All contact lists; the page says POST, its sample would send GET."""
         path = f"{self._campaign}/contactList/getAllListDetails"
         return Address(method, path, self._account | {"type": "call"})
+
+    def queues(self) -> Address:
+        """The queues; only v1 has an address for them, and its paging parameters are not documented."""
+        return Address("GET", self._queues, {})

@@ -5,8 +5,8 @@ without them none; at one request a second it costs nothing. Why one deadline: h
 a server that drips a byte at a time never meets one. Why the trace: the text of an error proves nothing, but the
 transport says when it begins to send the request's headers; before that, nothing can have reached the service.
 
-Proxies of the environment (``HTTPS_PROXY``, ``NO_PROXY``) are used, for many offices have no other way out, but
-never for this machine itself.
+A proxy of the environment is used (see ``proxies``), because many offices have no other way out. No cookie is
+kept, and no redirect is followed: it would give the ``auth`` header to another host.
 """
 
 from __future__ import annotations
@@ -16,24 +16,25 @@ import ssl
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 import httpx
 
-from bulkload.base_url import is_loopback
 from bulkload.errors import SettingsError
+from bulkload.kore import messages
+from bulkload.kore.proxies import proxy_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
     from bulkload.kore.endpoints import Address
+    from bulkload.kore.proxies import Proxy
 
-LARGEST = 1_000_000
-"""Bytes of an answer that are read; what a server sends beyond them is of no use to anybody."""
-LARGEST_LISTING = 10_000_000
-"""The same for a page of a listing and for all contact lists of an account (1,000 at most)."""
+LARGEST = 4_000_000
+"""Bytes of one answer that are read: enough for the 1,000 contact lists that an account has at most."""
 CONNECT_SHARE = 1 / 3
 """Share of a request's time for the connection, and again for its TLS: where the deadline struck in the middle of
 a handshake instead, httpcore 1.0 would leave the socket open."""
@@ -68,22 +69,24 @@ class Exchange:
         self._transport = transport
         """None: sockets."""
         self._http: httpx.AsyncClient | None = None
+        self.proxy: Proxy | None = None
+        """The proxy on the way, known once the exchange is open."""
 
     async def __aenter__(self) -> Self:
         """Raises SettingsError for an address or a proxy that can't be used."""
         try:
             _ = httpx.URL(self._base), urlsplit(self._base).port  # raises for a port beyond 65535
         except (ValueError, httpx.InvalidURL):
-            raise SettingsError(
-                f"BULKLOAD_HOST is {self._base!r}, which is not an address of a server. "
-                "Give the server alone, such as https://platform.kore.ai."
-            ) from None
+            raise SettingsError(messages.HOST_UNUSABLE(typed=repr(self._base))) from None
+        self.proxy = proxy_for(self._base) if self._transport is None else None
         try:
             self._http = httpx.AsyncClient(
                 base_url=self._base,
                 transport=self._transport,
                 verify=_trust(self._base),
-                trust_env=not is_loopback(self._base),
+                proxy=self.proxy.url if self.proxy else None,
+                trust_env=False,
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
                 timeout=httpx.Timeout(None, connect=self._timeout * CONNECT_SHARE),
                 follow_redirects=False,
                 limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
@@ -91,10 +94,9 @@ class Exchange:
                 headers={"Accept-Encoding": "identity", "Connection": "close", "User-Agent": "bulkload"},
             )
         except (ImportError, ValueError, httpx.InvalidURL):
-            # The value is not shown, for addresses of proxies often hold a password.
+            # The value is not shown, because addresses of proxies often contain a password.
             raise SettingsError(
-                "The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names can't be used. "
-                "Give an address such as http://proxy.example.com:8080, or remove the variable."
+                messages.PROXY_UNUSABLE(source=self.proxy.source if self.proxy else "")
             ) from None
         return self
 
@@ -110,7 +112,7 @@ class Exchange:
         return self._http
 
     async def send(
-        self, address: Address, headers: Mapping[str, str], body: bytes | None, most: int
+        self, address: Address, headers: Mapping[str, str], body: bytes | None, most: int = LARGEST
     ) -> Answer:
         """The answer to one request, at most ``most`` bytes of it.
 
@@ -197,9 +199,6 @@ def _trust(base: str) -> ssl.SSLContext:
     try:
         context = httpx.create_ssl_context()
     except OSError:  # no such file, or no certificate in it
-        raise SettingsError(
-            "SSL_CERT_FILE or SSL_CERT_DIR does not lead to certificates that can be read. "
-            "Correct the variable, or remove it if your network needs no certificate of its own."
-        ) from None
+        raise SettingsError(messages.CERTIFICATES_UNREADABLE()) from None
     context.load_default_certs()
     return context

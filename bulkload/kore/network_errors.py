@@ -1,80 +1,83 @@
-"""A network error in words: what happened and what to do about it.
+"""Why a request has no whole answer, and what to do about it.
 
-Libraries wrap one error in another, so the first cause that says something is looked for down the whole chain.
+Libraries wrap one error in another, so the whole chain is searched for the first cause that says something.
 """
 
 from __future__ import annotations
 
 import socket
 import ssl
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import httpx
 
+from bulkload.kore import messages
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Why a request has no whole answer."""
-
-    message: str
-    """A clause that can stand alone: ``the service refused the connection``."""
-    fix: str
-    """A sentence."""
+    from bulkload.kore.proxies import Proxy
+    from bulkload.messages import Message, MessageTemplate
 
 
-_ONLINE = "Check that this computer is online and that BULKLOAD_HOST is right, then try again."
-_LATER = "Try again; if it goes on, ask whoever runs your network or look at Kore.ai's status page."
-
-
-def cause_of(error: BaseException | None, *, headers_sent: bool) -> Cause:
-    """The cause of a failed request, in words; ``headers_sent`` as the transport's trace saw it."""
+def explain(
+    error: BaseException | None, *, headers_sent: bool, host: str = "", proxy: Proxy | None = None
+) -> Message:
+    """What went wrong; ``headers_sent`` as the transport's trace saw it, ``proxy`` if one is on the way."""
     chain = list(_chain(error))
-    for kind, cause in _UNSENT:
-        if not headers_sent and any(isinstance(link, kind) for link in chain):
-            return cause
-    if any(isinstance(link, TimeoutError | httpx.TimeoutException) for link in chain):
-        return Cause(
-            "no answer came in time" if headers_sent else "no connection could be made in time", _LATER
-        )
-    if headers_sent:
-        return Cause("the connection broke before the answer was complete", _LATER)
-    return Cause("no connection could be made", _ONLINE)
+    template = (_after_sending if headers_sent else _before_sending)(chain, proxy)
+    if proxy is None:
+        return template(host=host)
+    return template(host=host, proxy=proxy.address, source=proxy.source)
 
 
-_UNSENT: tuple[tuple[type[BaseException], Cause], ...] = (
-    (
-        httpx.ProxyError,
-        Cause(
-            "the proxy on the way refused the connection",
-            "Check HTTPS_PROXY, and whether the proxy asks for a name and password.",
-        ),
-    ),
-    (socket.gaierror, Cause("the network knows no server of that name", _ONLINE)),
-    (
-        ssl.SSLCertVerificationError,
-        Cause(
-            "the certificate of the service is not trusted",
-            "Check BULKLOAD_HOST. If your office inspects secure connections, set SSL_CERT_FILE to a file that "
-            "holds the office's certificate.",
-        ),
-    ),
-    (
-        ssl.SSLError,
-        Cause(
-            "no secure connection could be agreed on", "Check BULKLOAD_HOST, its port too if you gave one."
-        ),
-    ),
-    (ConnectionRefusedError, Cause("the service refused the connection", _ONLINE)),
+def reason_of(message: Message) -> str:
+    """The cause alone, as a clause: ``the service refused the connection``."""
+    return message.text.split(" could not be reached: ", 1)[1].removesuffix(".")
+
+
+def _after_sending(chain: list[BaseException], _proxy: Proxy | None) -> MessageTemplate:
+    is_late = any(isinstance(link, TimeoutError | httpx.TimeoutException) for link in chain)
+    return messages.NO_ANSWER_IN_TIME if is_late else messages.CONNECTION_BROKE
+
+
+def _before_sending(chain: list[BaseException], proxy: Proxy | None) -> MessageTemplate:
+    for link in chain:
+        if isinstance(link, ssl.SSLCertVerificationError):
+            return _CERTIFICATES.get(link.__dict__.get("verify_code", 0), messages.CERTIFICATE_UNTRUSTED)
+    causes = _DIRECT if proxy is None else _BY_PROXY
+    return next(
+        (template for kind, template in causes if any(isinstance(link, kind) for link in chain)),
+        messages.NO_CONNECTION,
+    )
+
+
+_CERTIFICATES = {
+    9: messages.CERTIFICATE_NOT_YET_VALID,
+    10: messages.CERTIFICATE_EXPIRED,
+    62: messages.CERTIFICATE_OF_ANOTHER,  # another host name
+    64: messages.CERTIFICATE_OF_ANOTHER,  # another IP address
+}
+"""OpenSSL's verification codes (X509_V_ERR_...)."""
+
+_TIMEOUTS = (TimeoutError, httpx.TimeoutException)
+_DIRECT: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], MessageTemplate], ...] = (
+    (socket.gaierror, messages.UNKNOWN_SERVER),
+    (ssl.SSLError, messages.TLS_FAILED),
+    (ConnectionRefusedError, messages.CONNECTION_REFUSED),
+    (_TIMEOUTS, messages.NO_CONNECTION_IN_TIME),
 )
 """Causes before the first byte, the most telling first."""
-
+_BY_PROXY = (
+    # Behind a proxy the service is met only once the tunnel stands; before that, it is the proxy that fails.
+    (httpx.ProxyError, messages.PROXY_REFUSED),
+    (socket.gaierror, messages.PROXY_UNKNOWN),
+    (ssl.SSLError, messages.TLS_FAILED),
+    ((ConnectionRefusedError, *_TIMEOUTS, httpx.ConnectError), messages.PROXY_NOT_ANSWERING),
+)
 
 _NO_CAUSE = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
-"""How ssl says "wait": no error, though it stands in the chain of whatever happened while waiting."""
+"""How ssl says "wait": no error, although it is in the chain of whatever happened while waiting."""
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -17,15 +17,34 @@ from collections import deque
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from bulkload.ports import MonotonicClock
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bulkload.ports import Clock
+    from bulkload.settings import Settings
 
 RECOVERY = 0.1
 """Share of the full budget that comes back with each window that is spent without a refusal."""
 SHORTEST = 1 / 60
 """Share of the window for which the gate stays closed at least: a service that says "0 seconds" is not hammered."""
+
+
+_SHARED: dict[tuple[str, str], Pace] = {}
+
+
+def shared_pace(settings: Settings) -> Pace:
+    """The budget of a host and account id, shared by everything in this process that asks the same account.
+
+    It outlives a client, because what the one before has spent counts for a minute after its end.
+    """
+    pace = _SHARED.setdefault(
+        (settings.host, settings.account_id.casefold()),
+        Pace(settings.rate, settings.window, MonotonicClock()),
+    )
+    pace.set_limits(settings.rate, settings.window)
+    return pace
 
 
 class Pace:
@@ -38,8 +57,6 @@ class Pace:
         self._rate = rate
         self._window = window
         self._clock = clock
-        self._kept = window * 1.001 + 0.005
-        """Seconds for which an answered request counts: clocks of two machines differ a little."""
         self._usable = float(rate)
         """Requests that may count at once, between 1 and the rate."""
         self._open_at = float("-inf")
@@ -52,12 +69,29 @@ class Pace:
         """When the requests that still count were answered, oldest first."""
         self._refused: deque[float] = deque()
         """When those of them that were refused for the rate were."""
+        self._use_this_loop()
+
+    @property
+    def _kept(self) -> float:
+        """Seconds for which an answered request counts: clocks of two machines differ a little."""
+        return self._window * 1.001 + 0.005
+
+    def set_limits(self, rate: int, window: float) -> None:
+        """Take over limits that were set since; what has been spent stays spent."""
+        if (rate, window) != (self._rate, self._window):
+            self._rate, self._window, self._usable = rate, window, float(rate)
+
+    def _use_this_loop(self) -> None:
+        """Locks of asyncio belong to one event loop; a budget may outlive it."""
+        self._loop = _running_loop()
         self._turn = asyncio.Lock()
         self._an_answer = asyncio.Event()
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[None]:
         """Wait until a request may leave; the end of the block is its answer, or the end of waiting for one."""
+        if self._loop is not _running_loop():
+            self._use_this_loop()
         async with self._turn:
             while (wait := self._wait()) > 0:
                 await self._sleep(wait)
@@ -120,3 +154,10 @@ class Pace:
             return
         self._an_answer.clear()
         await self._an_answer.wait()
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

@@ -77,6 +77,6 @@ def _change(reply: Reply) -> Change:
             # A rate-limit answer is an attempt: the audit looks whether it was done all the same.
             return Change(state, *words.unsent(reply.reason), attempts=0 if reply.limited else -1)
         case Uncertain():
-            return Change(state, *words.no_answer(reply.reason))
+            return Change(state, *words.no_answer(reply.message))
         case _:
             assert_never(reply)

@@ -11,10 +11,12 @@ import random
 from collections import Counter, deque
 from typing import TYPE_CHECKING
 
-from bulkload.errors import BulkloadError, JournalError
-from bulkload.model import Created, RetryLater
+from bulkload.errors import BulkloadError, JournalError, ServiceError, SettingsError
+from bulkload.messages import quoted
+from bulkload.model import Created, RetryLater, Uncertain
 from bulkload.run.circuit_breaker import Trouble
 from bulkload.run.messages import sent as words
+from bulkload.run.messages.wording import sentence
 from bulkload.run.records import Change
 from bulkload.run.row_request import RowRequest, SendWithheldError
 from bulkload.run.states import State
@@ -143,6 +145,8 @@ class Sender:
             return None
         self.last_sign[row.row] = self._context.clock.now()
         self._record(departure, reply)
+        if isinstance(reply, Uncertain) and reply.stops:
+            self._end(_error_of(reply))
         self._end_if_hopeless()
         if isinstance(reply, RetryLater) and reply.limited:
             self._tell_of_limit(reply)
@@ -193,3 +197,12 @@ class Sender:
         """No new rows. The first reason is the one that is told."""
         self.ended = self.ended or error
         self._closing.set()
+
+
+def _error_of(reply: Uncertain) -> BulkloadError:
+    """Why a run ends at an answer that every other row would meet, too."""
+    reason = reply.stop_reason
+    if reason is None:
+        return ServiceError(quoted(sentence(reply.message)))
+    kind = SettingsError if reason.exit_status == SettingsError.exit_status else ServiceError
+    return kind(reason.explanation)

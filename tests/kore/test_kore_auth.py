@@ -4,7 +4,7 @@ import jwt
 import pytest
 
 from bulkload.errors import SettingsError
-from bulkload.kore.auth import Signer, clock_note
+from bulkload.kore.auth import Signer, clock_error
 from bulkload.settings import Credentials
 
 SECRET = "a-secret-that-must-never-be-seen-anywhere"
@@ -27,7 +27,7 @@ def test_a_token_is_signed_with_hs256_and_holds_exactly_the_documented_claims():
     assert {name: claims[name] for name in claims if name != "jti"} == {
         "sub": "bulkload",
         "appId": "cs-1",
-        "iat": 1_795_000_000,
+        "iat": 1_794_999_940,  # a minute in the past, because clocks differ
         "exp": 1_795_000_300,
     }
 
@@ -55,38 +55,26 @@ def test_a_secret_that_can_sign_nothing_is_refused_at_once_without_being_shown(s
         signer(secret)
 
     assert str(caught.value) == (
-        "BULKLOAD_CLIENT_SECRET can't be a Client Secret. "
+        "the setting client secret can't be a Client Secret. "
         "Copy it again from the app's page at Kore.ai, without line breaks or other additions."
     )
     assert caught.value.__suppress_context__
 
 
 @pytest.mark.parametrize(
-    ("wall", "note"),
+    ("wall", "error"),
     [
-        (NOW, ""),
-        (NOW + 59, ""),
-        (NOW - 59, ""),
-        (
-            NOW + 7200,
-            (
-                " This computer's clock is about 120 minutes ahead of the service's, which alone can be the reason: "
-                "set it right."
-            ),
-        ),
-        (
-            NOW - 70,
-            (
-                " This computer's clock is about 1 minute behind the service's, which alone can be the reason: "
-                "set it right."
-            ),
-        ),
+        (NOW, None),
+        (NOW + 59, None),
+        (NOW - 59, None),
+        (NOW + 7200, ("120 minutes", "ahead of")),
+        (NOW - 70, ("1 minute", "behind")),
     ],
 )
-def test_a_clock_that_is_wrong_by_more_than_a_minute_is_named(wall, note):
-    assert clock_note(DATE_OF_NOW, wall) == note
+def test_a_clock_that_is_wrong_by_more_than_a_minute_is_named(wall, error):
+    assert clock_error(DATE_OF_NOW, wall) == error
 
 
 @pytest.mark.parametrize("date", [None, "", "yesterday", "Wed, 18 Nov 99999 11:06:40 GMT", "\x00"])
 def test_a_date_that_cannot_be_read_says_nothing_about_the_clock(date):
-    assert clock_note(date, NOW) == ""
+    assert clock_error(date, NOW) is None

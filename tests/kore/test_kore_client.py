@@ -28,7 +28,7 @@ from support.raw_server import (
 
 from bulkload.errors import CredentialsError, ServiceError
 from bulkload.kore.client import Client
-from bulkload.model import ApiVersion, Created, RetryLater
+from bulkload.model import ApiVersion, ContactList, Created, RetryLater, Uncertain
 
 V1 = "/agentassist/api/v1/public/st-0603182c-7ffb-53c3-b307-47ca14b91234/campaign"
 V2 = "/campaign/api/v2/public/st-0603182c-7ffb-53c3-b307-47ca14b91234/campaign"
@@ -56,6 +56,12 @@ VOICE = ("campaignType", "voice")
             f"{V2}/%2E%2E",
             [ACCOUNT, VOICE],
         ),
+        (lambda _, client: client.delete("cd-1"), "v1", "DELETE", f"{V1}/cd-1", [VOICE]),
+        (lambda _, client: client.delete("cd-1"), "v2", "DELETE", f"{V2}/cd-1", [ACCOUNT, VOICE]),
+        (lambda _, client: client.campaign("cd-1"), "v1", "GET", f"{V1}/cd-1", []),
+        (lambda _, client: client.campaign("cd/1"), "v2", "GET", f"{V2}/cd%2F1", [ACCOUNT]),
+        (lambda _, client: client.queues(), "v1", "GET", V1.replace("/campaign", "/queues"), []),
+        (lambda _, client: client.queues(), "v2", "GET", V1.replace("/campaign", "/queues"), []),
         (lambda _, client: client.campaigns(), "v1", "POST", f"{V1}/getAllCampaignDetails", []),
         (lambda _, client: client.campaigns(), "v2", "POST", f"{V2}/getAllCampaignDetails", [ACCOUNT]),
         (
@@ -118,7 +124,7 @@ def test_a_read_without_a_body_has_no_content_type():
     )
     assert [request.method for request in server.requests] == ["POST", "GET"]
     assert ["content-type" in request.headers for request in server.requests] == [True, False]
-    assert found == ("A",)
+    assert found == (ContactList("A"),)
 
 
 def test_every_request_has_a_token_of_its_own_retries_included():
@@ -128,7 +134,7 @@ def test_every_request_has_a_token_of_its_own_retries_included():
         await client.campaigns()
 
     server, _ = with_server(
-        use, UNAUTHORISED, CREATED, CREATED, close, answer(200, {"data": {"results": []}})
+        use, CREATED, CREATED, UNAUTHORISED, close, answer(200, {"data": {"results": []}})
     )
 
     tokens = [request.headers["auth"] for request in server.requests]
@@ -136,21 +142,22 @@ def test_every_request_has_a_token_of_its_own_retries_included():
     assert len(jtis) == len(tokens) == 5
 
 
-# --- leaving -------------------------------------------------------------------------------------------
+# --- on_send -------------------------------------------------------------------------------------------
 
 
-def test_leaving_is_called_right_before_each_request():
+def test_on_send_is_called_once_right_before_the_request():
     seen: list[int] = []
 
     async def use(server: RawServer, client: Client) -> Any:
-        return await client.send(CREATE, lambda: seen.append(len(server.requests)))
+        created = await client.send(CREATE, lambda: seen.append(len(server.requests)))
+        return created, await client.delete("cd-1", lambda: seen.append(len(server.requests)))
 
-    _, reply = with_server(use, UNAUTHORISED, CREATED)
-    assert reply == Created("cd-1", "Preparing")
+    _, replies = with_server(use, CREATED)
+    assert replies == (Created("cd-1", "Preparing"), Created("cd-1", "Preparing"))
     assert seen == [0, 1]
 
 
-def test_what_leaving_raises_comes_out_and_nothing_leaves():
+def test_what_on_send_raises_comes_out_and_nothing_leaves():
     def full_disk() -> None:
         raise OSError(28, "No space left on device")
 
@@ -162,7 +169,7 @@ def test_what_leaving_raises_comes_out_and_nothing_leaves():
     assert with_server(use, CREATED)[1] == 0
 
 
-def test_a_create_that_is_cancelled_while_it_waits_for_its_turn_was_not_leaving():
+def test_a_create_that_is_cancelled_while_it_waits_for_its_turn_was_not_sent():
     left: list[str] = []
 
     async def use(server: RawServer, client: Client) -> int:
@@ -182,26 +189,65 @@ def test_a_create_that_is_cancelled_while_it_waits_for_its_turn_was_not_leaving(
 # --- credentials ---------------------------------------------------------------------------------------
 
 
-def test_a_refused_token_is_tried_once_more_and_then_stops_the_run():
-    said = error_of(CredentialsError, lambda _, client: client.send(CREATE), UNAUTHORISED)
-    assert said == (
-        'The service does not accept the credentials ("Invalid SDK credentials"). Check BULKLOAD_CLIENT_ID, '
-        "BULKLOAD_CLIENT_SECRET, BULKLOAD_APP_ID and BULKLOAD_ACCOUNT_ID against the app's page at Kore.ai."
+CHECK = (
+    "Check the setting client id, the setting client secret, the setting app id and the setting account id against "
+    "the app's page at Kore.ai."
+)
+WRITES = [
+    lambda _, client: client.send(CREATE),
+    lambda _, client: client.send(UPDATE),
+    lambda _, client: client.delete("cd-1"),
+]
+
+
+def test_a_refused_token_of_a_read_is_tried_once_more_and_then_stops_the_run():
+    said = error_of(CredentialsError, lambda _, client: client.campaigns(), UNAUTHORISED)
+    assert said == f'The service does not accept the credentials ("Invalid SDK credentials"). {CHECK}'
+    server, found = with_server(
+        lambda _, client: client.campaigns(), UNAUTHORISED, answer(200, {"data": {"results": []}})
     )
+    assert (len(server.requests), found) == (2, ())
+
+
+@pytest.mark.parametrize("use", WRITES)
+def test_a_write_is_never_sent_again_after_a_refused_token(use):
+    server, reply = with_server(use, UNAUTHORISED, CREATED)
+    assert len(server.requests) == 1
+    assert isinstance(reply, Uncertain)
+    assert (reply.http_status, reply.stops, reply.words) == (401, True, "Invalid SDK credentials")
+    assert reply.stop_reason is not None
+    assert reply.stop_reason.exit_status == 4
+
+
+@pytest.mark.parametrize("use", WRITES)
+@pytest.mark.parametrize(
+    "stopping",
+    [
+        answer(303, b"", {"Location": "/login"}),
+        answer(307, b"", {"Location": "https://elsewhere.example/"}),
+        answer(403, "<html><title>Blocked</title></html>"),
+        answer(401, {"errors": [{"msg": "Permission denied. Scope is incorrect!"}]}),
+        answer(200, "<html><title>Sign in</title><input type=password></html>"),
+    ],
+)
+def test_what_would_stop_every_row_leaves_the_write_in_doubt(use, stopping):
+    server, reply = with_server(use, stopping)
+    assert len(server.requests) == 1
+    assert isinstance(reply, Uncertain)
+    assert reply.stops
+    assert reply.stop_reason is not None
 
 
 def test_a_refused_token_beside_a_wrong_clock_says_so():
     dated = answer(401, {"message": "jwt expired"}, {"Date": "Wed, 18 Nov 2026 13:06:40 GMT"})
     said = error_of(CredentialsError, lambda _, client: client.campaigns(), dated)
-    assert said.endswith(
-        " This computer's clock is about 120 minutes behind the service's, which alone can be the reason: "
-        "set it right."
+    assert said == (
+        'The service does not accept the credentials ("jwt expired"). This computer\'s clock is about 120 minutes '
+        "behind the service's clock. Set this computer's clock, then try again."
     )
 
 
-@pytest.mark.parametrize(
-    "use", [lambda _, client: client.send(CREATE), lambda _, c: c.campaigns(), lambda _, c: c.contact_lists()]
-)
+@pytest.mark.parametrize("use", [lambda _, c: c.campaigns(), lambda _, c: c.contact_lists()])
 def test_a_missing_scope_stops_the_run_at_once(use):
     refusal = answer(401, {"errors": [{"msg": "Permission denied. Scope is incorrect!"}]})
     said = error_of(CredentialsError, use, refusal, hang, timeout=30)
@@ -215,11 +261,24 @@ def test_a_redirect_is_not_followed_and_the_token_stays_here():
             RawServer(answer(307, b"", {"Location": elsewhere.url + "/campaign"})) as server,
         ):
             async with Client(server.settings()) as client:
+                assert isinstance(await client.send(CREATE), Uncertain)
                 with pytest.raises(ServiceError, match=r"The service redirects to 127\.0\.0\.1"):
-                    await client.send(CREATE)
+                    await client.campaigns()
             return elsewhere.requests
 
     assert asyncio.run(use()) == []
+
+
+def test_no_cookie_is_kept():
+    setting = {"Set-Cookie": "session=stolen; Path=/"}
+    created = answer(201, {"status": "success", "data": {"id": "cd-1"}}, setting)
+
+    async def use(server: RawServer, client: Client) -> list[bool]:
+        await client.send(CREATE)
+        await client.send(CREATE)
+        return ["cookie" in request.headers for request in server.requests]
+
+    assert with_server(use, created)[1] == [False, False]
 
 
 # --- the rate limit ------------------------------------------------------------------------------------
@@ -257,6 +316,6 @@ def test_a_read_waits_out_the_rate_limit_by_itself():
 def test_a_read_that_meets_nothing_but_the_rate_limit_ends():
     said = error_of(ServiceError, lambda _, client: client.campaigns(), answer(429))
     assert said == (
-        "The account's rate limit was reached 20 times in a row, although we waited each time. "
-        "Other programs seem to use all of it: try again later, or lower BULKLOAD_RATE."
+        "The account's rate limit was reached 20 times in a row, although each time we waited. "
+        "Other programs seem to use all of it. Try again later, or lower the setting rate."
     )

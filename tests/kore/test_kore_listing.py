@@ -12,11 +12,14 @@ from bulkload.kore import listing
 from bulkload.model import RemoteCampaign
 
 
-@pytest.mark.parametrize(("count", "pages"), [(0, 1), (1, 1), (49, 1), (50, 1), (51, 2), (500, 10)])
+@pytest.mark.parametrize(
+    ("count", "pages"), [(0, 1), (1, 1), (49, 1), (50, 2), (51, 2), (100, 2), (300, 6), (500, 10)]
+)
 def test_a_listing_takes_one_request_for_each_fifty_campaigns(count, pages):
     account = Account(count)
     assert account.read() == account.ids
     assert len(account.asked) == pages
+    assert listing.requests_for(count) == pages
 
 
 def test_a_service_with_smaller_pages_is_read_to_the_end():
@@ -26,12 +29,32 @@ def test_a_service_with_smaller_pages_is_read_to_the_end():
     assert [(body["skip"], body["page"]) for body in account.asked] == [(0, 1), (20, 2), (40, 3), (60, 4)]
 
 
-@pytest.mark.parametrize("has_more", [True, False, None, "no"])
-def test_has_more_is_not_believed_where_there_is_a_total(has_more):
+@pytest.mark.parametrize(("has_more", "pages"), [(True, 4), (False, 3), (None, 3), ("no", 3)])
+def test_has_more_is_followed_and_an_empty_page_ends_what_the_total_confirms(has_more, pages):
     account = Account(120)
     account.lies = {"hasMore": has_more}
     assert account.read() == account.ids
+    assert len(account.asked) == pages
+
+
+def test_a_total_that_is_too_low_is_overruled_by_a_page_that_brings_news():
+    account = Account(51)
+    account.lies = {"totalResults": 50, "totalPages": 1, "hasMore": True}
+    assert account.read() == account.ids
     assert len(account.asked) == 3
+
+
+def test_a_full_page_that_calls_itself_the_last_is_not_believed():
+    account = Account(51)
+    account.lies = {"hasMore": False}
+    account.leaves_out = ("totalResults",)
+    assert account.read() == account.ids
+
+
+def test_a_total_that_may_count_its_page_alone_is_not_believed():
+    account = Account(51)
+    account.lies = {"hasMore": False, "totalResults": 50, "totalPages": 1}
+    assert account.read() == account.ids
 
 
 def test_a_listing_without_a_total_ends_where_it_says_so():
@@ -42,9 +65,9 @@ def test_a_listing_without_a_total_ends_where_it_says_so():
 
 
 @pytest.mark.parametrize("total", ["120", -1, 1.5, True, None])
-def test_a_listing_without_a_total_or_an_end_is_read_until_nothing_new_comes(total):
+def test_a_listing_without_any_sign_is_read_until_nothing_new_comes(total):
     account = Account(120)
-    account.lies = {"totalResults": total, "hasMore": True}
+    account.lies = {"totalResults": total, "hasMore": None}
     assert account.read() == account.ids
     assert len(account.asked) == 4
 
@@ -77,8 +100,8 @@ def test_an_account_that_never_holds_still_stops_the_run():
     with pytest.raises(ServiceError) as caught:
         account.read()
     assert str(caught.value) == (
-        "The list of campaigns changed each of the 5 times it was read. "
-        "Somebody else is creating or deleting campaigns in this application: try again when they have finished."
+        "The list of campaigns changed each of the 5 times it was read. Another person or program creates or deletes "
+        "campaigns in this application. Try again when they have finished."
     )
 
 
@@ -86,9 +109,9 @@ def test_a_listing_without_end_stops_the_run():
     numbers = iter(range(1_000_000))
 
     async def ask(_: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {"data": {"results": [{"_id": f"cd-{next(numbers)}"}], "hasMore": True}}
+        return {"data": {"results": [{"_id": f"cd-{next(numbers)}", "name": "A"}], "hasMore": True}}
 
-    with pytest.raises(ServiceError, match="The list of campaigns has no end: 2000 pages were read"):
+    with pytest.raises(ServiceError, match="The list of campaigns has no end: 2,000 pages were read"):
         asyncio.run(listing.read_all(ask))
 
 
@@ -114,26 +137,34 @@ def test_a_listing_without_end_stops_the_run():
                 "name": "Welcome",
                 "priority": 5,
                 "dncLists": [{"name": "DNC"}],
-                "contactLists": [{"name": "A"}, 7, None],
+                "contactLists": [{"name": "A"}, 7],
                 "connection": "Default Queue",
             },
             RemoteCampaign("cd-1", "Welcome", None, None, 5, "DNC", ("A", "7"), "Default Queue"),
         ),
         (
-            {"campId": "cd-1", "name": None, "status": True, "dncLists": ["A", "B"], "contactLists": "A"},
-            RemoteCampaign("cd-1", ""),
+            {"campId": "cd-1", "name": "A", "status": True, "dncLists": ["A", "B"], "contactLists": "A"},
+            RemoteCampaign("cd-1", "A", not_expressible=("2 DNC lists", "A as Contact lists")),
         ),
         (
             {"_id": "cd-1", "name": "x\x1b]0;pwned\x07", "status": "x\x1b]0;pwned\x07"},
             RemoteCampaign("cd-1", "x\x1b]0;pwned\x07", "x\ufffd]0;pwned\ufffd"),
         ),
         (
-            {"_id": "cd-1", "status": f" Ready\n {'!' * 1000}"},
-            RemoteCampaign("cd-1", "", f"Ready {'!' * 33}…"),
+            {"_id": "cd-1", "name": "A", "status": f" Ready\n {'!' * 1000}"},
+            RemoteCampaign("cd-1", "A", f"Ready {'!' * 33}…"),
         ),
         (
-            {"_id": "cd-1", "dncLists": "A  B", "contactLists": ["\u200cA\x07"], "connection": "A" * 300},
-            RemoteCampaign("cd-1", "", dnc_list="A  B", contact_lists=("\u200cA\x07",), connection="A" * 300),
+            {
+                "_id": "cd-1",
+                "name": "A",
+                "dncLists": "A  B",
+                "contactLists": ["\u200cA\x07"],
+                "connection": "A" * 300,
+            },
+            RemoteCampaign(
+                "cd-1", "A", dnc_list="A  B", contact_lists=("\u200cA\x07",), connection="A" * 300
+            ),
         ),
         ({"_id": "cd-1", "name": "half \ud800"}, RemoteCampaign("cd-1", "half ?")),
         (
@@ -144,9 +175,48 @@ def test_a_listing_without_end_stops_the_run():
 )
 def test_a_row_of_the_listing_is_read_in_every_form_seen_and_what_is_compared_stays_exact(row, listed):
     async def ask(_: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {"data": {"results": [row, "not a row", {"name": "without an id"}]}}
+        return {"data": {"results": [row], "totalResults": 1}}
 
     assert asyncio.run(listing.read_all(ask)) == (listed,)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"name": "without an id"}, "1 row of it had no ID or no name"),
+        ({"_id": "cd-9"}, "1 row of it had no ID or no name"),
+        ({"_id": "cd-9", "name": None}, "1 row of it had no ID or no name"),
+        ({"_id": "cd-9", "name": ""}, "1 row of it had no ID or no name"),
+        ({"_id": 9, "name": "A"}, "1 row of it had no ID or no name"),
+        ({"_id": "cl-9", "name": "A"}, "1 row of it had no ID or no name"),
+        ("not a row", "1 row of it had no ID or no name"),
+        ({"_id": "cd-3", "name": "N3"}, "its pages overlapped or repeated, so that it shows 10 campaigns"),
+    ],
+)
+def test_a_row_that_cannot_be_read_makes_the_listing_unreliable(row, said):
+    account = Account(10)
+    account.rows.append(row)
+    with pytest.raises(ServiceError) as caught:
+        account.read()
+    assert str(caught.value) == unreliable(said)
+
+
+def unreliable(sign: str) -> str:
+    return (
+        f"The list of campaigns could not be read as a whole: {sign}, each time it was read. A campaign that it lacks "
+        "could be created a second time, so nothing was sent because of it. Try again later; if it stays so, tell "
+        "Kore.ai's support."
+    )
+
+
+def test_sms_campaigns_are_skipped_although_the_total_counts_them():
+    account = Account(60)
+    account.rows[10:12] = [
+        {"id": "cd-sms-1", "name": "SMS 1", "format": "simple"},
+        {"id": "cd-sms-2", "name": "SMS 2", "totalMessagesSent": 0},
+    ]
+    assert account.read() == [f"cd-{number}" for number in (*range(10), *range(12, 60))]
+    assert len(account.asked) == 2
 
 
 def test_a_listing_that_comes_as_a_bare_list_is_read():

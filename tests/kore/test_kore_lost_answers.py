@@ -55,9 +55,9 @@ SOON, EVER = 2.0, 60.0
         (written(b"HTTP/1.1 100 Continue\r\n\r\n" + HEAD + b"\r\n" + BODY), Created("cd-1")),
         (
             answer(503, "Service Unavailable"),
-            Uncertain('the service answered 503 ("Service Unavailable")', 503),
+            Uncertain("the service answered 503", 503, "Service Unavailable"),
         ),
-        (answer(204), Uncertain("the answer holds no campaign ID that can be one", 204)),
+        (answer(204), Uncertain("the answer has no campaign ID", 204)),
         (answer(400, {"message": "no such queue"}), Refused("no such queue", 400)),
     ],
 )
@@ -140,4 +140,4 @@ def test_an_answer_that_was_packed_on_the_way_is_read(encoding):
 )
 def test_an_answer_that_cannot_be_unpacked_within_bounds_proves_nothing(encoding, pack):
     reply = sending(CREATE, answer(201, pack(), {"Content-Encoding": encoding}))[1]
-    assert reply == Uncertain(reply.reason, 201)
+    assert reply == Uncertain(reply.reason, 201, reply.words)

@@ -9,9 +9,10 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.reply_calls import RATE_TEXT, reply
+from support.reply_calls import RATE_TEXT, answer_of, reply
 
 from bulkload.errors import BulkloadError
+from bulkload.kore.proxies import Proxy
 from bulkload.kore.replies import document_of, reply_to, reply_to_failure
 from bulkload.model import Created, Refused, RetryLater, Uncertain
 
@@ -19,7 +20,7 @@ from bulkload.model import Created, Refused, RetryLater, Uncertain
 
 
 def read(status: int, body: Any) -> Any:
-    return document_of(status, {}, body if isinstance(body, bytes) else json.dumps(body).encode())
+    return document_of(answer_of(status, body))
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,11 @@ def test_a_read_that_brings_data_is_its_document(document):
         (200, {"status": "failed", "message": "no", "data": {}}, Refused("no", 200)),
         (404, {"errors": [{"msg": "Campaign not found"}]}, Refused("Campaign not found", 404)),
         (500, {"data": {}}, Uncertain("the service answered 500", 500)),
+        (206, {"data": {}}, Uncertain("the answer does not have the documented form", 206)),
+        (202, {"data": {}}, Uncertain("the answer does not have the documented form", 202)),
+        (200, {"data": {}, "errors": [{"msg": "half of it"}]}, Refused("half of it", 200)),
+        (200, {"data": {}, "success": False, "message": "no"}, Refused("no", 200)),
+        (200, {"message": "Hello"}, Uncertain("the answer does not have the documented form", 200, "Hello")),
         (200, {"message": RATE_TEXT}, RetryLater("the account's rate limit was reached", None, limited=True)),
     ],
 )
@@ -81,7 +87,6 @@ def wrapped(inner: BaseException, outer: BaseException) -> BaseException:
             "the certificate of the service is not trusted",
         ),
         (wrapped(ssl.SSLError(1, "x"), httpx.ConnectError("x")), "no secure connection could be agreed on"),
-        (httpx.ProxyError("407"), "the proxy on the way refused the connection"),
         (TimeoutError(), "no connection could be made in time"),
         (httpx.ConnectTimeout("x"), "no connection could be made in time"),
         (httpx.ConnectError("x"), "no connection could be made"),
@@ -90,6 +95,47 @@ def wrapped(inner: BaseException, outer: BaseException) -> BaseException:
 )
 def test_a_request_that_never_left_may_be_sent_again(error, reason):
     assert reply_to_failure(error, headers_sent=False) == RetryLater(reason, None, limited=False)
+
+
+def certificate_error(code: int) -> BaseException:
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error.verify_code = code
+    return wrapped(error, httpx.ConnectError("x"))
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (9, "the certificate of the service is not valid yet"),
+        (10, "the certificate of the service has expired"),
+        (18, "the certificate of the service is not trusted"),
+        (62, "the certificate belongs to another server"),
+        (64, "the certificate belongs to another server"),
+    ],
+)
+def test_a_certificate_is_refused_for_one_of_four_reasons(code, reason):
+    assert reply_to_failure(certificate_error(code), headers_sent=False) == RetryLater(reason)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (httpx.ProxyError("407"), "the proxy proxy.example:8080 refused the connection"),
+        (
+            wrapped(socket.gaierror(-2, "unknown"), httpx.ConnectError("x")),
+            "the network knows no proxy proxy.example:8080",
+        ),
+        (
+            wrapped(ConnectionRefusedError(111, "x"), httpx.ConnectError("x")),
+            "no connection to the proxy proxy.example:8080 could be made",
+        ),
+        (httpx.ConnectTimeout("x"), "no connection to the proxy proxy.example:8080 could be made"),
+        (certificate_error(10), "the certificate of the service has expired"),
+    ],
+)
+def test_a_proxy_that_fails_is_named_as_the_proxy_without_its_password(error, reason):
+    proxy = Proxy("http://user:secret@proxy.example:8080", "HTTPS_PROXY")
+    assert reply_to_failure(error, headers_sent=False, proxy=proxy) == RetryLater(reason)
 
 
 @pytest.mark.parametrize(
@@ -154,10 +200,12 @@ _json = st.recursive(
     body=st.binary(max_size=200) | _json.map(lambda value: json.dumps(value).encode()),
 )
 def test_no_answer_of_any_kind_breaks_the_reading(status, body):
-    for meaning in (reply_to, document_of):
-        try:
-            found = meaning(status, {}, body)
-        except BulkloadError:
-            assert status in {401, 403} or 300 <= status < 400 or status < 300
-        else:
-            assert not isinstance(found, Created) or 200 <= status < 300
+    answered = answer_of(status, body)
+    found = reply_to(answered)
+    assert not isinstance(found, Created) or 200 <= status < 300
+    if isinstance(found, Uncertain) and found.stops:
+        with pytest.raises(BulkloadError) as caught:
+            document_of(answered)
+        assert caught.value.stop_reason == found.stop_reason
+    else:
+        document_of(answered)

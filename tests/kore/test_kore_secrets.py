@@ -39,7 +39,9 @@ def test_no_secret_and_no_token_reaches_an_error_a_log_or_a_repr(caplog: pytest.
                             shown.append(repr(await call))
                         except Exception:  # noqa: BLE001  (whatever it is, it must not show a secret)
                             shown.append(traceback.format_exc())
-                    shown.append(f"{client!r} {client._signer!r} {server.settings()!r} {client._exchange!r}")
+                    shown.append(
+                        f"{client!r} {vars(client)!r} {vars(client._requester)!r} {server.settings()!r}"
+                    )
             return {request.headers["auth"] for request in server.requests}
 
     tokens = asyncio.run(use())

@@ -18,6 +18,8 @@ from support.raw_server import CLIENT_ID, SECRET, RawRequest, RawServer, answer
 
 from bulkload.kore.body import to_payload
 from bulkload.kore.client import Client
+from bulkload.kore.exchange import Answer
+from bulkload.kore.remote import read_document
 from bulkload.kore.replies import reply_to
 from bulkload.model import ApiVersion, Created, Payload, Reply
 from bulkload.rules.validate import validate
@@ -123,7 +125,9 @@ def compare(name: str, version: ApiVersion, row: dict[str, Any], folder: Path, *
     assert jwt.decode(token, SECRET, algorithms=["HS256"])["appId"] == CLIENT_ID
     transport = {"host", "accept", "accept-encoding", "connection", "user-agent", "content-length"}
     assert {key: value for key, value in request.headers.items() if key not in transport} == expected
-    assert reply == Created(campaign_id, document.answer["data"].get("status"))
+    stored = read_document(document.answer["data"], version)
+    assert (stored is None) is (version is ApiVersion.V1 and "campId" in document.answer["data"])
+    assert reply == Created(campaign_id, document.answer["data"].get("status"), stored)
 
 
 ALIKE = {
@@ -216,7 +220,7 @@ def test_seed_004_create_progressive_v2_is_what_a_row_sends(tmp_path):
 @pytest.mark.parametrize("status", [200, 201, 202])
 @pytest.mark.parametrize("name", ["000", "001", "002", "003", "004"])
 def test_the_answer_of_every_document_is_read_with_any_success_status(name, status):
-    reply = reply_to(status, {}, json.dumps(sample(name).answer).encode())
+    reply = reply_to(Answer(status, {}, json.dumps(sample(name).answer).encode()))
     assert isinstance(reply, Created)
     assert reply.campaign_id.startswith("cd-")
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from bulkload.errors import BulkloadError
-from bulkload.kore.replies import reply_to
-from bulkload.model import Reply
+from bulkload.kore.exchange import Answer
+from bulkload.kore.replies import document_of, reply_to
+from bulkload.model import Reply, StopReason, Uncertain
 
 RATE_TEXT = "You've exceeded the per-minute rate limit. Please wait for sometime before retrying."
 OLDER_RATE_TEXT = "Rate limit for this API has been reached. Please try again later"
@@ -19,20 +20,30 @@ GATEWAY = (
 LOGIN = "<!DOCTYPE html><html><title>Sign in</title><form><input type='password'></form></html>"
 
 
+def answer_of(status: int, body: Any = b"", headers: dict[str, str] | None = None) -> Answer:
+    if not isinstance(body, bytes):
+        body = (body if isinstance(body, str) else json.dumps(body)).encode()
+    return Answer(status, headers or {}, body)
+
+
 def reply(
     status: int, body: Any = b"", headers: dict[str, str] | None = None, own: tuple[str, ...] = ()
 ) -> Reply:
-    raw = (
-        body
-        if isinstance(body, bytes)
-        else body.encode()
-        if isinstance(body, str)
-        else json.dumps(body).encode()
-    )
-    return reply_to(status, headers or {}, raw, own)
+    return reply_to(answer_of(status, body, headers), own_words=own)
 
 
-def stopped_by(status: int, body: Any = b"", headers: dict[str, str] | None = None) -> BulkloadError:
+def in_doubt(status: int, reason: str, words: str = "") -> Uncertain:
+    return Uncertain(reason, status, words)
+
+
+def stopped_by(status: int, body: Any = b"", headers: dict[str, str] | None = None) -> StopReason:
+    """Why this answer to a write ends the run; a read that is answered so raises an error with the same reason."""
+    found = reply(status, body, headers)
+    assert isinstance(found, Uncertain)
+    assert found.stops
+    assert found.stop_reason is not None
+    assert found.http_status == status
     with pytest.raises(BulkloadError) as caught:
-        reply(status, body, headers)
-    return caught.value
+        document_of(answer_of(status, body, headers))
+    assert caught.value.stop_reason == found.stop_reason
+    return found.stop_reason

@@ -30,9 +30,10 @@ _LOST = {
         name: ANSWERS[name]
         for name in (
             *("408", "425", "500", "502", "503", "504", "gateway 502"),
-            *("gateway 200", "no id", "broken JSON", "truncated JSON", "empty body"),
+            *("gateway 200", "no id", "broken JSON", "truncated JSON", "empty body", "failed item"),
         )
     },
+    "a rate limit in a 503": Fault("answer", status=503, body={"message": NEW_LIMIT_TEXT}),
 }
 
 
@@ -65,9 +66,8 @@ UNCERTAIN = tuple(
 
 _REFUSALS = (
     *("400", "404", "405", "409", "413", "415", "422"),
-    *("invalid arguments", "not found", "duplicate", "failed item"),
+    *("invalid arguments", "not found", "duplicate"),
 )
-_ONCE_A_TOKEN = ("malformed token", "wrong signature", "replay")
 _LIMITS = {
     "429": ANSWERS["429"],
     "429 with Retry-After": Fault("answer", status=429, body="slow down", headers={"retry-after": "1"}),
@@ -75,15 +75,12 @@ _LIMITS = {
         "answer", status=400, body={"errors": [{"msg": OLD_LIMIT_TEXT, "code": 400}]}
     ),
     "a rate limit in a 200": Fault("answer", status=200, body={"status": "error", "message": NEW_LIMIT_TEXT}),
-    "a rate limit in a 503": Fault("answer", status=503, body={"message": NEW_LIMIT_TEXT}),
 }
 LIMITS = tuple(Strike(name, fault, "created", "updated") for name, fault in _LIMITS.items())
 REFUSALS = tuple(Strike(name, ANSWERS[name], "refused", "refused") for name in _REFUSALS)
-ONCE_A_TOKEN = tuple(Strike(name, ANSWERS[name], "created", "updated") for name in _ONCE_A_TOKEN)
 DEFINITE = (
     *REFUSALS,
     *LIMITS,
-    *ONCE_A_TOKEN,
     Strike("another content type", at(ANSWERS["wrong content type"], "after"), "created", "updated"),
     Strike("a slow answer", Fault("delay", "after", seconds=0.1), "created", "updated"),
 )
@@ -96,4 +93,9 @@ STOPPING = {
     "redirect": (ANSWERS["redirect"], 5),
     "login page": (ANSWERS["login page"], 5),
 }
-"""Fault, and the exit status of the run that it ends; nothing is done by the request that it strikes."""
+"""Fault, and the exit status of the run that it ends, whatever request it strikes."""
+_ONE_TOKEN = ("malformed token", "wrong signature", "replay")
+ONE_TOKEN = tuple(Strike(name, ANSWERS[name], "created", "updated") for name in _ONE_TOKEN)
+"""One token is refused: a read is repeated with a fresh one."""
+STOPPING_WRITES = {**{name: (ANSWERS[name], 4) for name in _ONE_TOKEN}, **STOPPING}
+"""The same for a create or update: a write is never sent again after a refused token."""
