@@ -34,6 +34,14 @@ if TYPE_CHECKING:
 class RuleBrokenError(RuntimeError):
     """A rule could not be applied, so no row may pass as valid: a mistake of the program."""
 
+    def __init__(self, failure: SchemaError) -> None:
+        super().__init__(failure)
+        self.failure = failure
+
+    def __str__(self) -> str:
+        """What pandera reported."""
+        return f"The rows could not be checked, so none may pass as valid: {self.failure}"
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -119,5 +127,5 @@ def _failure(failure: SchemaError, named: Mapping[str, Rule]) -> RuleFailure:
         or name not in named
         or not isinstance(output, pd.Series)
     ):
-        raise RuleBrokenError(f"The rows could not be checked, so none may pass as valid: {failure}")
+        raise RuleBrokenError(failure)
     return RuleFailure(named[name], output.index.to_numpy(dtype=np.intp)[~output.to_numpy(dtype=bool)])
