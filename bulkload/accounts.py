@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bulkload.base_url import parse_base_url
 from bulkload.errors import SettingsError
-from bulkload.kore.client import Client
+from bulkload.kore.reader import AccountReader
 from bulkload.messages import MessageTemplate
 from bulkload.model import AccountIdentity
 from bulkload.run.journals import runs_of_this_machine
@@ -157,13 +157,13 @@ def new_section(name: str, values: Mapping[str, Any]) -> AccountSection:
     return AccountSection(check_name(name), dict(values), Source(SourceKind.ACCOUNT, path, None, name))
 
 
-async def count_campaigns(settings: Settings, *, clock: Clock | None = None) -> int:
-    """How many campaigns the account has: the test that its settings work.
+async def count_campaigns(settings: Settings, *, clock: Clock | None = None) -> int | None:
+    """How many campaigns the account has, if it says so: the test that its settings work.
 
     Raises NetworkError, ServiceError or CredentialsError where they don't.
     """
-    async with Client(settings, clock=clock) as client:
-        return len(await client.campaigns())
+    async with AccountReader(settings, clock=clock) as reader:
+        return await reader.total_campaigns()
 
 
 def store_account(section: AccountSection, secret: str, place: SecretPlace | None = None) -> SecretPlace:

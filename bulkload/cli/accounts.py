@@ -177,12 +177,12 @@ def _can_ask(*, from_stdin: bool) -> bool:
 
 
 def _profile(*, wanted: bool) -> dict[str, Any]:
-    """The older settings, if they are to be taken over: by option, or because the person says so."""
+    """The older settings, if they are to be taken over: by option, or by the answer to a question."""
     from bulkload.accounts import values_of_profile
 
     values = values_of_profile()
     if wanted and not values:
-        raise UsageError("There is no profile.toml with settings to take over.")
+        raise UsageError("No profile.toml has settings to take over.")
     if wanted or (
         values and _can_ask(from_stdin=False) and click.confirm(_TAKE_OVER, default=True, err=True)
     ):
@@ -222,7 +222,7 @@ def _checker(key: str) -> Any:
 
 
 def _secret(name: str, profile: Mapping[str, Any], *, from_stdin: bool) -> str:
-    """The secret, where nobody has to be asked for it."""
+    """The secret from standard input, the environment or the older file; empty where it must be asked for."""
     from bulkload.settings.sources import account_secret
 
     if from_stdin:
@@ -244,10 +244,21 @@ def _must_be_complete(values: Mapping[str, Any]) -> None:
     missing = [f"--{key.replace('_', '-')}" for key in _NEEDED if not values.get(key)]
     if missing:
         raise UsageError(
-            "There is no terminal to ask on.",
+            "Without a terminal, nothing can be asked.",
             "Give these options too: {missing}.",
             missing=", ".join(missing),
         )
+
+
+@accounts.command("test", epilog="Example:  bulkload accounts test acme")
+@click.argument("name")
+@as_json_option
+@click.pass_context
+def test_account(ctx: click.Context, name: str, *, as_json: bool) -> None:
+    """Check whether the account NAME works, as bulkload doctor does."""
+    from bulkload.cli.doctor import show_diagnosis
+
+    ctx.exit(show_diagnosis(name, as_json=as_json))
 
 
 @accounts.command(epilog="Example:  bulkload accounts remove acme")
@@ -265,7 +276,9 @@ def remove(ctx: click.Context, name: str, *, yes: bool, as_json: bool) -> None:
 
     accounts_file().section(name)
     if not yes and not _can_ask(from_stdin=False):
-        raise UsageError("There is no terminal to ask on.", "Add {choice:yes} to remove it without asking.")
+        raise UsageError(
+            "Without a terminal, nothing can be asked.", "Add {choice:yes} to remove it without asking."
+        )
     if not yes and not click.confirm(f"Remove account {name} and its secret from this computer?", err=True):
         ctx.exit(130)
     remove_account(name)

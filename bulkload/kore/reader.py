@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from bulkload.errors import CredentialsError, NetworkError, ServiceError
 from bulkload.kore import listing, messages, replies
+from bulkload.kore.auth import clock_error
 from bulkload.kore.body import from_body
 from bulkload.kore.decode import id_in, read_body, said
 from bulkload.kore.endpoints import Addresses
@@ -198,6 +199,20 @@ class AccountReader:
             return listing.read_queues(await self._read(Question(self._reads.queues(), self._document_of)))
         except (ServiceError, CredentialsError):
             return None
+
+    async def total_campaigns(self) -> int | None:
+        """How many campaigns the account has, by its first page alone; None where that does not say.
+
+        Raises NetworkError, CredentialsError or ServiceError where the page can't be read.
+        """
+        content = json.dumps(listing.body_of_page(0, 1)).encode()
+        question = Question(self._reads.listing(), self._document_of, content, listing.is_page)
+        return listing.read_page(listing.page_in(await self._read(question))).total
+
+    @property
+    def clock_error(self) -> tuple[str, str] | None:
+        """By how much this computer's clock is wrong, beside the latest answer's; None where it seems right."""
+        return clock_error(self._requester.service_date, self._requester.wall())
 
     async def is_answering(self) -> bool:
         """Whether the service answers a read, asked once: the run's probe after several failures in a row."""

@@ -47,6 +47,8 @@ class Requester:
         self._pace = pace or (shared_pace(settings) if clock is None else _own_pace(settings, clock))
         self._signer = Signer(settings.credentials, wall)
         self._exchange = Exchange(settings.host, settings.timeout)
+        self.service_date: str | None = None
+        """The service's own time, as its latest answer said it."""
 
     async def __aenter__(self) -> Self:
         await self._exchange.__aenter__()
@@ -77,6 +79,7 @@ class Requester:
         async with self._pace.slot():
             on_send()
             answer = await self._exchange.send(address, self._headers(content), content)
+            self.service_date = answer.headers.get("date", self.service_date)
             found = understand(answer)
             # Inside the slot: the pace counts the refused request itself.
             if isinstance(found, RetryLater) and found.limited:

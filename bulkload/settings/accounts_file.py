@@ -1,7 +1,7 @@
 """``accounts.toml``: one section for each account, private to the user.
 
-Read with tomllib, written with tomlkit, which keeps the comments and the order of whoever edits the file by hand;
-the standard library can't write TOML.
+Read with tomllib, written with tomlkit, which keeps comments and order where the file was edited by
+hand; the standard library can't write TOML.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class AccountsFile:
         if name in self.sections:
             return self.sections[name]
         raise SettingsError(
-            "There is no account {name}. {known}",
+            "No account is named {name}. {known}",
             "Add it: {command:accounts add {name}}",
             name=name,
             known=f"There are: {', '.join(sorted(self.sections))}."

@@ -60,7 +60,7 @@ class AccountFields(BaseSettings):
         60,
         ge=1,
         le=100_000,
-        description="Requests per window that bulkload may use. Lower it if other programs share the account.",
+        description="Requests allowed per window. Lower it if other programs share the account.",
     )
     window: float = Field(
         60.0,

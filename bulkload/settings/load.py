@@ -49,7 +49,12 @@ if TYPE_CHECKING:
 
 SHORTEST_SETTLE = 30
 """Seconds that a lost answer needs at least; a service on this computer has no such delay."""
-_FOR_RUNS = ("api_version", "rate", "window", "concurrency", "timeout", "settle", "ready_timeout")
+_PASSED_ON = tuple(
+    name
+    for name in SettingsFields.model_fields
+    if name in Settings.__dataclass_fields__ and name not in {*IDENTITY, "account", "state_dir"}
+)
+"""Settings that reach ``Settings`` as they are."""
 
 Fields = TypeVar("Fields", bound=AccountFields)
 
@@ -149,13 +154,13 @@ def _winners(found: Candidates, section: AccountSection | None, names: Iterable[
 def _practice(found: Candidates, section: AccountSection | None, defaults: Mapping[str, Any]) -> Settings:
     """The sandbox's settings; of a chosen account it has the API version and the rate alone."""
     source = Source(SourceKind.PRACTICE)
-    winners = _winners(found, section, (*IDENTITY, *_FOR_RUNS, "state_dir"))
+    winners = _winners(found, section, (*IDENTITY, *_PASSED_ON, "state_dir"))
     winners |= {name: Found(value, source) for name, value in defaults.items()}
     return _built(winners, None, label=SANDBOX)
 
 
 def _settings(found: Candidates, section: AccountSection | None, secret: str | None = None) -> Settings:
-    winners = _winners(found, section, (*IDENTITY, *_FOR_RUNS, "state_dir"))
+    winners = _winners(found, section, ("account", *IDENTITY, *_PASSED_ON, "state_dir"))
     if section:
         winners |= _secret_of(section, secret)
     return _built(winners, section)
@@ -175,7 +180,7 @@ def _built(winners: Mapping[str, Found], section: AccountSection | None, label: 
         account_id=_account_id((fields.account_id or "").strip(), f"{prefix}account_id"),
         credentials=Credentials((fields.client_id or "").strip(), (fields.client_secret or "").strip()),
         state_dir=_state_dir(fields.state_dir),
-        **{name: getattr(fields, name) for name in _FOR_RUNS},
+        **{name: getattr(fields, name) for name in _PASSED_ON},
         label=label or host,
         account=account,
         **_for_people(section),

@@ -1,7 +1,7 @@
 """The operating system's keyring, where the extra ``bulkload[keyring]`` is installed and a keyring works.
 
-An entry belongs to a Client ID at a host: when somebody changes the host in ``accounts.toml``, the secret is no
-longer found, and so can't reach another server.
+An entry belongs to a Client ID at a host. With another host in ``accounts.toml`` the secret is not found, so it
+can't reach another server.
 """
 
 from __future__ import annotations

@@ -255,7 +255,7 @@ def _refuse(variable: str, source: Source, known: list[str]) -> None:
     if near:
         fix = "Did you mean {setting:{near}}? If not, remove it."
     elif is_secret:
-        fix = "There is no such account; remove it, or add the account: {command:accounts add}"
+        fix = "No account has this name. Remove the variable, or add the account: {command:accounts add}"
     else:
         fix = "Remove it."
     raise SettingsError(
@@ -304,7 +304,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 def line_of(path: Path, key: str, section: str | None = None) -> int | None:
     """The line on which a section or a key of it begins; None where it is written in an unusual way.
 
-    tomllib tells lines of syntax errors alone.
+    tomllib gives lines for syntax errors alone.
     """
     current: str | None = None
     for number, line in enumerate(_text(path).splitlines(), 1):

@@ -100,7 +100,7 @@ def test_what_is_missing_or_wrong_is_said_before_anything_is_stored(secret: str)
     done = bulkload("accounts", "add", "acme", "--client-id", "cs-1")
     assert (done.status, done.err) == (
         2,
-        "There is no terminal to ask on. Give these options too: --host, --app-id, --account-id.\n",
+        "Without a terminal, nothing can be asked. Give these options too: --host, --app-id, --account-id.\n",
     )
     done = bulkload("accounts", "add", "acme", "--host", "http://kore.ai", *OPTIONS)
     assert done.status == 2
@@ -143,7 +143,7 @@ def test_the_older_profile_is_taken_over_once(service: EmbeddedSandbox) -> None:
     )
     assert (config_dir() / "profile.toml.old").stat().st_mode & 0o777 == 0o600
     done = bulkload("accounts", "add", "bolt", "--from-profile")
-    assert (done.status, done.err) == (2, "There is no profile.toml with settings to take over.\n")
+    assert (done.status, done.err) == (2, "No profile.toml has settings to take over.\n")
 
 
 def test_on_a_terminal_each_setting_is_asked_for_and_the_secret_is_not_shown(

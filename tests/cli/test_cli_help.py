@@ -13,7 +13,7 @@ from bulkload.cli.main import COMMANDS, commands
 EXPECTED = Path(__file__).with_name("help")
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.parametrize("command", ["", *COMMANDS, "accounts add", "accounts remove", "accounts test"])
 def test_help_reads_as_it_was_written(command: str) -> None:
     done = bulkload(*command.split(), "--help")
     assert (done.status, done.err) == (0, "")

@@ -22,7 +22,7 @@ from bulkload.settings import api_version, profile_path, state_dir
         ("BULKLOAD_XYZZY", "Remove it."),
         (
             "BULKLOAD_ACME_INC_CLIENT_SECRET",
-            "There is no such account; remove it, or add the account: bulkload accounts add",
+            "No account has this name. Remove the variable, or add the account: bulkload accounts add",
         ),
     ],
 )

@@ -9,10 +9,15 @@ import pytest
 
 from bulkload.cli.marks import cli_marks
 from bulkload.errors import BulkloadError, SettingsError
+from bulkload.messages import Message
 
 
 def said(error: BulkloadError) -> str:
-    return error.explanation.join(cli_marks)
+    return said_of(error.explanation)
+
+
+def said_of(message: Message) -> str:
+    return message.join(cli_marks)
 
 
 def refusal_of(call: Callable[[], Any], kind: type[BulkloadError] = SettingsError) -> str:
