@@ -33,8 +33,8 @@ def main() -> int:
     if findings.growth:
         _draw(findings)
     print(page.section(findings))
-    if arguments.write_readme:
-        page.write_readme(findings)
+    if arguments.write_docs:
+        page.write_docs(findings)
     return 0 if all(one.is_met for one in findings.goals) else 1
 
 
@@ -42,7 +42,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python tests/benchmarks", description="How fast bulkload is.")
     names = ", ".join(suite.NAMES)
     parser.add_argument("--only", nargs="+", choices=suite.NAMES, metavar="NAME", help=f"only these: {names}")
-    parser.add_argument("--write-readme", action="store_true", help='renew "How fast" in the README')
+    parser.add_argument("--write-docs", action="store_true", help="renew docs/how-fast.md")
     return parser.parse_args()
 
 

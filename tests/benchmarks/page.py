@@ -1,4 +1,4 @@
-"""The tables as text, on the console and in the README."""
+"""The tables as text, on the console and in docs/how-fast.md."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from benchmarks.newman import Compared
 from benchmarks.processes import spell
 
 ROOT = Path(__file__).parents[2]
-README = ROOT / "README.md"
+PAGE = ROOT / "docs" / "how-fast.md"
 PICTURE = ROOT / "samples" / "pictures" / "how-fast.png"
 BEGIN, END = "<!-- how fast -->\n", "<!-- end -->"
 
@@ -31,7 +31,7 @@ class Findings:
 
 
 INTRODUCTION = """\
-Measured on {today} with {machine}, by `python tests/benchmarks --write-readme`. Each row is its latest \
+Measured on {today} with {machine}, by `python tests/benchmarks --write-docs`. Each row is its latest \
 measurement (`--only` renews some), each ratio a median of pairs that ran in turn; what is timed with a service talks \
 real HTTP to a process of its own."""
 
@@ -42,13 +42,13 @@ Ready and audits the account after."""
 
 
 def section(findings: Findings) -> str:
-    """The README's section, without its heading."""
+    """The section of the page, without its heading."""
     today = f"{datetime.now().astimezone():%d %B %Y}"
     parts = [INTRODUCTION.format(today=today, machine=machine()), goal_table(findings.goals)]
     if findings.compared:
         parts += [BESIDE_NEWMAN, compared_table(findings.compared)]
     if findings.growth:
-        picture = f"![Seconds of each stage from 10 to 10,000 rows]({PICTURE.relative_to(ROOT)})"
+        picture = f"![Seconds of each stage from 10 to 10,000 rows](../{PICTURE.relative_to(ROOT)})"
         parts += ["How each stage grows, without a rate limit:", growth_table(findings.growth), picture]
     return "\n\n".join(parts) + "\n"
 
@@ -108,11 +108,11 @@ def _processor() -> str:
     return found[1] if found else platform.processor() or platform.machine()
 
 
-def write_readme(findings: Findings) -> None:
+def write_docs(findings: Findings) -> None:
     """Put the section between its marks; the rest of the page stays as it is."""
-    text = README.read_text("utf-8")
+    text = PAGE.read_text("utf-8")
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
-        raise SystemExit(f"{README.name} has no place for it: {BEGIN.strip()} ... {END}")
-    README.write_text(before + begin + section(findings) + end + after, "utf-8")
+        raise SystemExit(f"{PAGE.name} has no place for it: {BEGIN.strip()} ... {END}")
+    PAGE.write_text(before + begin + section(findings) + end + after, "utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from support import readme
+from support import documents
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = dict(os.environ)
@@ -36,8 +36,9 @@ def test_the_first_command_creates_every_campaign_of_the_sample_and_leaves_them_
 ) -> None:
     environment = {name: value for name, value in ENVIRONMENT.items() if not name.startswith("BULKLOAD_")}
     environment |= {"BULKLOAD_STATE_DIR": str(tmp_path / "state"), "PYTHONUTF8": "1"}
+    # In the same shell, as a later command of the README is pasted into the same terminal.
     done = subprocess.run(
-        ["bash", "-euc", readme.command("try")],
+        ["bash", "-euc", f"{documents.command('try')}\ncd /\nbulkload --version\nbulkload runs"],
         cwd=clone,
         env=environment,
         capture_output=True,
@@ -46,6 +47,7 @@ def test_the_first_command_creates_every_campaign_of_the_sample_and_leaves_them_
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "\nbulkload 0.1.0\n" in done.stdout
 
     (path,) = (clone / "samples").glob("campaigns.results-*.xlsx")
     assert str(path.relative_to(clone)) in done.stdout
@@ -66,29 +68,48 @@ def headings_of(rows: Iterator[tuple[object, ...]]) -> list[str]:
     )
 
 
-def test_the_tables_of_columns_are_made_from_the_columns() -> None:
-    text = readme.README.read_text("utf-8")
-    assert text == readme.with_tables(text), "python tests/support/readme.py renews them"
+@pytest.mark.parametrize("page", documents.PAGES, ids=lambda page: page.name)
+def test_every_table_is_made_from_the_code(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert text == documents.with_tables(text), "python tests/support/documents.py renews them"
+
+
+def test_each_kind_of_table_is_somewhere() -> None:
+    marks = [
+        mark
+        for page in documents.PAGES
+        for mark in re.findall("<!-- table: (.*) -->", page.read_text("utf-8"))
+    ]
+    assert set(marks) == set(documents.TABLES)
 
 
 def test_the_second_command_is_what_ci_runs() -> None:
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     assert "<!-- command: test -->" in script
-    assert "pytest" in readme.command("test")
+    assert "pytest" in documents.command("test")
     assert '\nstage "tests (the README\'s command)" run_readme_test_command\n' in script
     assert "--numprocesses" not in script, "the whole of the tests is run by the README's own words alone"
 
 
-def test_every_picture_and_file_that_it_names_exists() -> None:
-    text = readme.README.read_text("utf-8")
-    named = re.findall(r"\]\((samples/[^)]+)\)", text)
-    assert named
-    assert [name for name in named if not (ROOT / name).is_file()] == []
+def test_the_readme_is_short() -> None:
+    assert len(documents.README.read_text("utf-8").splitlines()) <= 150
 
 
-def test_every_setting_stands_in_its_table() -> None:
-    from bulkload.settings import PREFIX, SettingsFields
+@pytest.mark.parametrize("page", documents.PAGES, ids=lambda page: page.name)
+def test_every_file_and_heading_that_a_page_links_to_exists(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
+        if "://" in target:
+            continue
+        path, _, heading = target.partition("#")
+        linked = page.parent / path if path else page
+        assert linked.exists(), target
+        headings = re.findall("^#+ (.*)$", linked.read_text("utf-8"), re.MULTILINE) if heading else []
+        assert not heading or heading in [
+            re.sub("[^a-z0-9-]", "", one.lower().replace(" ", "-")) for one in headings
+        ]
 
-    text = readme.README.read_text("utf-8")
-    described = set(re.findall(rf"^\| `({PREFIX}\w+)`", text, re.MULTILINE))
-    assert described == {PREFIX + name.upper() for name in SettingsFields.model_fields}
+
+@pytest.mark.parametrize("page", documents.PAGES, ids=lambda page: page.name)
+def test_every_command_that_a_page_shows_exists_with_its_options(page: Path) -> None:
+    wrong = [line for line in documents.commands_in(page.read_text("utf-8")) if not documents.exists(line)]
+    assert wrong == []
