@@ -1,8 +1,8 @@
 """A fresh token for every request, retries included, signed with the app's Client Secret.
 
 HS256; ``sub`` (any text), ``appId`` (the Client ID), ``iat``, ``exp`` and a random ``jti``. An app that enforces
-JTI takes each ``jti`` once and an ``exp`` of an hour at most; one that does not takes the same token, so this is
-valid under both settings (Kore.ai's page on JWT tokens). The raw token travels in the header ``auth``.
+JTI accepts each ``jti`` once, and an ``exp`` of an hour at most. Other apps accept the same token (Kore.ai's page
+on JWT tokens). The raw token is sent in the header ``auth``.
 """
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ def value_at(document: Mapping[str, Any], path: tuple[str, ...]) -> Any:
 
 
 def _value_of(value: Any, key: str) -> Any:
-    """The value of a key; a list of one counts as its item, and a text as the name of what it stands for."""
+    """The value of a key; a list of one counts as its item, and a text as a name."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if isinstance(value, dict):

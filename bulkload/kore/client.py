@@ -1,7 +1,7 @@
 """The service, as a run sees it: everything that is read, and create, update and delete.
 
-A write is tried once. Sent again by itself, a create may become a second campaign that phones people, and an
-update may overwrite what somebody changed in between; this holds after a 401, too.
+A write is tried once, also after a 401. Sent again by itself, a create may become a second campaign that phones
+people, and an update may overwrite a change made in between.
 """
 
 from __future__ import annotations

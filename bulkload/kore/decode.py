@@ -55,7 +55,7 @@ class Body:
 
     kind: Kind
     text: str
-    """As text, whatever its encoding; bytes that are no characters are replaced."""
+    """As text, whatever its encoding; invalid bytes are replaced."""
     document: Any = None
     """The JSON value, where it is one."""
 
@@ -190,8 +190,8 @@ def has_failed(document: Any) -> bool:
 def id_in(document: Any) -> str | None:
     """``data.id``, ``data._id``, ``data.campId``, ``id``: the first that is given, if it can be a campaign's id.
 
-    None where there is none, and for one that no service would give to a campaign (a number, control characters,
-    10 KB, the id of a list or a queue).
+    None where there is none, and for what can't be one: a number, control characters, 10 KB, the id of a list or
+    a queue.
     """
     places = [(item, key) for item in items_of(document) for key in ("id", "_id", "campId")]
     if isinstance(document, dict):

@@ -1,7 +1,7 @@
 """Where each operation is asked for, in v1 and in v2 (the seeds; Kore.ai's API list for the reads).
 
 ``campaignType`` is always ``voice``: the v1 create pages say "sms" in their query table and the v2 update page
-in its address, both misprints beside samples that say voice. v2 wants the account in the query and the header.
+in its address. Both are misprints, because their samples say voice. v2 wants the account in the query and the header.
 """
 
 from __future__ import annotations

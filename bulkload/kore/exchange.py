@@ -2,8 +2,8 @@
 
 Why a fresh connection: with idle connections kept, 185 of 400 creates were ambiguous in an idle-timeout race,
 without them none; at one request a second it costs nothing. Why one deadline: httpx's timeouts are per read, and
-a server that drips a byte at a time never meets one. Why the trace: the text of an error proves nothing, but the
-transport says when it begins to send the request's headers; before that, nothing can have reached the service.
+a server that drips a byte at a time never meets one. Why the trace: the text of an error proves nothing. The
+transport says when it begins to send the request's headers, and before that nothing can have reached the service.
 
 A proxy of the environment is used (see ``proxies``), because many offices have no other way out. No cookie is
 kept, and no redirect is followed: it would give the ``auth`` header to another host.
@@ -191,7 +191,7 @@ def unpacked(raw: bytes, encoding: str, most: int) -> bytes:
 def _trust(base: str) -> ssl.SSLContext:
     """Whom to believe: certifi's authorities and this machine's own, where an office adds its proxy's.
 
-    Without TLS nobody, for loading authorities takes longer than a request. Raises SettingsError where the
+    Without TLS no authority is loaded, because that takes longer than a request. Raises SettingsError where the
     environment names a file of certificates that is none.
     """
     if base.startswith("http://"):

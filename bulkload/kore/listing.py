@@ -1,8 +1,8 @@
 """The account's campaigns, all of them, although the account may change while they are read.
 
 A listing is complete only when no sign says that there is more: ``hasMore``, ``totalResults``, ``totalPages``, a
-full page. A campaign that an incomplete listing lacks could be created a second time, so a listing that
-contradicts itself is read again, and is never believed if it does so each time.
+full page. A campaign that an incomplete listing lacks could be created a second time. So a listing that contradicts
+itself is read again, and is not believed if it does so each time.
 
 Pages have 50 campaigns, the samples' size, newest first by ``createdAt``: by default rows come in the order of
 their update, which moves a row between pages.
@@ -215,7 +215,7 @@ def is_page(document: Mapping[str, Any]) -> bool:
 
 
 def page_in(found: Mapping[str, Any] | Missing | Refused | Uncertain) -> Mapping[str, Any]:
-    """What a read of a page brought. Raises ServiceError where that is no page."""
+    """What a read of a page brought. Raises ServiceError where it brought something else."""
     match found:
         case Refused() | Missing():
             raise ServiceError(messages.LISTING_REFUSED(words=found.message))

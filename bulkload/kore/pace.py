@@ -1,13 +1,13 @@
 """The account's request budget, spent to the last request and never beyond it: a true sliding window.
 
 60 requests in any 60 s for the whole account (Kore.ai's rate-limit page). The server counts a request at some
-moment between its leaving and its answer, so request n may leave no earlier than a window after the *answer* to
+moment between its sending and its answer. So request n may be sent no earlier than a window after the *answer* to
 request n-60. A leaky bucket is not that: after a burst it lets 119 through in the first minute.
 
-A rate-limit answer closes one gate for everybody and lowers the budget to what the service has just let
-through (at most by half at once): another client of the account spends the rest. Each window that is spent
-without a refusal gives a tenth of the full budget back, little by little and never ahead of the requests that
-make room for it: with another client taking half of 60, 300 requests took 1.02 times the least possible.
+A rate-limit answer closes one gate for everybody. It lowers the budget to what the service has just accepted, at
+most by half at once: another client of the account uses the rest. Each window that is spent without a refusal
+gives a tenth of the full budget back, request by request. With another client taking half of 60, 300 requests took
+1.02 times the least possible.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def shared_pace(settings: Settings) -> Pace:
 class Pace:
     """One gate for everything that is sent: ``async with pace.slot():`` around a request and its answer.
 
-    First come, first served. Whoever waits sleeps once, until the moment a request may leave.
+    First come, first served. Each waiter sleeps once, until its request may be sent.
     """
 
     def __init__(self, rate: int, window: float, clock: Clock) -> None:
@@ -136,7 +136,7 @@ class Pace:
                 self._usable = min(self._rate, self._usable + self._rate * RECOVERY / self._usable)
 
     def _wait(self) -> float:
-        """Seconds until a request may leave, as things stand; infinite while only an answer can tell."""
+        """Seconds until a request may be sent; infinite while only an answer can tell."""
         now = self._clock.now()
         if now < self._open_at:
             return self._open_at - now

@@ -1,7 +1,7 @@
 """Which proxy is on the way to the service, as the environment or the system says.
 
-It is decided here and not by httpx, for two reasons: httpx refuses to start where NO_PROXY has an entry that it
-can't parse (``[::1]``, ``fe80::/10``), and an error has to name the proxy and the variable that chose it.
+It is decided here and not by httpx, for two reasons. httpx refuses to start where NO_PROXY has an entry that it
+can't parse (``[::1]``, ``fe80::/10``). And an error has to name the proxy and the variable that chose it.
 """
 
 from __future__ import annotations

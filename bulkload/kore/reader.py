@@ -17,7 +17,7 @@ from bulkload.errors import CredentialsError, NetworkError, ServiceError
 from bulkload.kore import listing, messages, replies
 from bulkload.kore.auth import clock_error
 from bulkload.kore.body import from_body
-from bulkload.kore.decode import id_in, read_body, said
+from bulkload.kore.decode import clean, id_in, read_body, said
 from bulkload.kore.endpoints import Addresses
 from bulkload.kore.exchange import ExchangeError
 from bulkload.kore.network_errors import explain
@@ -48,6 +48,8 @@ FIRST_WAIT = 0.5
 """Seconds before the second attempt at most; each further wait may be twice as long."""
 NOT_FOUND = frozenset({200, 400, 404, 410, 412, 422})
 """Statuses whose words may say that a campaign does not exist; the platform says it with 400."""
+LONGEST_REASON = 200
+"""Characters of the service's words about one campaign that could not be read."""
 LARGEST_LISTING = 64_000_000
 """Bytes of one listing."""
 LONGEST_LISTING = 120.0
@@ -136,7 +138,7 @@ class AccountReader:
     async def campaign(self, campaign_id: str) -> RemoteCampaign | Missing | Unreadable:
         """One campaign's document, with what the latest listing said besides (its queue or flow).
 
-        Missing only where the service says in recognised words that there is no such campaign. Raises
+        Missing only where the service says in recognised words that the campaign does not exist. Raises
         NetworkError, CredentialsError or ServiceError where no campaign can be read.
         """
 
@@ -154,9 +156,12 @@ class AccountReader:
             case Missing() as missing:
                 return missing
             case Refused(message=message):
-                return Unreadable(f'the service refused to show it ("{message}")')
-            case Uncertain() as uncertain:
-                return Unreadable(uncertain.message)
+                return Unreadable(f'the service refused to show it ("{clean(message, LONGEST_REASON)}")')
+            case Uncertain(reason=reason, words=words, http_status=status):
+                # A success that is no campaign's document would only be repeated at length.
+                is_success = status is not None and status < 300
+                said_too = f' ("{clean(words, LONGEST_REASON)}")' if words and not is_success else ""
+                return Unreadable(reason + said_too)
             case document:
                 return self._read_campaign(campaign_id, document)
 

@@ -8,8 +8,8 @@ what happened                                                             was it
 unknown server, refused, TLS failure, no connection in time               no, unsent   RetryLater
 400 404 405 409 412 413 415 422 with an error body that can be read       refused      Refused, attempt kept
 401, 403, any 3xx, a page to sign in on, to a request that writes         perhaps      Uncertain, stops the run
-anything else: 5xx, 408, 425, 2xx without an ID or that tells of a        perhaps      Uncertain, with the words
-failure, a gateway's page, half an answer, a reset, a deadline
+anything else: 5xx, 408, 425, 2xx without an ID or with a failure, a      perhaps      Uncertain, with the words
+gateway's page, half an answer, a reset, a deadline
 ========================================================================= ============ ========================
 
 Only the transport's trace proves that a request never left; every other attempt is kept until a look at the

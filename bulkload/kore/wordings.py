@@ -59,7 +59,7 @@ def says_name_exists(body: Body, own_words: Iterable[str] = ()) -> bool:
 
 
 def says_not_found(body: Body, campaign_id: str) -> bool:
-    """Whether an answer says that there is no campaign with this id; a gateway's "Not Found" does not count."""
+    """Whether an answer says that the campaign does not exist; a gateway's "Not Found" does not count."""
     return any(
         _NOT_FOUND.search(sentence) and ("campaign" in sentence.casefold() or campaign_id in sentence)
         for sentence in own_sentences(body)

@@ -76,7 +76,7 @@ _IN_LISTING = frozenset(
 )
 """Fields that a listing row shows."""
 _IDENTIFYING = IMPORTANCE[: IMPORTANCE.index("caller_id") + 1]
-"""Fields by which a campaign of another name can be told from the one that a row has sent."""
+"""Fields in which two campaigns of different names can be compared to see whether they are one."""
 _NOT_SHOWN = object()
 
 

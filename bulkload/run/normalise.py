@@ -109,7 +109,7 @@ def describe_hours(hours: CallingHours) -> str:
 
 
 def _groups(hours: CallingHours) -> Iterator[str]:
-    """Neighbouring days with equal windows, told once."""
+    """Neighbouring days with equal windows, shown once."""
     days = [(name, tuple(_windows(hours, day))) for day, name in DAY_NAMES.items()]
     while days:
         first, windows = days[0]

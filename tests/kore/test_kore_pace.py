@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections import deque
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.api_clock import JumpingClock
+from support.raw_server import settings_for
 
-from bulkload.kore.pace import Pace
+from bulkload.kore.pace import Pace, shared_pace
+from bulkload.settings import Settings
 
 
 class CountingServer:
@@ -217,3 +220,33 @@ def test_the_budget_comes_back_step_by_step_when_the_other_client_has_left():
         return await submit(pace, server, 300, workers=8, latency=0.01)
 
     assert clock.run(everything()) <= 300 / 60 * 6.0 * 1.03
+
+
+# --- one budget for one account ------------------------------------------------------------------------
+
+
+def settings_of(host: str, account_id: str = "67777ce93e25326494e91234", **changes: object) -> Settings:
+    return settings_for(host, account_id=account_id, **changes)
+
+
+def test_the_budget_belongs_to_a_host_and_an_account_id_whatever_the_application():
+    first = shared_pace(settings_of("https://one.example", app_id="st-1"))
+    assert shared_pace(settings_of("https://one.example", app_id="st-2")) is first
+    assert shared_pace(settings_of("https://one.example", "67777CE93E25326494E91234")) is first
+    assert shared_pace(settings_of("https://two.example")) is not first
+    assert shared_pace(settings_of("https://one.example", "67777ce93e25326494e95678")) is not first
+
+
+def test_a_budget_outlives_the_client_that_spent_it_and_its_event_loop():
+    window = 0.3
+
+    async def spend(requests: int) -> float:
+        pace = shared_pace(settings_of("https://three.example", rate=5, window=window))
+        begun = time.monotonic()
+        for _ in range(requests):
+            async with pace.slot():
+                pass
+        return time.monotonic() - begun
+
+    assert asyncio.run(spend(5)) < window / 2
+    assert asyncio.run(spend(1)) > window / 2
