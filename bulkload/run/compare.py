@@ -91,8 +91,12 @@ def differences(desired: Side, base: RemoteCampaign | None, actual: RemoteCampai
 
 
 def is_equal(desired: Side, actual: RemoteCampaign) -> bool:
-    """Whether the account has what is desired, in every column that it shows."""
-    return all(one.kind is DifferenceKind.UNREADABLE for one in differences(desired, None, actual))
+    """Whether the account has what is desired, in every column that it shows, and nothing besides.
+
+    A schedule, filters and whatever else no workbook can express are part of being equal.
+    """
+    found = differences(desired, None, actual)
+    return not actual.not_expressible and all(one.kind is DifferenceKind.UNREADABLE for one in found)
 
 
 def contradictions(desired: Side, actual: RemoteCampaign) -> tuple[str, ...]:

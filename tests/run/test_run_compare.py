@@ -316,6 +316,17 @@ def test_a_campaign_that_may_be_a_rows_own_is_told_from_one_that_cannot_be(chang
     assert contradictions(ROW, replace(THERE, **changed)) == headings
 
 
+@pytest.mark.parametrize("extra", ["a schedule", "filters", 'the dialing mode "Power"'])
+def test_a_campaign_with_something_that_no_workbook_can_express_is_not_equal(extra):
+    assert is_equal(ROW, THERE)
+    assert not is_equal(ROW, replace(THERE, not_expressible=(extra,)))
+
+
+def test_a_campaign_with_a_difference_is_not_equal_and_one_that_cannot_be_read_is():
+    assert not is_equal(ROW, replace(THERE, max_attempts=9))
+    assert is_equal(ROW, replace(THERE, connection=None))
+
+
 def test_a_listing_row_contradicts_only_in_what_it_shows():
     assert contradictions(ROW, LISTED) == ()
     assert contradictions(ROW, RemoteCampaign("cd-1", "Other")) == ()
