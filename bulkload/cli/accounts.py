@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bulkload.cli.marks import cli_marks
+from bulkload.cli.marks import cli_marks, name_account
 from bulkload.cli.options import VERSIONS, as_json_option
 from bulkload.errors import BulkloadError, UsageError
 from bulkload.text import sanitize
@@ -131,6 +131,7 @@ def add(
     section = _section(name, {**before, **profile}, given, asks=_can_ask(from_stdin=secret_from_stdin))
     secret = secret or _asked_secret(name)
     settings = load_section(section, secret)
+    name_account(name)
     count = None if no_test else asyncio.run(count_campaigns(settings))
     place = store_account(section, secret, SecretPlace(secret_in) if secret_in else None)
     kept = retire_profile() if profile else None

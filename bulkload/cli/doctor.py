@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bulkload.cli.marks import cli_marks
+from bulkload.cli.marks import cli_marks, name_account
 from bulkload.cli.options import as_json_option
 from bulkload.errors import UsageError
 from bulkload.text import sanitize
@@ -49,6 +49,7 @@ def show_diagnosis(account: str | None, file: Path | None = None, *, as_json: bo
     from bulkload.doctor import examine
 
     diagnosis = asyncio.run(examine({"account": account}))
+    name_account(diagnosis.account.name if diagnosis.account else None)
     if file is not None:
         _save(diagnosis, file)
     if as_json:

@@ -12,6 +12,7 @@ from typing import NamedTuple, NoReturn
 
 import click
 
+from bulkload.cli.marks import name_account
 from bulkload.cli.stdio import LostOutput, tolerant_stdio
 
 
@@ -93,6 +94,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if os.environ.get("NO_COLOR"):  # https://no-color.org: any value but an empty one
         _forget_colours()
+    name_account(None)  # a program may call this more than once
     try:
         with tolerant_stdio():
             status = _status_of(sys.argv[1:] if arguments is None else arguments)

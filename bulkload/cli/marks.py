@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import shlex
+from contextvars import ContextVar
 
 PREFIX = "BULKLOAD_"
 """Begins the name of every environment variable of ours."""
 
 OPTIONS = {"valid_rows": "valid_rows_only"}
 """Options whose name differs from that of the choice."""
+
+
+OF_AN_ACCOUNT = frozenset({"host", "app_id", "account_id", "client_id", "client_secret"})
+"""``settings.IDENTITY``, written again because that module is slow to import."""
+_account: ContextVar[str | None] = ContextVar("account", default=None)
+
+
+def name_account(account: str | None) -> None:
+    """From now on, name an account's own settings by their keys in its section.
+
+    As variables they would contradict the section, and be refused.
+    """
+    _account.set(account)
 
 
 def cli_marks(kind: str, argument: str) -> str:
@@ -30,6 +44,8 @@ def cli_marks(kind: str, argument: str) -> str:
 def _setting(name: str) -> str:
     """A variable of the environment, or a key in an account's own section."""
     account, dot, key = name.rpartition(".")
+    if name in OF_AN_ACCOUNT and _account.get() is not None:
+        return name
     return f"{key} of account {account}" if dot else f"{PREFIX}{name.upper()}"
 
 

@@ -13,7 +13,7 @@ import click
 
 from bulkload.checking import check
 from bulkload.cli.console import Console, question, will_send
-from bulkload.cli.marks import cli_marks
+from bulkload.cli.marks import cli_marks, name_account
 from bulkload.cli.progress import make_progress
 from bulkload.errors import BulkloadError, SettingsError, UsageError, to_stop_reason
 from bulkload.flow import open_submission
@@ -154,7 +154,9 @@ def _account(checked: CheckedWorkbook, command: SubmitCommand) -> Iterator[Setti
     """The settings of the account to use; the practice account runs for as long as they are needed."""
     flags = command.flags or {}
     if not command.practice:
-        yield load(flags)
+        settings = load(flags)
+        name_account(settings.account)
+        yield settings
         return
     with practice_account(checked.validation.campaigns, flags) as settings:
         yield settings

@@ -14,10 +14,12 @@ import pytest
 from support.program import bulkload
 from support.sandbox_server import embedded
 
+from bulkload.cli.marks import OF_AN_ACCOUNT
 from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
 from bulkload.sandbox.server import EmbeddedSandbox
-from bulkload.settings import config_dir, load
+from bulkload.settings import IDENTITY, config_dir, load
 
+SAMPLE = Path(__file__).parents[2] / "samples" / "campaigns.xlsx"
 OPTIONS = ("--app-id", APP_ID, "--account-id", ACCOUNT_ID, "--client-id", CLIENT_ID)
 
 
@@ -168,6 +170,19 @@ def test_on_a_terminal_each_setting_is_asked_for_and_the_secret_is_not_shown(
     settings = load({"account": "acme"})
     assert (settings.host, settings.title, settings.production) == (service.url, "Acme Bank, test", True)
     assert settings.credentials.client_secret == CLIENT_SECRET
+
+
+def test_a_refusal_names_the_accounts_own_settings_and_no_variable_that_would_be_refused(
+    service: EmbeddedSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BULKLOAD_ACME_CLIENT_SECRET", "wrong-secret")
+    assert bulkload("accounts", "add", "acme", "--host", service.url, *OPTIONS, "--no-test").status == 0
+    done = bulkload("plan", SAMPLE, "--account", "acme")
+    assert done.status == 4
+    assert (
+        "Check client_id, client_secret, app_id and account_id against the app's page" in done.out + done.err
+    )
+    assert tuple(sorted(OF_AN_ACCOUNT)) == tuple(sorted(IDENTITY))
 
 
 def dialogue(arguments: tuple[str, ...], answers: tuple[tuple[str, str | None], ...]) -> str:

@@ -74,7 +74,10 @@ def test_a_fault_is_said_with_its_fix(url: str, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("BULKLOAD_ACME_CLIENT_SECRET", "wrong-secret")
     done = bulkload("doctor", "--account", "acme")
     assert done.status == 4
-    assert "✗ Credentials    The service does not accept the credentials" in done.out
+    assert (
+        '✗ Credentials    The service does not accept the credentials ("Invalid SDK credentials").\n'
+        "                 Check client_id, client_secret, app_id and account_id against the app's page at Kore.ai.\n"
+    ) in done.out
     assert "- Permissions    not checked, because of the fault above\n" in done.out
     assert done.out.endswith("\n\n1 fault found.\n")
     assert "wrong-secret" not in done.out

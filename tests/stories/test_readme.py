@@ -48,6 +48,7 @@ def test_the_first_command_creates_every_campaign_of_the_sample_and_leaves_them_
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "\nbulkload 0.1.0\n" in done.stdout
+    assert list(clone.glob(".venv/lib/python*/site-packages/bulkload/py.typed"))
 
     (path,) = (clone / "samples").glob("campaigns.results-*.xlsx")
     assert str(path.relative_to(clone)) in done.stdout
