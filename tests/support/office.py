@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -73,3 +74,83 @@ def pages(path, folder, resolution=70):
         timeout=TIMEOUT,
     )
     return sorted(folder.glob("page*.png"))
+
+
+def edited(path, folder, cells):
+    """The workbook as LibreOffice saves it after somebody has typed into cells, with everything worked out anew.
+
+    ``cells``: what is typed, by sheet and cell; a text, a number, or None to clear the cell.
+    """
+    need("soffice")
+    folder.mkdir(exist_ok=True)
+    saved = folder / f"{path.stem}-edited.xlsx"
+    start = command(folder)
+    # A new profile runs no macro the first time.
+    subprocess.run([*start, "--terminate_after_init"], check=True, capture_output=True, timeout=TIMEOUT)
+    macros = folder / "profile" / "user" / "basic" / "Standard"
+    macros.mkdir(parents=True, exist_ok=True)
+    typing = "\n".join(_typed(sheet, cell, value) for (sheet, cell), value in cells.items())
+    code = MACRO.format(given=path.resolve().as_uri(), typing=typing, saved=saved.resolve().as_uri())
+    (macros / "Module1.xba").write_text(MODULE.format(code=escape(code)), encoding="utf-8")
+    (macros / "script.xlb").write_text(LIBRARY, encoding="utf-8")
+    (macros / "dialog.xlb").write_text(DIALOGS, encoding="utf-8")
+    for kind in ("script", "dialog"):
+        (macros.parent / f"{kind}.xlc").write_text(LIBRARIES.format(kind=kind), encoding="utf-8")
+    subprocess.run(
+        [*start, "--norestore", "macro:///Standard.Module1.Main"],
+        check=True,
+        capture_output=True,
+        timeout=TIMEOUT,
+    )
+    assert saved.exists(), "LibreOffice saved nothing"
+    return saved
+
+
+def _typed(sheet, cell, value):
+    place = f'doc.Sheets.getByName("{sheet}").getCellRangeByName("{cell}")'
+    if value is None:
+        return f"{place}.clearContents(1023)"
+    if isinstance(value, str):
+        text = '" & Chr(10) & "'.join(value.replace('"', '""').split("\n"))
+        return f'{place}.setString("{text}")'
+    return f"{place}.setValue({value})"
+
+
+MACRO = """
+Sub Main
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden"
+  hidden(0).Value = True
+  doc = StarDesktop.loadComponentFromURL("{given}", "_blank", 0, hidden())
+  {typing}
+  doc.calculateAll()
+  Dim excel(0) As New com.sun.star.beans.PropertyValue
+  excel(0).Name = "FilterName"
+  excel(0).Value = "Calc MS Excel 2007 XML"
+  doc.storeToURL("{saved}", excel())
+  doc.close(True)
+  StarDesktop.terminate()
+End Sub
+"""
+MODULE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+{code}</script:module>
+"""
+LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
+ library:passwordprotected="false"><library:element library:name="Module1"/></library:library>
+"""
+DIALOGS = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
+ library:passwordprotected="false"/>
+"""
+LIBRARIES = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:libraries PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "libraries.dtd">
+<library:libraries xmlns:library="http://openoffice.org/2000/library" xmlns:xlink="http://www.w3.org/1999/xlink">
+<library:library library:name="Standard" xlink:href="$(USER)/basic/Standard/{kind}.xlb/" xlink:type="simple"
+ library:link="false"/></library:libraries>
+"""
+"""A library of macros, as LibreOffice keeps the person's own in the profile."""

@@ -47,10 +47,10 @@ if TYPE_CHECKING:
     from bulkload.workbook.writer.styles import Formats
 
 STATUS_WIDTH = 11
-FIX_WIDTH = 110
-"""Characters: nine problems take four lines."""
-ROW_HEIGHT = 32
-"""Points: two lines of a description or of several contact lists."""
+FIX_WIDTH = 150
+"""Characters: nine problems take three lines of small type."""
+ROW_HEIGHT = 38
+"""Points: two lines of a description, three of What to fix."""
 
 PRINTED_ROWS = 40
 """Prepared rows that are printed, if no more were given: the empty ones would fill fifty pages."""

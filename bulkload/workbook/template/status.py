@@ -405,7 +405,8 @@ class LiveRow:
             number = f"MAX(1,{column.here})"
             cell = f"INDEX({self.grid.row_of_formula()},1,{number})"
             heading = f"INDEX({self.grid.heading_row()},1,{number})"
-            same = f'IFERROR(EXACT({cell}&"",{value.here}&""),TRUE)'
+            equal = f'IFERROR(EXACT({cell}&"",{value.here}&""),FALSE)'
+            same = f"IF(ISERROR({value.here}),ISERROR({cell}),{equal})"
             plain = f'SUBSTITUTE({heading}," *","")'
             is_known = f"ISNUMBER(FIND({plain},{self.complaints}))"
             words = f'"; "&{plain}&{quoted(f" {STILL_FAULTY}")}'
