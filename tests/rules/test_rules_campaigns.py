@@ -525,9 +525,9 @@ def test_every_row_with_a_repeated_name_lists_the_others():
         for n, name in enumerate(["Straße", "STRASSE", "Other", "strasse"])
     ]
     assert said(*rows) == [
-        ("B2", 'Campaign name "Straße" is also in B3 and B5; case and extra spaces make no difference.'),
-        ("B3", 'Campaign name "STRASSE" is also in B2 and B5; case and extra spaces make no difference.'),
-        ("B5", 'Campaign name "strasse" is also in B2 and B3; case and extra spaces make no difference.'),
+        ("B2", 'Campaign name "Straße" is also in B3 and B5.'),
+        ("B3", 'Campaign name "STRASSE" is also in B2 and B5.'),
+        ("B5", 'Campaign name "strasse" is also in B2 and B3.'),
     ]
     assert [campaign.name for campaign in validate(make_workbook(rows), V2).campaigns] == ["Other"]
 
@@ -535,7 +535,7 @@ def test_every_row_with_a_repeated_name_lists_the_others():
 def test_a_large_clash_names_five_cells_and_counts_the_rest():
     rows = [changed(PREVIEW, name="Loans", max_skips=n) for n in range(9)]
     assert [message for _, message in said(*rows)][3] == (
-        'Campaign name "Loans" is also in B2, B3, B4, B6, B7 and 3 more; case and extra spaces make no difference.'
+        'Campaign name "Loans" is also in B2, B3, B4, B6, B7 and 3 more.'
     )
 
 

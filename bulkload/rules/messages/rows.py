@@ -82,8 +82,8 @@ ROW_STRUCK = error(
 
 NAME_CLASH = error(
     "not-unique",
-    '{heading} "{value}" is also in {others}; case and extra spaces make no difference.',
-    "Give every campaign its own name.",
+    '{heading} "{value}" is also in {others}.',
+    "Give every campaign its own name; case and extra spaces make no difference.",
     "Campaign name",
     "Loans",
     others="B7",
