@@ -153,7 +153,7 @@ def report_of_run(
         checked.report(outcomes),
         workbook=submission.request.workbook,
         run=journal.info(submission.run),
-        account=journal.account,
+        account=submission.account,
         sent=True,
         stopped=stopped,
     )

@@ -237,11 +237,11 @@ def _stop_on_interrupt(console: Console) -> StopSignal:
     stop = StopSignal()
 
     def interrupted() -> None:
-        if not stop.asked:
+        if not stop.requested:
             console.notice(
                 "Stopping: no new row is sent, and requests under way are finished. Ctrl-C again stops at once."
             )
-        stop.ask()
+        stop.request()
 
     _on_interrupt(interrupted)
     return stop

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from bulkload.errors import ServiceError
 from bulkload.gc_control import gc_paused
-from bulkload.run.audit import AccountSnapshot, audit
 from bulkload.run.circuit_breaker import PROBE_WAITS
-from bulkload.run.messages import sent as words
+from bulkload.run.messages import sent as messages
+from bulkload.run.messages.wording import duration
 from bulkload.run.records import step
-from bulkload.run.settle import APART, settle
 from bulkload.run.states import State
+from bulkload.run.verify import APART, AccountSnapshot, audit, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,7 +52,7 @@ class AccountPoller:
         waiting = self._open(open_states)
         self._context.progress.stage(stage, len(waiting))
         wait = 0.0
-        while not self._context.stop.asked:
+        while not self._context.stop.requested:
             began = self._context.clock.now()
             await self._look_again()
             left = self._open(open_states)
@@ -70,10 +70,12 @@ class AccountPoller:
             try:
                 await self.look()
             except ServiceError as error:
-                if self._context.stop.asked:
+                if self._context.stop.requested:
                     return
                 wait = windows * self._context.limits.window
-                self._context.progress.say(words.looking_again(str(error), wait))
+                self._context.progress.say(
+                    messages.LOOKING_AGAIN(reason=str(error), wait=duration(wait)).text
+                )
                 await self._context.stop.sleep(self._context.clock, wait)
             else:
                 return
@@ -90,21 +92,21 @@ class AccountPoller:
         """Move every row by a listing that was begun at that time on the clock."""
         self.listing = listing
         journal, run = self._context.journal, self._context.run
-        sight = AccountSnapshot(listing, seen=journal.seen(run), owners=journal.owners())
+        snapshot = AccountSnapshot(listing, seen=journal.seen(run), owners=journal.owners())
         moves: list[tuple[JournalRow, Change]] = []
         for row in journal.rows(run):
             after = row
-            while (change := self._verdict(after, sight, began)) is not None:
+            while (change := self._verdict(after, snapshot, began)) is not None:
                 moves.append((after, change))
                 after = step(after, change)
         self._context.move(*moves)
 
-    def _verdict(self, row: JournalRow, sight: AccountSnapshot, began: float) -> Change | None:
+    def _verdict(self, row: JournalRow, snapshot: AccountSnapshot, began: float) -> Change | None:
         age = began - self._last_sign.get(row.row, self._began)
         if row.state is not State.UNKNOWN:
-            return audit(row, sight, age, self._context.limits)
+            return audit(row, snapshot, age, self._context.limits)
         this_try = (row.row, row.attempts)
-        change = settle(row, sight, age, self._context.limits.settle, self._first_empty.get(this_try))
+        change = settle(row, snapshot, age, self._context.limits.settle, self._first_empty.get(this_try))
         if change is None and age >= self._context.limits.settle:
             self._first_empty.setdefault(this_try, age)
         return change

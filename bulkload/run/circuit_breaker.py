@@ -1,7 +1,7 @@
 """When to hold back: after requests that could not leave, and after answers that suggest an ill service.
 
-Workers run side by side, so one outage fails several requests at once: what began before the last failure was
-counted says nothing new, nor does a rate-limit answer to what left before the gate was last closed.
+Requests run in parallel, so one outage fails several. Only failures of requests that started after the last
+counted failure are counted; of rate-limit answers, those to requests that left after the last one.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from bulkload.errors import NetworkError, ServiceError
 from bulkload.model import Created, Refused, RetryLater, Uncertain
+from bulkload.run.messages import sent as messages
 from bulkload.run.messages.wording import sentence
 
 if TYPE_CHECKING:
@@ -37,37 +38,38 @@ class Pause:
     """Whether the service must then answer a read before anything is sent."""
 
 
-class Trouble:
+class CircuitBreaker:
     """Counts what goes wrong in a row. Any definite answer ends the count."""
 
-    def __init__(self, window: float) -> None:
+    def __init__(self, window: float, run: str = "") -> None:
         self._window = window
+        self._run = run
         self._unsent = 0
         self._uncertain = 0
         self._probes = 0
         self._gates_in_a_row = 0
         self._gates = 0
         self._pause: Pause | None = None
-        self._round = 0
+        self._generation = 0
         self.ending: BulkloadError | None = None
         """What must end the run; None: nothing yet."""
 
     @property
-    def round(self) -> int:
+    def generation(self) -> int:
         """Noted by each sender when it begins, and given back with the reply."""
-        return self._round
+        return self._generation
 
     @property
-    def gates(self) -> int:
+    def rate_limit_closures(self) -> int:
         """Times that the gate was closed; noted when a request leaves, and given back with the reply.
 
-        It is not the ``round``: whoever waits at the closed gate may leave when it opens, for a row that is held
+        It is not the ``generation``: whoever waits at the closed gate may leave when it opens, for a row that is held
         back then has spent a request of the budget.
         """
         return self._gates
 
     @property
-    def tries_one(self) -> bool:
+    def is_half_open(self) -> bool:
         """Whether the service was ill and nothing definite has come since: one row at a time."""
         return self._probes > 0
 
@@ -86,14 +88,14 @@ class Trouble:
                 if gates == self._gates:
                     self._gate_is_closed()
             case RetryLater():
-                if began == self._round:
+                if began == self._generation:
                     self._could_not_leave(reply)
             case Uncertain():
                 self._unsent = 0
-                if began == self._round:
+                if began == self._generation:
                     self._uncertain += 1
-                    if self._uncertain >= UNCERTAIN_IN_A_ROW or self.tries_one:
-                        self._service_is_ill(reply.reason)
+                    if self._uncertain >= UNCERTAIN_IN_A_ROW or self.is_half_open:
+                        self._service_is_ill(reply.message)
             case _:
                 assert_never(reply)
 
@@ -105,24 +107,21 @@ class Trouble:
         self._gates += 1
         self._gates_in_a_row += 1
         if self._gates_in_a_row == GATES_IN_A_ROW:
-            self.ending = ServiceError(
-                f"Kore.ai answered {GATES_IN_A_ROW} times in a row that the account's rate limit is reached, although "
-                "this run waited each time. Something else uses it up: wait until that has ended, or lower --rate."
-            )
+            self.ending = ServiceError(messages.RATE_LIMIT_STAYS(times=GATES_IN_A_ROW, run=self._run))
 
     def _could_not_leave(self, reply: RetryLater) -> None:
         if self._unsent == len(NETWORK_WAITS):
-            self.ending = NetworkError(f"Kore.ai can't be reached: {sentence(reply.reason)}")
+            self.ending = NetworkError(messages.UNREACHABLE(reason=sentence(reply.reason)))
             return
         self._pause = Pause(NETWORK_WAITS[self._unsent] * self._window, reply.reason, probe=False)
         self._unsent += 1
-        self._round += 1
+        self._generation += 1
 
     def _service_is_ill(self, reason: str) -> None:
         self._uncertain = 0
         if self._probes == len(PROBE_WAITS):
-            self.ending = ServiceError(f"Kore.ai does not give definite answers any more: {sentence(reason)}")
+            self.ending = ServiceError(messages.NO_DEFINITE_ANSWERS(reason=sentence(reason)))
             return
         self._pause = Pause(PROBE_WAITS[self._probes] * self._window, reason, probe=True)
         self._probes += 1
-        self._round += 1
+        self._generation += 1

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from bulkload.errors import ServiceError, SettingsError
 from bulkload.run.account_poller import AccountPoller
-from bulkload.run.messages import sent as words
+from bulkload.run.messages import sent as messages
 from bulkload.run.records import Change
 from bulkload.run.sender import Sender
 from bulkload.run.states import State
-from bulkload.run.stop import first_of
+from bulkload.run.stop import race
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from bulkload.model import Created, RemoteCampaign
     from bulkload.run.context import RunContext
-    from bulkload.run.plan import Planner
+    from bulkload.run.planner import Planner
     from bulkload.run.records import JournalRow
 
 LAST_LOOK = 15.0
@@ -45,7 +45,7 @@ class RunExecutor:
 
     async def resolve_unknown_rows(self, listing: tuple[RemoteCampaign, ...]) -> None:
         """Settle the rows that an earlier process left on their way, before anything else is sent."""
-        cut_off = Change(State.UNKNOWN, *words.interrupted_while_sending())
+        cut_off = Change(State.UNKNOWN, messages.CUT_OFF())
         self._context.move(*((row, cut_off) for row in self._rows() if row.state is State.SENDING))
         self._watch.judge(listing, self._context.clock.now())
         if any(row.state is State.UNKNOWN and not row.updates for row in self._rows()):
@@ -72,7 +72,7 @@ class RunExecutor:
     async def send(self) -> None:
         """Send every planned row. Raises the BulkloadError that ended it early, when all is written down."""
         planned = self._planned()
-        if planned and not self._context.stop.asked:
+        if planned and not self._context.stop.requested:
             await self._sender.send(planned)
         if self._sender.ended is not None:
             raise self._sender.ended
@@ -83,9 +83,9 @@ class RunExecutor:
         if not self._sender.last_sign and not any(row.state in open_states for row in self._rows()):
             return
         await self._watch.until_settled(open_states, "Checking at Kore.ai")
-        if self._context.stop.asked:
+        if self._context.stop.requested:
             try:
-                await first_of(self._watch.look(), self._context.clock.sleep(LAST_LOOK))
+                await race(self._watch.look(), self._context.clock.sleep(LAST_LOOK))
             except (ServiceError, SettingsError):
                 return  # it was a courtesy: what is not known now, a resume will ask
 

@@ -41,18 +41,25 @@ def journal_of(state_dir: Path, run: str) -> Journal:
     for path, runs in _journals(state_dir):
         if isinstance(runs, JournalError):
             error = error or runs
-        elif any(info.run == run for info in runs):
-            return Journal.read_file(path)
+        elif run in {info.run for info in runs} and (journal := Journal.read_file(path)):
+            return journal
     raise error or no_such_run(run)
+
+
+def _runs_in(path: Path) -> tuple[RunInfo, ...]:
+    journal = Journal.read_file(path)
+    if journal is None:
+        return ()
+    with journal:
+        at_work = run_at_work(path.with_suffix(".lock"))
+        return tuple(replace(info, is_at_work=info.run == at_work) for info in journal.runs())
 
 
 def _journals(state_dir: Path) -> Iterator[tuple[Path, tuple[RunInfo, ...] | JournalError]]:
     """Each journal's file with its runs, or with what is wrong with it."""
     for path in sorted(journal_folder(state_dir).glob("*.sqlite3")):
         try:
-            with Journal.read_file(path) as journal:
-                at_work = run_at_work(path.with_suffix(".lock"))
-                runs = tuple(replace(info, is_at_work=info.run == at_work) for info in journal.runs())
+            runs = _runs_in(path)
         except JournalError as error:
             yield path, error
         else:

@@ -15,10 +15,13 @@ import time
 from typing import TYPE_CHECKING
 
 from bulkload.errors import JournalError, RunInProgressError
+from bulkload.run.messages import journal as messages
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+
+    from bulkload.messages import Message
 
 LOOKS, LOOK = 3, 0.02
 """Times that a lock which is held is tried again, and the seconds before each: a run holds it for longer."""
@@ -124,20 +127,14 @@ def run_at_work(path: Path) -> str | None:
 
 
 def _not_lockable(path: Path, error: OSError) -> JournalError:
-    return JournalError(
-        f"The file {path} can't be locked ({error.strerror}), so nobody could tell whether another run is going "
-        "on. Name a folder on a local disk, with room on it, in BULKLOAD_STATE_DIR."
-    )
+    return JournalError(messages.NOT_LOCKABLE(path=str(path), reason=error.strerror))
 
 
-def _who(text: bytes) -> str:
+def _who(text: bytes) -> Message:
     try:
         holder = json.loads(text)
         run = f"run {holder['run']}" if holder["run"] else "a run that is about to begin"
         who = f"{run}, process {holder['pid']}, since {holder['since']}"
     except (ValueError, KeyError, TypeError):  # it is just being written
         who = "it does not say which"
-    return (
-        f"Another bulkload on this machine is busy with the same application ({who}). "
-        "Two at once could create a campaign twice: wait until it has ended, or stop it there with Ctrl-C."
-    )
+    return messages.BUSY(who=who)

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from bulkload.messages import MessageTemplate, quoted
 from bulkload.model import Level, Outcome, Problem, Status
-from bulkload.run.messages import ended as ending
-from bulkload.run.messages import sent as sending
-from bulkload.run.messages.wording import RowMessage
+from bulkload.run.messages import ended, sent
 from bulkload.run.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bulkload.messages import Message
+    from bulkload.messages import Message, MessageTemplate
     from bulkload.run.records import JournalRow
 
 
@@ -45,11 +42,11 @@ def outcome(row: JournalRow, *, sheet: str | None = None, at_work: bool = False)
 
 
 _AT_WORK: Mapping[State, MessageTemplate] = {
-    State.PLANNED: MessageTemplate("waiting", "Waiting."),
-    State.SENDING: MessageTemplate("on-its-way", "On its way."),
-    State.UNKNOWN: MessageTemplate("being-looked-up", "The answer was lost. It is looked up at Kore.ai."),
-    State.ABSENT: MessageTemplate("not-there-yet", "The answer was lost. It is looked up at Kore.ai."),
-    State.ACCEPTED: MessageTemplate("not-looked-at-yet", "{done}: not looked at yet."),
+    State.PLANNED: sent.WAITING,
+    State.SENDING: sent.ON_ITS_WAY,
+    State.UNKNOWN: sent.BEING_LOOKED_UP,
+    State.ABSENT: sent.BEING_LOOKED_UP,
+    State.ACCEPTED: sent.CREATED_NOT_CHECKED,
 }
 """What is said of a row that the run still works on; nobody need act on it."""
 
@@ -59,12 +56,18 @@ def _at_work(row: JournalRow) -> Outcome:
         row=row.row,
         name=row.name,
         status=status(row.state, updates=row.updates),
-        explanation=_AT_WORK[row.state](done="Updated" if row.updates else "Created"),
+        explanation=_work_on(row),
         campaign_id=_own_id(row),
         platform_status=row.platform_status,
         attempts=row.attempts,
         is_at_work=True,
     )
+
+
+def _work_on(row: JournalRow) -> Message:
+    if row.updates and row.state is State.ACCEPTED:
+        return sent.UPDATED_NOT_CHECKED()
+    return _AT_WORK[row.state]()
 
 
 def _own_id(row: JournalRow) -> str | None:
@@ -96,24 +99,35 @@ def status(state: State, *, updates: bool) -> Status:  # noqa: PLR0911  (a table
             assert_never(state)
 
 
-def _words(row: JournalRow) -> RowMessage:  # noqa: PLR0911  (a table)
+def _explanation(row: JournalRow) -> Message | None:  # noqa: PLR0911  (a table)
     """The row's own words, and beside them what a resume would do about a state that is not final."""
+    before = row.explanation.text if row.explanation else ""
     match row.state:
         case State.PLANNED:
-            return ending.not_sent(row.run, row.message)
+            return (
+                ended.NOT_SENT_BECAUSE(before=before, run=row.run) if before else ended.NOT_SENT(run=row.run)
+            )
         case State.ABSENT:
-            return ending.absent_at_end(row.run, row.message)
+            return ended.ABSENT_AT_END(before=before, run=row.run)
         case State.SENDING:
-            cut_off = sending.interrupted_while_sending().message
-            return ending.unknown_at_end(row.run, cut_off, updates=row.updates)
+            return _unknown(row, sent.CUT_OFF().text)
         case State.UNKNOWN:
-            return ending.unknown_at_end(row.run, row.message, updates=row.updates)
+            return _unknown(row, before)
         case State.ACCEPTED:
-            return ending.unseen_at_end(row.run, row.message)
+            return ended.NOT_CHECKED_AT_END(before=before or "Kore.ai accepted it.", run=row.run)
+        case State.REJECTED if row.target_id is None:
+            return ended.REFUSED_AT_END(before=before)
         case State.REJECTED:
-            return ending.refused(row.message, row.target_id)
+            return ended.REFUSED_UPDATE_AT_END(before=before, campaign_id=row.target_id)
         case _:
-            return RowMessage(row.message, row.fix)
+            return row.explanation
+
+
+def _unknown(row: JournalRow, before: str) -> Message:
+    if row.explanation and row.explanation.fix:
+        return row.explanation
+    template = ended.UNKNOWN_UPDATE_AT_END if row.updates else ended.UNKNOWN_AT_END
+    return template(before=before, run=row.run)
 
 
 DONE_BEFORE = frozenset({State.ALREADY_CREATED, State.UNCHANGED})
@@ -133,14 +147,9 @@ waits is none."""
 
 
 def _problems(row: JournalRow, sheet: str | None) -> tuple[Problem, ...]:
-    level = _LEVELS.get(row.state)
-    if level is None and row.state in DONE_BEFORE and row.fix:
+    level, explanation = _LEVELS.get(row.state), _explanation(row)
+    if level is None and row.state in DONE_BEFORE and explanation and explanation.fix:
         level = Level.WARNING
-    if level is None:
+    if level is None or explanation is None:
         return ()
-    return (Problem(level, _explanation(row) or quoted(""), sheet=sheet, row=row.row),)
-
-
-def _explanation(row: JournalRow) -> Message | None:
-    message, fix = _words(row)
-    return quoted(message, fix) if message or fix else None
+    return (Problem(level, explanation, sheet=sheet, row=row.row),)

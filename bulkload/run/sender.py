@@ -9,20 +9,19 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter, deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from bulkload.errors import BulkloadError, JournalError, ServiceError, SettingsError
 from bulkload.messages import quoted
-from bulkload.model import Created, RetryLater, Uncertain
-from bulkload.run.circuit_breaker import Trouble
-from bulkload.run.messages import sent as words
-from bulkload.run.messages.wording import sentence
+from bulkload.model import Created, Refused, RetryLater, Uncertain
+from bulkload.run.circuit_breaker import CircuitBreaker
+from bulkload.run.messages import sent as messages
+from bulkload.run.messages.wording import duration, sentence
 from bulkload.run.records import Change
-from bulkload.run.row_request import RowRequest, SendWithheldError
-from bulkload.run.states import State
+from bulkload.run.states import State, after_reply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from bulkload.model import Reply
     from bulkload.run.circuit_breaker import Pause
@@ -33,6 +32,72 @@ UPDATE_RETRIES = 3
 """An update whose answer was lost is sent again so often; a create never is."""
 UPDATE_WAIT = 2.0
 """Seconds of the first such wait at most; each further one at most twice the one before (full jitter)."""
+
+
+class SendWithheldError(Exception):
+    """The row must not leave now; it waits for its turn again."""
+
+
+class RowRequest:
+    """A row that is handed to the service: here until ``mark_sending`` is called, then on its way."""
+
+    def __init__(
+        self, row: JournalRow, context: RunContext, breaker: CircuitBreaker, is_closed: Callable[[], bool]
+    ) -> None:
+        """``is_closed``: whether nothing may leave any more."""
+        self._context = context
+        self._breaker = breaker
+        self._is_closed = is_closed
+        self._began = breaker.generation
+        self._closures = breaker.rate_limit_closures
+        self.row = row
+        """As it stands in the journal."""
+
+    @property
+    def left(self) -> bool:
+        """Whether its first byte may be on its way."""
+        return self.row.state is State.SENDING
+
+    def mark_sending(self) -> None:
+        """The last moment before the first byte. Called again when the service asks with a fresh token.
+
+        Raises SendWithheldError where something has gone wrong since the row was handed over.
+        """
+        self._closures = self._breaker.rate_limit_closures
+        if self.left:
+            return
+        if self._is_closed() or self._breaker.generation != self._began:
+            raise SendWithheldError
+        (self.row,) = self._context.move((self.row, Change(State.SENDING, attempts=1)))
+
+    def mark_unsent(self) -> None:
+        """Nothing was done for the row, whether it had left or not."""
+        if self.left:
+            (self.row,) = self._context.move((self.row, Change(State.PLANNED, attempts=-1)))
+
+    def record_reply(self, reply: Reply) -> None:
+        """Write the answer down, and only then count it. Raises JournalError."""
+        (self.row,) = self._context.move((self.row, _change(reply)))
+        self._breaker.note(reply, self._began, self._closures)
+
+
+def _change(reply: Reply) -> Change:
+    """What an answer makes of a row, with the words for it."""
+    state = after_reply(reply)
+    match reply:
+        case Created():
+            return Change(state, campaign_id=reply.campaign_id, platform_status=reply.platform_status)
+        case Refused():
+            return Change(state, messages.REFUSED(words=sentence(reply.message)))
+        case RetryLater():
+            # A rate-limit answer is an attempt: the audit looks whether it was done all the same.
+            return Change(
+                state, messages.NOT_DONE(reason=sentence(reply.reason)), attempts=0 if reply.limited else -1
+            )
+        case Uncertain():
+            return Change(state, messages.NO_ANSWER(reason=sentence(reply.message)))
+        case _:
+            assert_never(reply)
 
 
 class Sender:
@@ -46,7 +111,7 @@ class Sender:
         self._context = context
         self._door = asyncio.Lock()
         self._closing = asyncio.Event()
-        self._trouble = Trouble(context.limits.window)
+        self._breaker = CircuitBreaker(context.limits.window, context.run)
         self._limit_told_until = float("-inf")
         self._waiting: deque[JournalRow] = deque()
         self._repeated: Counter[int] = Counter()
@@ -77,7 +142,7 @@ class Sender:
         while True:
             async with self._door:  # one at a time: whoever waits for the service waits for all
                 row = await self._next()
-                if row is not None and self._trouble.tries_one:
+                if row is not None and self._breaker.is_half_open:
                     await self._do(row)
                     continue
             if row is None:
@@ -85,21 +150,23 @@ class Sender:
             await self._do(row)
 
     async def _next(self) -> JournalRow | None:
-        while not self._is_closed() and (pause := self._trouble.take_pause()) is not None:
+        while not self._is_closed() and (pause := self._breaker.take_pause()) is not None:
             await self._hold_back(pause)
         return self._waiting.popleft() if self._waiting and not self._is_closed() else None
 
     def _is_closed(self) -> bool:
-        return self._closing.is_set() or self._context.stop.asked
+        return self._closing.is_set() or self._context.stop.requested
 
     async def _hold_back(self, pause: Pause) -> None:
-        self._context.progress.say(words.trying_again(pause.reason, pause.seconds))
+        self._context.progress.say(
+            messages.TRYING_AGAIN(reason=sentence(pause.reason), wait=duration(pause.seconds)).text
+        )
         await self._context.stop.sleep(self._context.clock, pause.seconds)
         if not pause.probe or self._is_closed():
             return
         try:
             if not await self._context.service.is_answering():
-                self._trouble.probe_failed(pause.reason)
+                self._breaker.probe_failed(pause.reason)
                 self._end_if_hopeless()
         except BulkloadError as error:
             self._end(error)
@@ -128,29 +195,29 @@ class Sender:
         wait = random.uniform(0, UPDATE_WAIT * 2**tried)  # noqa: S311  (no secret)
         await self._context.stop.sleep(self._context.clock, wait)
         if not self._is_closed():
-            self._waiting.extend(self._context.move((row, Change(State.PLANNED, row.message))))
+            self._waiting.extend(self._context.move((row, Change(State.PLANNED, row.explanation))))
 
     async def _attempt(self, row: JournalRow) -> JournalRow | None:
         """Send it once; the row where the answer says nothing, None where it says something."""
-        departure = RowRequest(row, self._context, self._trouble, self._is_closed)
+        request = RowRequest(row, self._context, self._breaker, self._is_closed)
         try:
-            reply = await self._withdrawable(departure)
+            reply = await self._withdrawable(request)
         except SendWithheldError:
             self._waiting.appendleft(row)
             return None
         except BulkloadError:
-            departure.take_back()
+            request.mark_unsent()
             raise
         if reply is None:
             return None
         self.last_sign[row.row] = self._context.clock.now()
-        self._record(departure, reply)
+        self._record(request, reply)
         if isinstance(reply, Uncertain) and reply.stops:
             self._end(_error_of(reply))
         self._end_if_hopeless()
         if isinstance(reply, RetryLater) and reply.limited:
             self._tell_of_limit(reply)
-        return departure.row if departure.row.state is State.UNKNOWN else None
+        return request.row if request.row.state is State.UNKNOWN else None
 
     def _tell_of_limit(self, reply: RetryLater) -> None:
         """Once for all rows that meet the same closed gate."""
@@ -158,40 +225,40 @@ class Sender:
         if now >= self._limit_told_until:
             wait = reply.retry_after or self._context.limits.window
             self._limit_told_until = now + wait
-            self._context.progress.say(words.limited(wait))
+            self._context.progress.say(messages.LIMITED(wait=duration(wait)).text)
 
-    async def _withdrawable(self, departure: RowRequest) -> Reply | None:
+    async def _withdrawable(self, request: RowRequest) -> Reply | None:
         """The answer; None where the run is being ended and the row has not left yet."""
         task = asyncio.ensure_future(
-            self._context.service.send(departure.row.payload, on_send=departure.leave)
+            self._context.service.send(request.row.payload, on_send=request.mark_sending)
         )
         closing = asyncio.ensure_future(self._closing.wait())
         try:
             await asyncio.wait((task, closing), return_when=asyncio.FIRST_COMPLETED)
-            return await task if task.done() or departure.left else None
+            return await task if task.done() or request.left else None
         finally:
             task.cancel()
             closing.cancel()
             await asyncio.gather(task, closing, return_exceptions=True)
 
-    def _record(self, departure: RowRequest, reply: Reply) -> None:
-        row = departure.row.row
+    def _record(self, request: RowRequest, reply: Reply) -> None:
+        row = request.row.row
         try:
-            departure.arrive(reply)
+            request.record_reply(reply)
         except JournalError:
             if isinstance(reply, Created):
                 self.unrecorded[row] = reply
             raise
-        if departure.row.state is State.PLANNED:
-            self._waiting.appendleft(departure.row)
+        if request.row.state is State.PLANNED:
+            self._waiting.appendleft(request.row)
         elif not self._repeated[row]:
             self._context.progress.advance()
 
     # --- the end -------------------------------------------------------------------------------------------
 
     def _end_if_hopeless(self) -> None:
-        if self._trouble.ending is not None:
-            self._end(self._trouble.ending)
+        if self._breaker.ending is not None:
+            self._end(self._breaker.ending)
 
     def _end(self, error: BulkloadError) -> None:
         """No new rows. The first reason is the one that is told."""

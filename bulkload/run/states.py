@@ -87,7 +87,7 @@ SUCCEEDED = frozenset({State.ACCEPTED, State.VERIFIED, State.PREPARING, State.MI
 """States in which the service has said yes."""
 
 
-def allowed(before: State, after: State, *, updates: bool) -> bool:
+def is_allowed(before: State, after: State, *, updates: bool) -> bool:
     """Whether a row may go from one state to the other; only an update may be repeated out of doubt."""
     return after in STEPS[before] or (updates and before is State.UNKNOWN and after is State.PLANNED)
 

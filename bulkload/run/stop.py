@@ -1,4 +1,4 @@
-"""The person's wish to stop: once means no new rows, twice means leave now."""
+"""The person's wish to stop: the first request means no new rows, the second one stops at once."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 
 
 class StopSignal:
-    """Heard by everything that waits. ``ask`` must be called within the event loop's thread."""
+    """Everything that waits obeys it. ``request`` must be called within the event loop's thread."""
 
     def __init__(self) -> None:
         self._once = asyncio.Event()
         self._twice = asyncio.Event()
 
-    def ask(self) -> None:
-        """Stop after what is in flight; asked again, leave now."""
+    def request(self) -> None:
+        """First call: finish requests in flight, start no new ones. Second call: stop at once."""
         if self._once.is_set():
             self._twice.set()
         self._once.set()
 
     @property
-    def asked(self) -> bool:
+    def requested(self) -> bool:
         """Whether no new row may be sent."""
         return self._once.is_set()
 
@@ -33,17 +33,17 @@ class StopSignal:
         """Return when the person has asked."""
         await self._once.wait()
 
-    async def insisted(self) -> None:
+    async def forced(self) -> None:
         """Return when the person has asked twice."""
         await self._twice.wait()
 
     async def sleep(self, clock: Clock, seconds: float) -> None:
         """Return after so many seconds, or as soon as the person asks to stop."""
-        if not self.asked:
-            await first_of(clock.sleep(seconds), self.wait())
+        if not self.requested:
+            await race(clock.sleep(seconds), self.wait())
 
 
-async def first_of(wanted: Coroutine[None, None, object], other: Coroutine[None, None, object]) -> bool:
+async def race(wanted: Coroutine[None, None, object], other: Coroutine[None, None, object]) -> bool:
     """Whether the wanted one ended before the other did; the one that is left is cancelled.
 
     An exception of the wanted one is raised, though the other ended too.

@@ -11,18 +11,20 @@ import secrets
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from bulkload.errors import BulkloadError, Interrupted
-from bulkload.messages import quoted
+from bulkload.errors import BulkloadError, Interrupted, SettingsError
 from bulkload.model import Level, Outcome, Problem, Status, StopReason
 from bulkload.run.executor import RunExecutor
 from bulkload.run.journal import wall_clock
-from bulkload.run.messages import ended as ending
-from bulkload.run.messages import planned as before
+from bulkload.run.messages import journal as messages
+from bulkload.run.messages import planned, sent
+from bulkload.run.messages.wording import sentence
 from bulkload.run.outcomes import outcome, outcomes
-from bulkload.run.plan import Decision, Plan, Planner, content_digest
-from bulkload.run.records import Change, JournalRow, StoredRun
+from bulkload.run.plan import Decision, Plan
+from bulkload.run.planner import Planner
+from bulkload.run.records import CREATE, SUBMIT, UPDATE, Change, JournalRow, StoredRun
 from bulkload.run.states import State
-from bulkload.run.stop import first_of
+from bulkload.run.stop import race
+from bulkload.text import and_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +51,7 @@ class RunRequest:
     """How it was read and what the person chose: JSON values, never a secret."""
     payloads: tuple[Payload, ...]
     """Every row of the run, in the order of the sheet."""
-    kind: str = "submit"
+    kind: str = SUBMIT
     """``submit``, ``trial`` or ``undo``."""
     batch: str | None = None
     """Names the submission of several workbooks that the run belongs to."""
@@ -71,6 +73,8 @@ class Submission:
         """The account that the run belongs to."""
         self.is_resumed = is_resumed
         """Whether the run was in the journal before."""
+        self.needs_account_confirmation = False
+        """Whether an older version began the run, which did not write down the account: a person must say it."""
         self._unrecorded: Mapping[int, Created] = {}
 
     @classmethod
@@ -86,8 +90,18 @@ class Submission:
         """
         one = journal.stored(run)
         payloads = tuple(row.payload for row in journal.rows(run))
-        request = RunRequest(one.workbook, one.sha256, one.content, one.options, payloads)
-        return cls(one.run, request, journal.account, is_resumed=True)
+        request = RunRequest(
+            one.workbook, one.sha256, one.content, one.options, payloads, one.kind, one.batch
+        )
+        account = replace(journal.account, account_id=one.account_id)
+        submission = cls(one.run, request, account, is_resumed=True)
+        submission.needs_account_confirmation = one.account_id is None
+        return submission
+
+    def confirm_account(self, account: AccountIdentity) -> None:
+        """The person says that the run belongs to this account. It is written down when the run is executed."""
+        self.account = account
+        self.needs_account_confirmation = False
 
     def keep_option(self, name: str, value: Any) -> None:
         """Write one more option down with the run: a JSON value, never a secret."""
@@ -117,7 +131,7 @@ class Submission:
         answer = self._unrecorded.get(outcome.row)
         if answer is None:
             return outcome
-        said = quoted(*ending.unrecorded(answer.campaign_id))
+        said = sent.UNRECORDED(campaign_id=answer.campaign_id)
         return replace(
             outcome,
             status=Status.UPDATED if outcome.campaign_id else Status.CREATED,
@@ -175,14 +189,15 @@ class Submission:
         context = replace(context, run=self.run)
         executor = RunExecutor(context)
         try:
-            await first_of(self._follow(plan, executor, context), context.stop.insisted())
-            reason: BulkloadError | None = self._interruption(context) if context.stop.asked else None
+            await race(self._follow(plan, executor, context), context.stop.forced())
+            reason: BulkloadError | None = self._interruption(context) if context.stop.requested else None
         except BulkloadError as error:
             reason = error
         self._unrecorded = executor.unrecorded
         return self._end(reason, context.journal)
 
     async def _follow(self, shown: Plan, executor: RunExecutor, context: RunContext) -> None:
+        self._check_account(context.journal)
         today = await self.plan(context.service, context.journal, context.limits, context.clock)
         plan = shown.narrowed_to(today)
         if self.is_resumed:
@@ -197,6 +212,17 @@ class Submission:
         await executor.send()
         await executor.look()
 
+    def _check_account(self, journal: Journal) -> None:
+        """Raise SettingsError where the run belongs to another account, or nobody knows to which one."""
+        wanted = journal.account.account_id
+        if self.needs_account_confirmation:
+            raise SettingsError(messages.ACCOUNT_NOT_CONFIRMED(run=self.run, wanted=wanted))
+        found = self.account.account_id
+        if wanted and found and found != wanted:
+            raise SettingsError(messages.RUN_OF_ANOTHER_ACCOUNT(run=self.run, found=found, wanted=wanted))
+        if self.is_resumed and wanted and journal.stored(self.run).account_id is None:
+            journal.confirm_account(self.run, wanted)
+
     def _begin(self, plan: Plan, context: RunContext) -> None:
         request, journal = self.request, context.journal
         stored = StoredRun(
@@ -206,13 +232,16 @@ class Submission:
             content=request.content,
             options=request.options,
             started=journal.now(),
+            account_id=self.account.account_id,
+            kind=request.kind,
+            batch=request.batch,
         )
         journal.begin(stored, [planned_row(self.run, decision) for decision in plan.decisions], plan.listing)
 
     def _interruption(self, context: RunContext) -> Interrupted | None:
         if not context.journal.is_unfinished(self.run):
             return None
-        return Interrupted("Stopped as you asked. To go on: {resume:{run}}.", run=self.run)
+        return Interrupted(sent.INTERRUPTED(run=self.run))
 
     def _end(self, reason: BulkloadError | None, journal: Journal) -> StopReason | None:
         """Note in the journal how it ended; a journal that can't be written any more is a reason itself."""
@@ -224,22 +253,22 @@ class Submission:
             return None
         if not self._unrecorded:
             return reason.stop_reason
-        lost = "".join(
-            f" Row {row} is {answer.campaign_id} at Kore.ai: note it, for it could not be written down."
-            for row, answer in sorted(self._unrecorded.items())
+        ids = and_list(
+            f"row {row} is {answer.campaign_id}" for row, answer in sorted(self._unrecorded.items())
         )
-        return StopReason(reason.exit_status, quoted(f"{reason}{lost}"))
+        explanation = sent.NOTE_THE_IDS(reason=sentence(str(reason)), ids=ids)
+        return StopReason(reason.exit_status, explanation)
 
 
 def _decide_again(row: JournalRow, planner: Planner) -> Decision:
     if row.state not in {State.PLANNED, State.ABSENT, State.SENDING, State.UNKNOWN}:
-        return Decision(row.payload, Change(row.state, row.message, row.fix), is_done=True)
+        return Decision(row.payload, Change(row.state, row.explanation), is_done=True)
     decision = planner.decide(row.payload)
     in_doubt = row.state in {State.SENDING, State.UNKNOWN} or decision.state is State.CONFLICT
     if row.updates or row.attempts == 0 or not in_doubt:
         return decision
     # What has the name may be the row's own campaign: it is looked up before anything is sent.
-    return Decision(row.payload, Change(State.UNKNOWN, *before.to_be_looked_up()))
+    return Decision(row.payload, Change(State.UNKNOWN, planned.TO_BE_LOOKED_UP()))
 
 
 def planned_row(run: str, decision: Decision) -> JournalRow:
@@ -249,13 +278,13 @@ def planned_row(run: str, decision: Decision) -> JournalRow:
         run=run,
         row=payload.row,
         name=payload.name,
-        digest=content_digest(payload),
+        digest=payload.digest,
         version=payload.version,
         body=payload.body,
         state=change.state,
+        operation=UPDATE if payload.updates else CREATE,
         target_id=payload.campaign_id,
         campaign_id=change.campaign_id,
         platform_status=change.platform_status,
-        message=change.message,
-        fix=change.fix,
+        explanation=change.explanation,
     )

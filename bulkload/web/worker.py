@@ -103,7 +103,7 @@ class Worker:
     def stop(self) -> None:
         """Stop in order; asked again, at once."""
         self.board.is_stopping = True
-        self._call(self._stop.ask)
+        self._call(self._stop.request)
 
     @property
     def is_at_work(self) -> bool:

@@ -6,10 +6,13 @@ import pytest
 from support.run_records import journal_row, listed
 from support.run_world import payload
 
-from bulkload.run.audit import AccountSnapshot, audit, differences, is_ready
+from bulkload.messages import quoted
 from bulkload.run.context import Limits
+from bulkload.run.messages import ended as messages
+from bulkload.run.messages import sent
 from bulkload.run.records import Change
 from bulkload.run.states import State
+from bulkload.run.verify import AccountSnapshot, audit, is_ready, listed_differences
 
 LIMITS = Limits(settle=120.0, ready_timeout=60.0)
 OWN = {"cd-1": frozenset({("run-1", 2)})}
@@ -25,8 +28,8 @@ def test_a_campaign_that_is_ready_and_equal_is_verified():
 
 
 def test_a_found_campaign_stays_told_as_found_when_it_is_verified():
-    assert look(State.ACCEPTED, listed("cd-1"), message="Found.") == Change(
-        State.VERIFIED, "Found.", platform_status="Ready"
+    assert look(State.ACCEPTED, listed("cd-1"), explanation=quoted("Found.")) == Change(
+        State.VERIFIED, quoted("Found."), platform_status="Ready"
     )
 
 
@@ -38,8 +41,7 @@ def test_a_campaign_that_is_prepared_is_waited_for(age):
 def test_a_campaign_that_is_prepared_for_too_long_is_told_of():
     assert look(State.ACCEPTED, listed("cd-1", status="Preparing"), age=60.0) == Change(
         State.PREPARING,
-        "Kore.ai took it, and it is still Preparing after 60 s.",
-        "Look at it at Kore.ai before you start it.",
+        messages.STILL_PREPARING(status="Preparing", wait="60 s"),
         platform_status="Preparing",
     )
 
@@ -62,9 +64,7 @@ def test_other_values_may_be_old_news_until_the_settling_time_is_over():
     assert look(State.ACCEPTED, other, age=119.0) is None
     assert look(State.ACCEPTED, other, age=120.0) == Change(
         State.MISMATCH,
-        "Kore.ai shows other values than were sent: Dialing mode is 'Agentless' instead of 'Preview'; "
-        "Connection is 'Marketing' instead of 'Sales'.",
-        "Look at the campaign at Kore.ai; submitting the row with its Campaign ID sends the values again.",
+        messages.STORED_OTHERWISE(headings="Dialing mode and Connection"),
         platform_status="Ready",
     )
 
@@ -75,8 +75,7 @@ def test_a_new_campaign_of_another_name_is_not_taken_for_the_rows_own():
     assert look(State.ACCEPTED, other, age=119.0) is None
     assert look(State.ACCEPTED, other, age=120.0) == Change(
         State.CONFLICT,
-        'Kore.ai answered with cd-1, but lists it as "Somebody\'s".',
-        "Look at it at Kore.ai. If it is yours, put cd-1 into Campaign ID and submit again.",
+        messages.ANOTHER_NAME(campaign_id="cd-1", name="Somebody's"),
     )
 
 
@@ -88,8 +87,7 @@ def test_a_campaign_that_is_not_listed_after_the_settling_time_is_a_conflict():
     assert look(State.ACCEPTED, age=119.0) is None
     assert look(State.ACCEPTED, age=120.0) == Change(
         State.CONFLICT,
-        "Kore.ai answered with cd-1, but does not list that campaign 120 s later.",
-        "Look for it at Kore.ai before you send the row again.",
+        messages.NOT_LISTED(campaign_id="cd-1", wait="120 s"),
     )
 
 
@@ -97,8 +95,7 @@ def test_a_campaign_that_is_not_listed_after_the_settling_time_is_a_conflict():
 def test_another_new_campaign_of_the_name_beside_it_is_a_conflict(state):
     assert look(state, listed("cd-1"), listed("cd-2", "CAMPAIGN 2")) == Change(
         State.CONFLICT,
-        "Beside cd-1, Kore.ai lists another new campaign of this name: cd-2.",
-        "Look at both at Kore.ai and delete the one that is too much before anybody starts it.",
+        messages.DOUBLED(campaign_id="cd-1", ids="cd-2"),
     )
 
 
@@ -113,8 +110,7 @@ def test_another_new_campaign_of_the_name_beside_it_is_a_conflict(state):
 def test_an_id_that_is_not_a_new_campaigns_is_a_conflict(seen, owners):
     assert look(State.ACCEPTED, listed("cd-1"), seen=seen, owners=owners) == Change(
         State.CONFLICT,
-        "Kore.ai answered with cd-1, a campaign that existed before or belongs to another row.",
-        "Look at that campaign at Kore.ai: it may have been changed.",
+        messages.NOT_A_NEW_ID(campaign_id="cd-1"),
     )
 
 
@@ -127,8 +123,7 @@ def test_an_update_is_verified_although_its_campaign_was_there_before_and_others
 def test_an_update_that_is_answered_for_another_campaign_is_a_conflict():
     assert look(State.ACCEPTED, listed("cd-1"), target_id="cd-7") == Change(
         State.CONFLICT,
-        "The change was for cd-7, but Kore.ai answered for cd-1.",
-        "Look at both campaigns at Kore.ai.",
+        messages.ANOTHER_ID(target="cd-7", campaign_id="cd-1"),
     )
 
 
@@ -155,20 +150,21 @@ def test_a_later_look_changes_only_what_has_changed(before, there, after):
 
 def test_a_refused_row_that_stands_in_the_account_all_the_same_is_a_conflict():
     found = look(
-        State.REJECTED, listed("cd-5"), campaign_id=None, message="Kore.ai refused it: Name was duplicate."
+        State.REJECTED,
+        listed("cd-5"),
+        campaign_id=None,
+        explanation=sent.REFUSED(words="Name was duplicate."),
     )
 
     assert found == Change(
         State.CONFLICT,
-        "Kore.ai refused it: Name was duplicate. Yet it lists a new campaign of this name (cd-5), which may be "
-        "somebody else's.",
-        "Look at it at Kore.ai. If it is yours, put its id into Campaign ID.",
+        messages.REFUSED_YET_THERE(words="Name was duplicate.", ids="cd-5"),
     )
 
 
 @pytest.mark.parametrize("state", [State.PLANNED, State.ABSENT])
 def test_a_row_that_was_tried_and_stands_in_the_account_after_all_is_looked_up(state):
-    found = Change(State.UNKNOWN, "Kore.ai lists a campaign of this name after all (cd-5).")
+    found = Change(State.UNKNOWN, messages.SHOWS_UP(ids="cd-5"))
 
     assert look(state, listed("cd-5"), campaign_id=None) == found
     assert look(state, listed("cd-5"), campaign_id=None, attempts=0) is None
@@ -211,10 +207,10 @@ def test_a_refused_update_stays_refused_whoever_has_its_name():
     ],
 )
 def test_only_what_a_listing_shows_is_compared(shown, expected):
-    assert differences(payload(2).body, listed("cd-1", **shown)) == expected
+    assert listed_differences(payload(2).body, listed("cd-1", **shown)) == expected
 
 
 def test_an_agentless_campaign_is_compared_by_its_flow():
     body = {"name": "Campaign 2", "experienceFlowName": "Greeting"}
 
-    assert differences(body, listed("cd-1")) == {"Connection": ("Greeting", "Sales")}
+    assert listed_differences(body, listed("cd-1")) == {"Connection": ("Greeting", "Sales")}

@@ -10,15 +10,15 @@ KINDS = {
     "an id that was there before": (
         Fault.OLD_ID,
         None,
-        "Kore.ai answered with cd-0001, a campaign that existed",
+        "Kore.ai answered with cd-0001, which existed before",
     ),
     "done twice": (
         Fault.TWICE,
         None,
-        "Beside cd-0004, Kore.ai lists another new campaign of this name: cd-0003.",
+        "Kore.ai lists cd-0004, and another new campaign of this name: cd-0003.",
     ),
-    "refused, and done": (Fault.REFUSED_DONE, None, "Yet it lists a new campaign of this name (cd-0003)"),
-    "limited, and done": (Fault.LIMITED_DONE, None, "Beside cd-0004, Kore.ai lists another new campaign"),
+    "refused, and done": (Fault.REFUSED_DONE, None, "lists a new campaign of this name: cd-0003"),
+    "limited, and done": (Fault.LIMITED_DONE, None, "Kore.ai lists cd-0004, and another new campaign"),
     "an update answered for another": (
         Fault.OLD_ID,
         "cd-0002",
@@ -59,7 +59,7 @@ def test_a_new_campaign_that_was_answered_for_and_has_another_name_is_not_writte
     world = World(tmp_path)
     world.service.hook = lambda when, _row: when == "leaving" and world.service.add("Theirs")
     first = world.submit([payload(2)], Fault.OLD_ID)
-    assert first.of(2).message == "Kore.ai answered with cd-0001, but lists it as 'Theirs'."
+    assert first.of(2).message == 'Kore.ai answered with cd-0001, and lists it as "Theirs".'
 
     again = world.submit([payload(2, campaign_id=first.of(2).campaign_id, description="Mended by hand")])
 

@@ -59,17 +59,13 @@ def test_without_an_intent_in_the_journal_nothing_is_sent(world):
 def test_an_answer_that_cannot_be_written_down_is_told_with_its_row_and_id(world):
     stopped, outcomes, _ = full_from(world, ("after the effect", 4))
 
-    assert stopped.message.endswith(
-        " Row 4 is cd-0003 at Kore.ai: note it, for it could not be written down."
-    )
+    assert stopped.message.endswith(" These IDs could not be written down, so note them: row 4 is cd-0003.")
     assert [str(one.status) for one in outcomes] == ["created", "created", "created", "not_sent", "not_sent"]
     assert (outcomes[2].campaign_id, outcomes[2].message) == (
         "cd-0003",
-        "Kore.ai answered with cd-0003, but this could not be written into the journal.",
+        "Kore.ai answered with cd-0003, which could not be written into the journal.",
     )
-    assert outcomes[2].fix == (
-        "Note the id. Make room on the disk, then run 'bulkload resume': it finds the campaign again."
-    )
+    assert outcomes[2].fix == ("Note the ID. Make room on the disk. To find the campaign again: resume.")
     assert outcomes[2].problems == (
         Problem(Level.WARNING, outcomes[2].explanation, sheet="Campaigns", row=4),
     )
@@ -84,7 +80,7 @@ def test_several_answers_that_cannot_be_written_down_are_all_told(world):
 
     stopped, _, _ = full_from(world, ("leaving", 4))
 
-    assert all(f"Row {row} is cd-000{row - 1} at Kore.ai" in stopped.message for row in (2, 3, 4))
+    assert all(f"row {row} is cd-000{row - 1}" in stopped.message for row in (2, 3, 4))
 
 
 def test_an_answer_without_an_id_that_cannot_be_written_down_leaves_its_row_unknown(world):

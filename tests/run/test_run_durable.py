@@ -80,9 +80,9 @@ def moments(calls):
     for call in calls:
         if row := re.search(r"send(?:to|msg)\(.*create (row \d)", call):
             told.append(row[1])
-        elif re.search(r"pwrite64\(\d+<[^>]*\.sqlite3-wal>", call):
+        elif re.search(r"pwrite64\(\d+<[^>]*\.sqlite3>", call):
             told.append("write")
-        elif re.search(r"f(?:data)?sync\(\d+<[^>]*\.sqlite3-wal>", call):
+        elif re.search(r"f(?:data)?sync\(\d+<[^>]*\.sqlite3>", call):
             told.append("sync")
     return told
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,13 @@ from support.run_records import NOON, journal_row, listed
 from support.run_world import APPLICATION
 
 from bulkload.errors import JournalError, UsageError
+from bulkload.messages import quoted
 from bulkload.model import AccountIdentity, RunInfo
 from bulkload.run.journal import Journal, wall_clock
 from bulkload.run.journals import runs_of_this_machine, unreadable_journals
 from bulkload.run.records import Change, StoredRun
 from bulkload.run.states import FIRST, State
-from bulkload.run.storage import connect, journal_path, transaction
+from bulkload.run.storage import connect_to_memory, journal_path, transaction
 from bulkload.run.submission import new_run_name
 
 HOST = "https://platform.kore.ai"
@@ -29,11 +31,11 @@ def journal(tmp_path):
         yield journal
 
 
-def stored(run="run-1", sha256="aa"):
+def stored(run="run-1"):
     return StoredRun(
         run=run,
         workbook=Path("folder/campaigns.xlsx"),
-        sha256=sha256,
+        sha256=sha256(b"PK the workbook").hexdigest(),
         content=b"PK the workbook",
         options={"api_version": "v2", "only": [2, 3]},
         started=NOON,
@@ -44,8 +46,8 @@ def test_the_file_is_durable_at_every_commit(journal):
     def pragma(name):
         return journal._connection.execute(f"PRAGMA {name}").fetchone()[0]
 
-    assert (pragma("journal_mode"), pragma("synchronous"), pragma("fullfsync")) == ("wal", 2, 1)
-    assert pragma("user_version") == 1
+    assert (pragma("journal_mode"), pragma("synchronous"), pragma("fullfsync")) == ("truncate", 2, 1)
+    assert pragma("user_version") == 2
 
 
 def test_nobody_but_the_user_can_read_it(tmp_path, journal):
@@ -55,8 +57,7 @@ def test_nobody_but_the_user_can_read_it(tmp_path, journal):
     assert oct(folder.stat().st_mode & 0o777) == "0o700"
     assert {(path.suffix, oct(path.stat().st_mode & 0o777)) for path in folder.iterdir()} == {
         (".sqlite3", "0o600"),
-        (".sqlite3-wal", "0o600"),
-        (".sqlite3-shm", "0o600"),
+        (".sqlite3-journal", "0o600"),
         (".lock", "0o600"),
     }
 
@@ -85,7 +86,7 @@ def test_each_host_and_application_has_its_own_file_with_a_name_that_can_be_read
 def test_what_is_written_is_read_back_the_same(journal):
     rows = (
         journal_row(State.PLANNED, 2, version=journal_row(State.PLANNED).version),
-        journal_row(State.CONFLICT, 3, message="Name taken.", fix="Rename it."),
+        journal_row(State.CONFLICT, 3, explanation=quoted("Name taken.", "Rename it.")),
         journal_row(State.ALREADY_CREATED, 4, campaign_id="cd-4", platform_status="Ready"),
         journal_row(
             State.UNCHANGED, 5, target_id="cd-5", name="Émile 😀", body={"name": "Émile 😀", "n": [1]}
@@ -126,7 +127,13 @@ def test_a_change_is_durable_for_another_process_when_it_returns(tmp_path, journ
 
     (accepted,) = journal.rows("run-1")
     assert accepted == journal_row(
-        State.ACCEPTED, campaign_id="cd-1", platform_status="Preparing", attempts=1, sent=1, accepted=NOON
+        State.ACCEPTED,
+        campaign_id="cd-1",
+        platform_status="Preparing",
+        attempts=1,
+        sent=1,
+        accepted=NOON,
+        sent_at=NOON,
     )
 
 
@@ -162,7 +169,7 @@ def test_each_sending_gets_a_number_that_grows_also_over_restarts(tmp_path):
 def test_a_run_is_unfinished_until_nothing_is_left_to_do(journal):
     journal.begin(stored(), [journal_row(State.PLANNED)], [])
     journal.end("run-1", "Stopped as you asked.")
-    assert journal.unfinished("aa") == "run-1"
+    assert journal.unfinished(stored().sha256) == "run-1"
     assert journal.unfinished("bb") is None
     assert journal.info("run-1").stopped == "Stopped as you asked."
 
@@ -170,7 +177,7 @@ def test_a_run_is_unfinished_until_nothing_is_left_to_do(journal):
     journal.move((journal.rows("run-1")[0], Change(State.REJECTED)))
     journal.end("run-1", "")
 
-    assert journal.unfinished("aa") is None
+    assert journal.unfinished(stored().sha256) is None
     assert journal.info("run-1") == RunInfo(
         run="run-1",
         workbook="folder/campaigns.xlsx",
@@ -199,7 +206,7 @@ def test_the_owner_of_an_id_is_the_row_that_created_it_whoever_changed_it_later(
 
 
 def test_a_run_that_does_not_exist_is_said_so(journal):
-    with pytest.raises(UsageError, match=r"No run is called 'run-9' here\. 'bulkload runs' lists them\."):
+    with pytest.raises(UsageError, match=r"There is no run run-9 here\."):
         journal.stored("run-9")
     assert journal.info("run-9") is None
 
@@ -248,8 +255,8 @@ def test_a_journal_of_a_later_version_is_refused_and_left_as_it_is(tmp_path):
         Journal.open(tmp_path, ACCOUNT)
 
     assert str(caught.value) == (
-        f"The journal {path} was written by a later version of bulkload (its format is 7, this version knows 1). "
-        "Install the latest bulkload; nothing was sent."
+        f"The journal {path} was written by a later version of this program (format 7, known 2). "
+        "Install the latest version. Nothing was sent."
     )
     with pytest.raises(JournalError):
         Journal.open(tmp_path, ACCOUNT)  # again the version, not a lock that was left behind
@@ -261,7 +268,7 @@ def test_a_damaged_journal_is_told_of_and_never_taken_for_an_empty_one(tmp_path)
     path.write_bytes(b"this is no database at all, but a text of some length" * 100)
 
     with pytest.raises(
-        JournalError, match=r"is damaged \(file is not a database\), and without it nobody can tell"
+        JournalError, match=r"is damaged \(file is not a database\)\. What was created can't be told"
     ):
         Journal.open(tmp_path, ACCOUNT)
 
@@ -272,19 +279,21 @@ def test_a_file_of_another_program_in_its_place_is_told_of(tmp_path):
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE account (money REAL)")
 
-    with pytest.raises(JournalError, match="table account already exists"):
+    with pytest.raises(JournalError, match=r"is damaged \(it has tables, and no version\)"):
         Journal.open(tmp_path, ACCOUNT)
 
 
 def test_a_state_folder_that_is_a_file_is_told_of(tmp_path):
     (tmp_path / "state").write_text("")
 
-    with pytest.raises(JournalError, match=r"can't be written .* name another folder in BULKLOAD_STATE_DIR"):
+    with pytest.raises(
+        JournalError, match=r"can't be written .* choose another folder: the setting state dir"
+    ):
         Journal.open(tmp_path / "state", ACCOUNT)
 
 
 def test_what_sqlite_has_rolled_back_by_itself_still_comes_out_as_what_went_wrong():
-    connection = connect(":memory:")
+    connection = connect_to_memory(ACCOUNT)
 
     def fail():
         with transaction(connection):

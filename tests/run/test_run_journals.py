@@ -55,7 +55,11 @@ def make_later(path):
         connection.execute("PRAGMA user_version = 7")
 
 
-UNREADABLE = {damage: "is damaged", damage_rows: "is damaged", make_later: "by a later version of bulkload"}
+UNREADABLE = {
+    damage: "is damaged",
+    damage_rows: "is damaged",
+    make_later: "by a later version of this program",
+}
 
 
 def test_all_runs_of_the_machine_are_listed_newest_first_and_found_by_name(tmp_path):
@@ -69,7 +73,7 @@ def test_all_runs_of_the_machine_are_listed_newest_first_and_found_by_name(tmp_p
     ]
     with journal_of(tmp_path, "run-2") as journal:
         assert (journal.label, journal.application) == ("sandbox", APPLICATION)
-    with pytest.raises(UsageError, match="No run is called 'run-9' here"):
+    with pytest.raises(UsageError, match="There is no run run-9 here"):
         journal_of(tmp_path, "run-9")
 
 

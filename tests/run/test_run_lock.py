@@ -63,9 +63,8 @@ def test_a_second_process_is_told_at_once_who_is_busy(tmp_path, holder, run, wor
 
     told = re.sub(r"since [-0-9]+ [:0-9]+", "since then", str(caught.value))
     assert told == (
-        f"Another bulkload on this machine is busy with the same application ({words}, process {process.pid}, "
-        "since then). Two at once could create a campaign twice: wait until it has ended, or stop it there with "
-        "Ctrl-C."
+        f"Another run on this computer is busy with the same application ({words}, process {process.pid}, since "
+        "then). Wait until it has ended, or stop it. Two at once could create a campaign twice."
     )
 
 

@@ -123,7 +123,7 @@ class Machine(RuleBasedStateMachine):
     def second_process(self, _when, _row):
         if not self.world.is_sending:
             return
-        with pytest.raises(RunInProgressError, match="Another bulkload on this machine"):
+        with pytest.raises(RunInProgressError, match="Another run on this computer"):
             self.world.journal()
 
     def check(self, ended):

@@ -7,28 +7,29 @@ from support.run_records import journal_row
 
 from bulkload.messages import quoted
 from bulkload.model import Level, Outcome, Problem, Status
+from bulkload.run.messages import ended
 from bulkload.run.outcomes import outcome, outcomes, status
 from bulkload.run.states import State
 
 TOLD = {
     (State.PLANNED, False): (
-        "not_sent", "The run ended before this row was sent.", "'bulkload resume run-1' sends it."
+        "not_sent", "The run ended before this row was sent.", "To send it: resume run run-1."
     ),
     (State.SENDING, False): (
         "unknown",
-        "bulkload was ended while this row was on its way, so its answer is not known.",
-        "'bulkload resume run-1' looks it up at Kore.ai. Don't send it by hand: it may be there.",
+        "The program ended while this row was on its way. Its answer is not known.",
+        "To look it up at Kore.ai: resume run run-1. Don't create it by hand: it may be there.",
     ),
     (State.SENDING, True): (
         "unknown",
-        "bulkload was ended while this row was on its way, so its answer is not known.",
-        "'bulkload resume run-1' sends the change again, which does no harm.",
+        "The program ended while this row was on its way. Its answer is not known.",
+        "To look at it and to finish the update: resume run run-1.",
     ),
     (State.ACCEPTED, False): (
-        "created", "Kore.ai took it. Nobody has looked at it since.", "'bulkload resume run-1' looks."
+        "created", "Kore.ai accepted it. It was not looked at since.", "To look at it: resume run run-1."
     ),
     (State.ACCEPTED, True): (
-        "updated", "Kore.ai took it. Nobody has looked at it since.", "'bulkload resume run-1' looks."
+        "updated", "Kore.ai accepted it. It was not looked at since.", "To look at it: resume run run-1."
     ),
     (State.VERIFIED, False): ("created", "", ""),
     (State.VERIFIED, True): ("updated", "", ""),
@@ -37,9 +38,9 @@ TOLD = {
     (State.CONFLICT, False): ("conflict", "", ""),
     (State.REJECTED, False): ("refused", "", "Correct the row and submit the workbook again."),
     (State.UNKNOWN, False): (
-        "unknown", "", "'bulkload resume run-1' looks it up at Kore.ai. Don't send it by hand: it may be there."
+        "unknown", "", "To look it up at Kore.ai: resume run run-1. Don't create it by hand: it may be there."
     ),
-    (State.ABSENT, False): ("not_sent", "", "'bulkload resume run-1' sends it again."),
+    (State.ABSENT, False): ("not_sent", "", "To send it again: resume run run-1."),
     (State.ALREADY_CREATED, False): ("already_created", "", ""),
     (State.UNCHANGED, True): ("unchanged", "", ""),
 }  # fmt: skip
@@ -56,7 +57,9 @@ def test_each_state_is_told_in_its_own_words(state, updates):
     "state", [State.PLANNED, State.UNKNOWN, State.ABSENT, State.ACCEPTED, State.CONFLICT]
 )
 def test_what_was_noted_in_the_journal_is_told(state):
-    assert outcome(journal_row(state, message="This happened.")).message.startswith("This happened.")
+    assert outcome(journal_row(state, explanation=quoted("This happened."))).message.startswith(
+        "This happened."
+    )
 
 
 @pytest.mark.parametrize("state", State)
@@ -74,8 +77,8 @@ def test_every_state_counts_as_some_status_and_every_status_that_a_run_can_give_
 
 
 def test_a_refusal_is_a_problem_of_its_row():
-    row = journal_row(State.REJECTED, attempts=1, message="Kore.ai refused it: no such list.")
-    told = quoted("Kore.ai refused it: no such list.", "Correct the row and submit the workbook again.")
+    row = journal_row(State.REJECTED, attempts=1, explanation=quoted("Kore.ai refused it: no such list."))
+    told = ended.REFUSED_AT_END(before="Kore.ai refused it: no such list.")
 
     assert outcomes([row], sheet="Campaigns") == (
         Outcome(

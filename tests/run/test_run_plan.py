@@ -5,30 +5,36 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from support.run_records import NOON, listed
+from support.run_records import NOON, journal_row, listed
 from support.run_world import payload
 
-from bulkload.run.earlier_runs import EarlierRow, History
-from bulkload.run.plan import Decision, Plan, Planner, content_digest
+from bulkload.model import RowReference
+from bulkload.run.earlier_runs import History
+from bulkload.run.messages import planned as messages
+from bulkload.run.messages.wording import local_time
+from bulkload.run.plan import Decision, Plan
+from bulkload.run.planner import Planner
 from bulkload.run.records import Change
 from bulkload.run.states import State
 
 ROW = payload(2)
 
 
+WHEN = local_time(NOON - timedelta(hours=1))
+
+
 def past(state=State.VERIFIED, of=ROW, **values):
     known = {
-        "run": "run-1",
-        "row": of.row,
-        "key": of.name.casefold(),
-        "digest": content_digest(of),
-        "state": state,
+        "name": of.name,
+        "digest": of.digest,
+        "body": of.body,
         "target_id": of.campaign_id,
         "campaign_id": "cd-1",
         "sent": 1,
+        "sent_at": NOON - timedelta(hours=1),
         "accepted": NOON - timedelta(hours=1),
     }
-    return EarlierRow(**(known | values))
+    return journal_row(state, of.row, **(known | values))
 
 
 def decide(asked, *rows, account=()):
@@ -46,7 +52,7 @@ def test_a_new_name_is_created():
 def test_what_an_earlier_run_created_is_not_created_again(state):
     assert decide(ROW, past(state), account=[listed("cd-1")]) == Change(
         State.ALREADY_CREATED,
-        "Created by run run-1 on 2026-11-21 11:00 as cd-1; not sent again.",
+        messages.SAME_AS_BEFORE(when=WHEN),
         campaign_id="cd-1",
         platform_status="Ready",
     )
@@ -61,8 +67,7 @@ def test_what_an_earlier_run_created_and_a_later_one_changed_is_told_with_both()
     )
     assert change == Change(
         State.ALREADY_CREATED,
-        "Created by run run-1 on 2026-11-21 11:00 as cd-1; not sent again. Run run-2 has changed it since.",
-        "If this row says what should be there, put cd-1 into Campaign ID and submit it again.",
+        messages.CHANGED_BY_LATER_RUN(when=WHEN, run="run-2", campaign_id="cd-1"),
         campaign_id="cd-1",
         platform_status="Ready",
     )
@@ -77,7 +82,7 @@ def test_what_a_later_update_has_made_just_so_is_not_sent_again():
     )
     assert change == Change(
         State.ALREADY_CREATED,
-        "Run run-2 on 2026-11-21 11:00 gave cd-1 just these values; not sent again.",
+        messages.SAME_AS_BEFORE(when=WHEN),
         campaign_id="cd-1",
         platform_status="Ready",
     )
@@ -86,8 +91,7 @@ def test_what_a_later_update_has_made_just_so_is_not_sent_again():
 def test_what_was_created_and_is_still_preparing_needs_a_look_before_it_is_started():
     assert decide(ROW, past(), account=[listed("cd-1", status="Preparing")]) == Change(
         State.ALREADY_CREATED,
-        "Created by run run-1 on 2026-11-21 11:00 as cd-1; not sent again. Kore.ai shows it as Preparing.",
-        "Look at it at Kore.ai before you start it.",
+        messages.STATUS_NEEDS_A_LOOK(campaign_id="cd-1", status="Preparing"),
         campaign_id="cd-1",
         platform_status="Preparing",
     )
@@ -104,7 +108,7 @@ def test_what_was_created_and_renamed_by_hand_since_is_still_not_created_again()
     change = decide(ROW, past(), account=[listed("cd-1", "Renamed")])
 
     assert change.state is State.ALREADY_CREATED
-    assert change.message.endswith("not sent again. It is now called 'Renamed' there.")
+    assert change.explanation == messages.SAME_BUT_RENAMED(when=WHEN, name="Renamed")
 
 
 def test_what_was_created_a_moment_ago_may_be_missing_from_a_late_listing():
@@ -118,16 +122,14 @@ def test_what_was_created_a_moment_ago_may_be_missing_from_a_late_listing():
 def test_what_was_created_long_ago_and_is_no_longer_there_needs_a_person(asked):
     assert decide(asked, past()) == Change(
         State.CONFLICT,
-        "Created by run run-1 on 2026-11-21 11:00 as cd-1, which Kore.ai no longer lists; not sent.",
-        "If it was deleted on purpose and you want it again, give the row a new name.",
+        messages.GONE(when=WHEN, campaign_id="cd-1"),
     )
 
 
 def test_a_name_that_an_earlier_run_gave_to_other_content_needs_a_person():
     assert decide(payload(2, priority="1"), past(), account=[listed("cd-1")]) == Change(
         State.CONFLICT,
-        "Run run-1 on 2026-11-21 11:00 created a campaign of this name with other values (cd-1); not sent.",
-        "To change that campaign, put cd-1 into Campaign ID; to create another, give the row another name.",
+        messages.SENT_WITH_OTHER_VALUES(when=WHEN, campaign_id="cd-1"),
     )
 
 
@@ -144,9 +146,7 @@ def test_a_row_that_ended_in_a_conflict_with_an_id_is_not_created_again_and_the_
 ):
     assert decide(asked, past(State.CONFLICT, accepted=None), account=account) == Change(
         State.CONFLICT,
-        "Run run-1 sent a row of this name, was answered with cd-1 and ended in a conflict; not sent.",
-        "Look at cd-1 at Kore.ai. Only if it is this row's, put it into Campaign ID; to create another, give the "
-        "row another name.",
+        messages.CONFLICT_BEFORE(when="an unknown date", campaign_id="cd-1"),
     )
 
 
@@ -163,8 +163,7 @@ def test_a_row_that_ended_in_a_conflict_is_not_created_again_where_its_id_has_go
 def test_a_name_that_an_earlier_run_left_in_doubt_waits_for_its_resume(state):
     assert decide(ROW, past(state, campaign_id=None)) == Change(
         State.CONFLICT,
-        "Run run-1 may have created a campaign of this name and was interrupted before it knew; not sent.",
-        "Run 'bulkload resume run-1' first: it looks it up. Then submit this workbook again.",
+        messages.IN_DOUBT_ELSEWHERE(run="run-1"),
     )
 
 
@@ -173,9 +172,7 @@ def test_a_name_that_somebody_else_has_in_any_case_needs_a_person():
 
     assert decide(ROW, account=account) == Change(
         State.CONFLICT,
-        "Kore.ai already has a campaign of this name (cd-7, cd-8); not sent.",
-        "To change that campaign, put its id (cd-7, cd-8) into Campaign ID; to create another, give the row "
-        "another name.",
+        messages.NAME_TAKEN(ids="cd-7 and cd-8"),
     )
 
 
@@ -184,9 +181,7 @@ def test_of_two_rows_of_one_name_the_second_needs_a_person():
     first, second = planner.decide(ROW), planner.decide(payload(3, "CAMPAIGN 2"))
 
     assert first.change == Change(State.PLANNED)
-    assert second.change == Change(
-        State.CONFLICT, "Row 2 has the same name; not sent.", "Give one of the two rows another name."
-    )
+    assert second.change == Change(State.CONFLICT, messages.NAME_OF_ANOTHER_ROW(row=RowReference((2,))))
 
 
 # --- updates -------------------------------------------------------------------------------------------------
@@ -203,8 +198,7 @@ def test_an_update_is_sent_although_the_listing_lacks_its_campaign():
 def test_an_update_to_what_the_campaign_was_given_last_is_not_sent(state, of):
     assert decide(UPDATE, past(state, of=of), account=[listed("cd-1")]) == Change(
         State.UNCHANGED,
-        "Run run-1 on 2026-11-21 11:00 sent this campaign just this content; nothing was sent now. What Kore.ai's "
-        "list does not show, such as calling hours, was not compared.",
+        messages.SAME_AS_BEFORE(when=WHEN),
         platform_status="Ready",
     )
 
@@ -214,7 +208,6 @@ def test_an_update_to_what_the_campaign_was_given_last_is_not_sent(state, of):
     [{"description": "Another"}, {"dialingStrategy": {"callingHours": {"timezone": "Europe/Berlin"}}}],
 )
 def test_what_no_listing_shows_is_not_compared_and_all_of_a_changed_row_is_sent(changed):
-    """As the words of an unchanged row say."""
     account = [listed("cd-1")]
     assert decide(UPDATE, past(), account=account).state is State.UNCHANGED
 
@@ -249,8 +242,7 @@ def test_an_update_to_the_last_content_is_sent_where_the_account_shows_something
 def test_an_update_to_a_name_that_another_campaign_has_needs_a_person():
     assert decide(UPDATE, account=[listed("cd-1", "Old"), listed("cd-2", "campaign 2")]) == Change(
         State.CONFLICT,
-        "cd-1 is the campaign 'Old', and the campaign of this name has the ID cd-2; not sent.",
-        "If the row means that campaign, put its ID into Campaign ID: cd-2. Otherwise give the row another name.",
+        messages.NAME_TAKEN_FROM_UPDATE(ids="cd-2"),
     )
 
 
@@ -283,8 +275,7 @@ def test_an_id_that_nobody_has_is_told_with_the_id_of_the_campaign_of_that_name(
     change = decide(payload(2, campaign_id="cd-mistyped"), account=[listed("cd-1")])
     assert change == Change(
         State.CONFLICT,
-        "Kore.ai lists no campaign with the ID cd-mistyped; the campaign of this name has the ID cd-1. Not sent.",
-        "To change that campaign, put its ID into Campaign ID: cd-1.",
+        messages.ID_NOT_LISTED(campaign_id="cd-mistyped", ids="cd-1"),
     )
 
 
@@ -295,37 +286,27 @@ def test_an_id_of_a_campaign_that_another_row_is_named_after_changes_nothing():
     )
     assert planner.decide(mistaken).change == Change(
         State.CONFLICT,
-        f"cd-9 is the campaign {other.name!r}, the name of row 3. Not sent.",
-        "Put this row's own campaign into Campaign ID, or clear the cell to create one.",
+        messages.ID_OF_ANOTHER_ROW(campaign_id="cd-9", name=other.name, row=RowReference((3,))),
     )
 
 
 def test_what_never_was_what_was_sent_does_not_pass_for_done_the_second_time():
     change = decide(ROW, past(State.MISMATCH), account=[listed("cd-1", priority=1)])
     assert change.state is State.CONFLICT
-    assert change.message.startswith(
-        "Run run-1 on 2026-11-21 11:00 sent just this as cd-1, and Kore.ai still shows other values: Priority is '1'"
+    assert change.explanation == messages.STILL_DIFFERS(when=WHEN, campaign_id="cd-1", headings="Priority")
+
+
+@pytest.mark.parametrize("of", [ROW, payload(2, campaign_id="cd-1", description="Another")])
+def test_a_name_that_an_update_gave_is_told_so(of):
+    change = decide(
+        payload(2, description="A third"), past(of=of, target_id="cd-1"), account=[listed("cd-1")]
     )
-
-
-@pytest.mark.parametrize(
-    ("of", "message"),
-    [
-        (ROW, "Run run-1 on 2026-11-21 11:00 gave a campaign this name with other values (cd-1); not sent."),
-        (
-            payload(2, campaign_id="cd-1", description="Another"),
-            "Run run-1 on 2026-11-21 11:00 gave a campaign this name with other values (cd-1); not sent.",
-        ),
-    ],
-)
-def test_a_name_that_an_update_gave_is_told_so(of, message):
-    asked = payload(2, description="A third")
-    assert decide(asked, past(of=of, target_id="cd-1"), account=[listed("cd-1")]).message == message
+    assert change.explanation == messages.SENT_WITH_OTHER_VALUES(when=WHEN, campaign_id="cd-1")
 
 
 def test_an_update_in_doubt_with_just_these_values_is_to_be_looked_up_first():
     change = decide(ROW, past(State.UNKNOWN, target_id="cd-1", campaign_id=None), account=[listed("cd-1")])
-    assert "'bulkload resume run-1' first" in change.fix
+    assert change.explanation == messages.IN_DOUBT_ELSEWHERE(run="run-1")
 
 
 @pytest.mark.parametrize(

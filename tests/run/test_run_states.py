@@ -7,9 +7,10 @@ import itertools
 import pytest
 from support.run_records import journal_row
 
+from bulkload.messages import quoted
 from bulkload.model import Created, Refused, RetryLater, Uncertain
 from bulkload.run.records import Change, step
-from bulkload.run.states import STEPS, UNFINISHED, State, after_reply, allowed
+from bulkload.run.states import STEPS, UNFINISHED, State, after_reply, is_allowed
 
 PAIRS = list(itertools.product(State, State))
 
@@ -31,14 +32,14 @@ LATER_LOOKS = {
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)
 def test_a_create_takes_just_the_steps_that_are_drawn(before, after):
-    assert allowed(before, after, updates=False) is ((before, after) in DRAWN | LATER_LOOKS)
+    assert is_allowed(before, after, updates=False) is ((before, after) in DRAWN | LATER_LOOKS)
 
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)
 def test_an_update_takes_one_step_more_out_of_doubt_and_back_to_planned(before, after):
     more = DRAWN | LATER_LOOKS | {("unknown", "planned")}
 
-    assert allowed(before, after, updates=True) is ((before, after) in more)
+    assert is_allowed(before, after, updates=True) is ((before, after) in more)
 
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)
@@ -69,14 +70,17 @@ def test_a_step_keeps_the_id_and_the_status_and_takes_the_words_of_the_change():
         campaign_id="cd-1",
         platform_status="Preparing",
         attempts=2,
-        message="Found.",
-        fix="Look.",
+        explanation=quoted("Found.", "Look."),
     )
 
-    after = step(row, Change(State.VERIFIED, "All is well.", attempts=-1))
+    after = step(row, Change(State.VERIFIED, quoted("All is well."), attempts=-1))
 
     assert after == journal_row(
-        State.VERIFIED, campaign_id="cd-1", platform_status="Preparing", attempts=1, message="All is well."
+        State.VERIFIED,
+        campaign_id="cd-1",
+        platform_status="Preparing",
+        attempts=1,
+        explanation=quoted("All is well."),
     )
 
 

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from support.run_time import RunTime
 
-from bulkload.run.stop import StopSignal, first_of
+from bulkload.run.stop import StopSignal, race
 
 
 def test_a_wait_lasts_as_long_as_it_should_while_nobody_asks():
@@ -22,25 +22,25 @@ def test_a_wait_ends_when_somebody_asks_and_none_begins_after_that():
     time, stop = RunTime(), StopSignal()
 
     async def wait():
-        asyncio.get_running_loop().call_later(5, stop.ask)
+        asyncio.get_running_loop().call_later(5, stop.request)
         await stop.sleep(time, 30.0)
         await stop.sleep(time, 30.0)
 
     time.run(wait)
 
     assert time.now() == pytest.approx(1005)
-    assert stop.asked
+    assert stop.requested
 
 
 def test_only_the_second_time_is_insisting():
     async def ask():
         stop = StopSignal()
-        stop.ask()
-        insisted = asyncio.ensure_future(stop.insisted())
+        stop.request()
+        forced = asyncio.ensure_future(stop.forced())
         await asyncio.sleep(0)
-        once = insisted.done()
-        stop.ask()
-        await insisted
+        once = forced.done()
+        stop.request()
+        await forced
         return once
 
     assert asyncio.run(ask()) is False
@@ -54,7 +54,7 @@ def test_the_exception_of_what_was_wanted_comes_out_also_when_both_end_at_once()
         return None
 
     with pytest.raises(ValueError, match="wanted"):
-        asyncio.run(first_of(fail(), nothing()))
+        asyncio.run(race(fail(), nothing()))
 
 
 def test_what_is_left_over_is_ended_before_the_first_is_told():
@@ -67,7 +67,7 @@ def test_what_is_left_over_is_ended_before_the_first_is_told():
             ended.append("linger")
 
     async def both():
-        return [await first_of(asyncio.sleep(0), linger()), await first_of(linger(), asyncio.sleep(0))]
+        return [await race(asyncio.sleep(0), linger()), await race(linger(), asyncio.sleep(0))]
 
     assert asyncio.run(both()) == [True, False]
     assert ended == ["linger", "linger"]

@@ -12,6 +12,7 @@ from support.run_world import ACCOUNT, Heard, World, payload, request, rows
 from bulkload.errors import BulkloadError, CredentialsError
 from bulkload.run.context import Limits
 from bulkload.run.journal import Journal
+from bulkload.run.messages.wording import local_time
 from bulkload.run.states import State
 from bulkload.run.stop import StopSignal
 from bulkload.run.submission import Submission
@@ -111,7 +112,7 @@ def test_an_update_that_is_never_answered_is_unknown_and_a_resume_sends_it_again
     ended = world.submit([payload(2, campaign_id=campaign_id)], *[Fault.LOST_UNDONE] * 4)
 
     assert ended.statuses() == {2: "unknown"}
-    assert ended.of(2).fix == f"'bulkload resume {ended.run}' sends the change again, which does no harm."
+    assert ended.of(2).fix == f"To look at it and to finish the update: resume run {ended.run}."
     assert world.resume().statuses() == {2: "updated"}
 
 
@@ -122,15 +123,13 @@ def test_a_create_that_was_answered_with_an_old_campaigns_id_is_a_conflict(world
 
     assert ended.statuses() == {2: "conflict"}
     assert ended.of(2).message == (
-        "Kore.ai answered with cd-0001, a campaign that existed before or belongs to another row."
+        "Kore.ai answered with cd-0001, which existed before or belongs to another row."
     )
 
 
 def test_a_lost_create_that_was_not_done_is_sent_by_a_resume_alone(world):
     ended = world.submit(rows(3), Fault.LOST_UNDONE)
-    assert ended.of(2).message == (
-        "The answer was lost, and the campaign does not stand in the account: it was not created."
-    )
+    assert ended.of(2).message == ("The answer was lost. The campaign was not created.")
     assert world.service.requests.count("create 2") == 1
 
     resumed = world.resume()
@@ -244,7 +243,7 @@ def test_a_rate_limit_that_never_ends_stops_the_run(world):
     ended = world.submit(rows(3), *[Fault.LIMITED] * 100)
 
     assert ended.stopped is not None
-    assert ended.stopped.message.startswith("Kore.ai answered 5 times in a row")
+    assert ended.stopped.message.startswith("The account's rate limit was reached 5 times in a row")
     assert len(world.service.requests) == 2 + 5 * 3
     assert set(ended.statuses().values()) == {"not_sent"}
     assert set(world.resume(*[Fault.NONE] * 3).statuses().values()) <= {"created", "not_sent"}
@@ -264,9 +263,7 @@ def test_a_rate_limit_is_told_once_for_all_rows_that_meet_it(world):
     world.submit(rows(6), *[Fault.LIMITED] * 6)
 
     told = [sentence for sentence in world.heard.said if "rate limit" in sentence]
-    assert told == [
-        "Kore.ai says that the account's rate limit is reached: something else uses it too. Waiting 60 s."
-    ]
+    assert told == ["The account's rate limit is reached, because other programs use it too. Waiting 60 s."]
 
 
 def test_a_rate_limit_answer_is_durable_before_anybody_is_told_of_it(world):
@@ -276,16 +273,16 @@ def test_a_rate_limit_answer_is_durable_before_anybody_is_told_of_it(world):
         def say(self, sentence):
             with Journal.read(world.state_dir, ACCOUNT) as journal:
                 (row,) = journal.rows(journal.runs()[0].run)
-                known.append((sentence.partition(":")[0], row.state, row.message))
+                known.append((sentence.partition(",")[0], row.state, str(row.explanation)))
 
     world.heard = Reader()
     world.submit(rows(1), Fault.LIMITED)
 
     assert known == [
         (
-            "Kore.ai says that the account's rate limit is reached",
+            "The account's rate limit is reached",
             State.PLANNED,
-            "Not done: The account's rate limit is reached.",
+            "It was not sent: The account's rate limit is reached.",
         )
     ]
 
@@ -310,7 +307,7 @@ def test_a_listing_that_fails_after_the_run_is_tried_again_and_then_the_run_is_l
     assert ended.stopped is not None
     assert ended.stopped.exit_status == 5
     assert ended.statuses() == {2: "unknown", 3: "created", 4: "created"}
-    assert ended.of(3).message == "Kore.ai took it. Nobody has looked at it since."
+    assert ended.of(3).message == "Kore.ai accepted it. It was not looked at since."
     assert world.resume().statuses() == {2: "created", 3: "created", 4: "created"}
     assert world.twice() == {}
 
@@ -324,7 +321,7 @@ def asks_at(world, stop, moment, times=1):
     def hook(when, row):
         if (when, row) == moment:
             for _ in range(times):
-                stop.ask()
+                stop.request()
 
     world.service.hook = hook
 
@@ -349,7 +346,7 @@ def test_asked_while_rows_wait_for_the_pace_they_never_leave(world):
     world.service.gate_opens = world.time.now() + 3600
 
     world.service.hook = lambda when, row: (
-        asyncio.get_running_loop().call_later(5, stop.ask) if (when, row) == ("waiting", 2) else None
+        asyncio.get_running_loop().call_later(5, stop.request) if (when, row) == ("waiting", 2) else None
     )
     ended = world.submit(rows(10), stop=stop)
 
@@ -380,7 +377,7 @@ def test_asked_when_the_account_cannot_be_listed_either_it_simply_ends(world):
 
     def hook(when, row):
         if (when, row) == ("after the effect", 3):
-            stop.ask()
+            stop.request()
             world.service.reads_fail.append(ill())
 
     world.service.hook = hook
@@ -397,7 +394,7 @@ def test_asked_while_the_account_cannot_be_listed_it_ends_as_interrupted(world):
     def hook(when, row):
         if (when, row) == ("after the effect", 3):
             world.service.reads_fail.extend([ill()] * 3)
-            asyncio.get_running_loop().call_later(10, stop.ask)
+            asyncio.get_running_loop().call_later(10, stop.request)
 
     world.service.hook = hook
     ended = world.submit(rows(2), stop=stop)
@@ -412,7 +409,7 @@ def test_asked_while_the_account_cannot_be_listed_it_ends_as_interrupted(world):
 def test_asked_while_an_update_waits_to_be_sent_again_it_stays_unknown(world):
     stop = StopSignal()
     campaign_id = world.service.add("Old name")
-    world.service.hook = lambda when, _row: stop.ask() if when == "leaving" else None
+    world.service.hook = lambda when, _row: stop.request() if when == "leaving" else None
 
     ended = world.submit([payload(2, campaign_id=campaign_id)], Fault.LOST_UNDONE, stop=stop)
 
@@ -424,7 +421,7 @@ def test_asked_while_an_update_waits_to_be_sent_again_it_stays_unknown(world):
 def test_asked_while_a_lost_answer_settles_it_ends_at_once(world):
     stop = StopSignal()
     world.service.hook = lambda when, _row: (
-        asyncio.get_running_loop().call_later(20, stop.ask) if when == "leaving" else None
+        asyncio.get_running_loop().call_later(20, stop.request) if when == "leaving" else None
     )
 
     ended = world.submit(rows(1), Fault.LOST_UNDONE, stop=stop)
@@ -436,7 +433,7 @@ def test_asked_while_a_lost_answer_settles_it_ends_at_once(world):
 def test_asked_during_the_last_look_the_run_ends_and_a_resume_verifies(world):
     stop = StopSignal()
     world.service.hook = lambda when, _row: (
-        stop.ask() if when == "listed" and len(world.service.requests) > 5 else None
+        stop.request() if when == "listed" and len(world.service.requests) > 5 else None
     )
 
     ended = world.submit(rows(3), stop=stop)
@@ -453,7 +450,7 @@ def test_asked_when_all_is_done_nothing_was_interrupted(tmp_path):
     world = World(tmp_path)
     stop = StopSignal()
     world.service.hook = lambda when, _row: (
-        stop.ask() if when == "listed" and len(world.service.requests) > 5 else None
+        stop.request() if when == "listed" and len(world.service.requests) > 5 else None
     )
 
     ended = world.submit(rows(3), stop=stop)
@@ -500,14 +497,14 @@ def test_a_wall_clock_that_is_set_back_by_years_changes_nothing(world):
 
 def test_the_same_workbook_again_creates_nothing(world):
     first = world.submit(rows(4))
+    with world.reading() as journal:
+        accepted = journal.rows(first.run)[0].accepted
 
     again = world.submit(rows(4))
 
     assert set(again.statuses().values()) == {"already_created"}
     assert [one.campaign_id for one in again.outcomes] == [one.campaign_id for one in first.outcomes]
-    assert again.of(2).message == (
-        f"Created by run {first.run} on 2026-11-21 10:16 as cd-0001; not sent again."
-    )
+    assert again.of(2).message == f"Same as on {local_time(accepted)}."
     assert len(world.service.campaigns_there) == 4
 
 

@@ -65,8 +65,7 @@ def test_a_row_changed_after_it_was_created_is_a_conflict_where_it_carries_no_id
         campaign_id = {row["row"]: row["campaign_id"] for row in first.document["rows"]}[5]
         (fix,) = [row["What to do"] for row in told.values() if row["Row in your file"] == 5]
         assert fix == (
-            f"To change that campaign, put {campaign_id} into Campaign ID; to create another, give the row "
-            "another name."
+            f"To change it, put {campaign_id} into Campaign ID. To create another one, change the name."
         )
         story.check(again).must_be_clean()
 

@@ -12,7 +12,7 @@ from support.story_workbooks import campaign
 def test_a_row_whose_contact_list_is_missing_is_still_to_fix_when_the_workbook_is_submitted_after_a_crash(
     forks, tmp_path
 ):
-    with ten(forks, tmp_path, points=[("arrived", 7, signal.SIGKILL)]) as story:
+    with ten(forks, tmp_path, points=[("arrived", 8, signal.SIGKILL)]) as story:
         story.write([campaign(0), campaign(1, Contact_lists="Nobody knows it"), *map(campaign, range(2, 10))])
         killed = story.submit("--valid-rows-only")
         done = story.submit("--valid-rows-only")

@@ -148,7 +148,7 @@ def _journal_rows(folder: Path, where: str, *values: Any) -> list[JournalRow]:
             found += [
                 JournalRow(*row[:-1], json.loads(row[-1]))
                 for row in connection.execute(
-                    f"SELECT row, name, state, asked_id, campaign_id, body FROM rows {where}",  # noqa: S608  (ours)
+                    f"SELECT row, name, state, target_id, campaign_id, body FROM rows {where}",  # noqa: S608  (ours)
                     values,
                 )
             ]
@@ -240,7 +240,7 @@ def _compare_with_journal(verdict: Verdict, row: JournalRow, reported: dict[str,
     if (
         row.state == "sending"
         and reported["status"] == ("updated" if row.target_id else "created")
-        and f"Row {row.row} is {reported['campaign_id']}" in said
+        and f"row {row.row} is {reported['campaign_id']}" in said
     ):
         return  # the disk was full when the answer came, and the person is told to note it
     wanted = _STATUS_OF_STATE[row.state]

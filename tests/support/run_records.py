@@ -7,24 +7,27 @@ from datetime import UTC, datetime
 from support.run_world import payload
 
 from bulkload.model import RemoteCampaign
-from bulkload.run.plan import content_digest
-from bulkload.run.records import JournalRow
+from bulkload.run.records import CREATE, UPDATE, JournalRow
 from bulkload.run.states import State
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
-def journal_row(state: State, number: int = 2, *, run: str = "run-1", **values) -> JournalRow:
+def journal_row(
+    state: State, number: int = 2, *, run: str = "run-1", target_id: str | None = None, **values
+) -> JournalRow:
     """A row of ``support.run_world.payload`` in that state."""
     asked = payload(number)
     known = {
         "run": run,
         "row": number,
         "name": asked.name,
-        "digest": content_digest(asked),
+        "digest": asked.digest,
         "version": asked.version,
         "body": asked.body,
         "state": state,
+        "target_id": target_id,
+        "operation": CREATE if target_id is None else UPDATE,
     }
     return JournalRow(**(known | values))
 

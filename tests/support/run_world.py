@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +39,12 @@ def payload(row: int, name: str | None = None, *, campaign_id: str | None = None
         "dialingMode": "Preview",
         "queue_name": "Sales",
     }
-    return Payload(row, name, ApiVersion.V2, body | values, campaign_id)
+    whole = body | values
+    return Payload(row, name, ApiVersion.V2, whole, campaign_id, digest=digest(whole))
+
+
+def digest(body: dict) -> str:
+    return sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
 def rows(count: int) -> list[Payload]:
@@ -126,10 +132,18 @@ class World:
 
         return self._go(Submission.new(request(payloads), ACCOUNT), faults, stop)
 
-    def resume(self, *faults: Fault, run: str | None = None, stop: StopSignal | None = None) -> Ended:
+    def resume(
+        self,
+        *faults: Fault,
+        run: str | None = None,
+        stop: StopSignal | None = None,
+        confirmed: bool = False,
+    ) -> Ended:
         """The latest unfinished run, or that of this name, continued to its end."""
         with self.reading() as journal:
             submission = Submission.stored(journal, run or latest_unfinished(journal) or "")
+        if confirmed:
+            submission.confirm_account(ACCOUNT)
         return self._go(submission, faults, stop)
 
     def _go(self, submission: Submission, faults: Sequence[Fault], stop: StopSignal | None) -> Ended:
@@ -152,6 +166,16 @@ class World:
                 return Ended(submission.run, plan, stopped, submission.outcomes(journal))
 
         return self.time.run(work)
+
+    def put(self, campaign_id: str, run: str | None, row: int) -> None:
+        """The campaign is in the account: as this row of a run made it, or as somebody else did."""
+        body = {"name": f"Somebody's {campaign_id}"}
+        if run is not None:
+            with self.reading() as journal:
+                body = dict(next(one.body for one in journal.rows(run) if one.row == row))
+        self.service.campaigns_there[campaign_id] = Standing(
+            campaign_id, body, 0.0, 0.0, row if run else None, first_name=body["name"]
+        )
 
     # --- the end of a process ------------------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ nothing.
 
 from __future__ import annotations
 
+import resource
+import signal
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +15,7 @@ from bulkload.kore.exchange import Exchange
 from bulkload.run.journal import Journal
 from bulkload.run.records import Change, step
 from bulkload.run.states import State
+from bulkload.run.submission import Submission
 
 
 def intent_not_written() -> None:
@@ -29,6 +32,24 @@ def intent_not_written() -> None:
         return true_move(self, *moves)
 
     Journal.move = move  # type: ignore[method-assign]
+
+
+def a_disk_that_fills_on_a_signal() -> None:
+    """From SIGUSR1 on no file grows or changes, until the sending has ended."""
+    true_execute = Submission.execute
+
+    async def execute(self: Submission, *rest: Any) -> Any:
+        signal.signal(signal.SIGUSR1, lambda *_: resource.setrlimit(resource.RLIMIT_FSIZE, (0, _NO_LIMIT)))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        try:
+            return await true_execute(self, *rest)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (_NO_LIMIT, _NO_LIMIT))
+
+    Submission.execute = execute  # type: ignore[method-assign]
+
+
+_NO_LIMIT = resource.RLIM_INFINITY
 
 
 def a_fault_of_our_own() -> None:

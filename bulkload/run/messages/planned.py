@@ -1,150 +1,170 @@
-"""What is said of a row before it is sent, or in place of sending it."""
+"""Messages about a row before it is sent, or instead of sending it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bulkload.messages import MessageTemplate as Template
+from bulkload.model import RowReference
 
-from bulkload.run.messages.wording import RowMessage, compared, listed_ids, on
+_ID = {"campaign_id": "cd-b2c1690"}
+_RUN = {"run": "20261121-104205-3f9a1c0b7d2e"}
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
+# --- nothing is sent, and no action is needed --------------------------------------------------------------
 
-    from bulkload.model import RemoteCampaign
-    from bulkload.run.earlier_runs import EarlierRow
+SAME_AS_BEFORE = Template("same-as-before", "Same as on {when}.", example={"when": "28 Nov 13:00"})
+SAME_BUT_RENAMED = Template(
+    "same-but-renamed",
+    "Same as on {when}. At Kore.ai it is now called {name}.",
+    example={"when": "28 Nov 13:00", "name": "Loan reminder"},
+)
+ALREADY_THERE = Template("already-there", "Kore.ai already has this campaign as {campaign_id}.", example=_ID)
+STATUS_NEEDS_A_LOOK = Template(
+    "status-needs-a-look",
+    "Kore.ai already has this campaign as {campaign_id}. Its status there is {status}.",
+    "Look at it at Kore.ai before you start it.",
+    example={**_ID, "status": "Preparing"},
+)
+CHANGED_BY_LATER_RUN = Template(
+    "changed-by-later-run",
+    "Same as on {when}. Run {run} has changed {campaign_id} since.",
+    "If this row is right, put {campaign_id} into Campaign ID and submit again.",
+    example={"when": "28 Nov 13:00", **_RUN, **_ID},
+)
 
+# --- the row is looked up first ------------------------------------------------------------------------------
 
-def done_before(past: EarlierRow, campaign_id: str, name_now: str | None) -> RowMessage:
-    """Another run sent just the row's content; ``name_now`` where the campaign is called something else now."""
-    renamed = f" It is now called {name_now!r} there." if name_now is not None else ""
-    if past.target_id is None:
-        return RowMessage(f"Created by {_run(past)} as {campaign_id}; not sent again.{renamed}")
-    return RowMessage(f"{_run(past, 'Run')} gave {campaign_id} just these values; not sent again.{renamed}")
+TO_BE_LOOKED_UP = Template(
+    "to-be-looked-up", "This campaign may have been created. It is looked up at Kore.ai first."
+)
 
+# --- the person decides --------------------------------------------------------------------------------------
 
-def differs_still(past: EarlierRow, campaign_id: str, differing: Mapping[str, tuple[str, str]]) -> RowMessage:
-    """Another run sent just the row's content, and the account has shown other values ever since."""
-    return RowMessage(
-        f"{_run(past, 'Run')} sent just this as {campaign_id}, and Kore.ai still shows other values: "
-        f"{compared(differing)}.",
-        f"Look at it at Kore.ai. To send the values again, put {campaign_id} into Campaign ID.",
-    )
-
-
-def still(said: RowMessage, status: str) -> RowMessage:
-    """What is said of a campaign that was taken before, where it is not ready to be started."""
-    return RowMessage(
-        f"{said.message} Kore.ai shows it as {status}.",
-        said.fix or "Look at it at Kore.ai before you start it.",
-    )
-
-
-def changed_since(created: RowMessage, changed_by: str, campaign_id: str) -> RowMessage:
-    """An earlier run created the row's content, and a later one put something else in its place."""
-    return RowMessage(
-        f"{created.message} Run {changed_by} has changed it since.",
-        f"If this row says what should be there, put {campaign_id} into Campaign ID and submit it again.",
-    )
-
-
-def unchanged(run: str, when: datetime | None) -> RowMessage:
-    """An earlier run gave the campaign just this content, and the account's list shows nothing else."""
-    return RowMessage(
-        f"Run {run}{on(when)} sent this campaign just this content; nothing was sent now. What Kore.ai's list does "
-        "not show, such as calling hours, was not compared."
-    )
-
-
-def name_of_another_row(row: int) -> RowMessage:
-    """Two rows of one workbook have one name."""
-    return RowMessage(f"Row {row} has the same name; not sent.", "Give one of the two rows another name.")
-
-
-def name_taken(others: Iterable[RemoteCampaign]) -> RowMessage:
-    """A campaign that this machine did not create has the name."""
-    ids = listed_ids(others)
-    return RowMessage(
-        f"Kore.ai already has a campaign of this name ({ids}); not sent.",
-        f"To change that campaign, put its id ({ids}) into Campaign ID; to create another, give the row "
-        "another name.",
-    )
-
-
-def no_such_id(campaign_id: str, others: Sequence[RemoteCampaign]) -> RowMessage:
-    """The campaign that an update is for is not listed, and another one has the row's name."""
-    return RowMessage(
-        f"Kore.ai lists no campaign with the ID {campaign_id}; {_of_this_name(others)}. Not sent.",
-        f"To change that campaign, put its ID into Campaign ID: {listed_ids(others)}.",
-    )
-
-
-def id_of_another_row(campaign_id: str, name: str, row: int, others: Sequence[RemoteCampaign]) -> RowMessage:
-    """The campaign that an update is for bears the name of another row of the workbook."""
-    own = f"; {_of_this_name(others)}" if others else ""
-    return RowMessage(
-        f"{campaign_id} is the campaign {name!r}, the name of row {row}{own}. Not sent.",
-        "Put this row's own campaign into Campaign ID, or clear the cell to create one.",
-    )
-
-
-def name_taken_from_update(
-    campaign_id: str, name: str | None, others: Sequence[RemoteCampaign]
-) -> RowMessage:
-    """An update would give the campaign a name that another one has; ``name`` is its own at Kore.ai."""
-    whose = f"{campaign_id} is the campaign {name!r}, and " if name is not None else ""
-    return RowMessage(
-        f"{whose}{_of_this_name(others)}; not sent.",
-        f"If the row means that campaign, put its ID into Campaign ID: {listed_ids(others)}. Otherwise give the row "
-        "another name.",
-    )
-
-
-def sent_otherwise(owner: EarlierRow, campaign_id: str) -> RowMessage:
-    """An earlier run gave a campaign this name, with other content."""
-    did = "created a campaign of this name" if owner.target_id is None else "gave a campaign this name"
-    return RowMessage(
-        f"{_run(owner, 'Run')} {did} with other values ({campaign_id}); not sent.",
-        f"To change that campaign, put {campaign_id} into Campaign ID; to create another, give the row "
-        "another name.",
-    )
-
-
-def conflict_before(run: str, when: datetime | None, campaign_id: str) -> RowMessage:
-    """An earlier run was answered with an id for this name, and ended in a conflict that nobody has settled."""
-    return RowMessage(
-        f"Run {run}{on(when)} sent a row of this name, was answered with {campaign_id} and ended in a conflict; "
-        "not sent.",
-        f"Look at {campaign_id} at Kore.ai. Only if it is this row's, put it into Campaign ID; to create another, "
-        "give the row another name.",
-    )
-
-
-def gone(past: EarlierRow, campaign_id: str) -> RowMessage:
-    """An earlier run sent it, and the account does not list it any more."""
-    did = f"Created by {_run(past)} as" if past.target_id is None else f"{_run(past, 'Run')} changed"
-    return RowMessage(
-        f"{did} {campaign_id}, which Kore.ai no longer lists; not sent.",
-        "If it was deleted on purpose and you want it again, give the row a new name.",
-    )
-
-
-def in_doubt_elsewhere(run: str) -> RowMessage:
-    """An earlier run may have created a campaign of this name, and nobody has looked yet."""
-    return RowMessage(
-        f"Run {run} may have created a campaign of this name and was interrupted before it knew; not sent.",
-        f"Run 'bulkload resume {run}' first: it looks it up. Then submit this workbook again.",
-    )
-
-
-def to_be_looked_up() -> RowMessage:
-    """A resume will look for the row's campaign before anything else."""
-    return RowMessage("It may have been created; it is looked up at Kore.ai first.")
-
-
-def _run(past: EarlierRow, word: str = "run") -> str:
-    return f"{word} {past.run}{on(past.accepted)}"
-
-
-def _of_this_name(others: Sequence[RemoteCampaign]) -> str:
-    verb = "campaign of this name has the ID" if len(others) == 1 else "campaigns of this name have the IDs"
-    return f"the {verb} {listed_ids(others)}"
+NAME_OF_ANOTHER_ROW = Template(
+    "name-of-another-row",
+    "Row {row} has the same name.",
+    "Give one of the two rows another name.",
+    example={"row": RowReference((7,))},
+)
+NAME_TAKEN = Template(
+    "name-taken",
+    "Kore.ai already has a campaign of this name: {ids}.",
+    "To change it, put its ID into Campaign ID. To create another one, change the name.",
+    example={"ids": "cd-b2c1690"},
+)
+SEVERAL_OF_THIS_NAME = Template(
+    "several-of-this-name",
+    "Kore.ai has more than one campaign of this name: {ids}.",
+    "Look at them at Kore.ai. Delete what is wrong, or put the right ID into Campaign ID.",
+    example={"ids": "cd-1 and cd-2"},
+)
+SENT_WITH_OTHER_VALUES = Template(
+    "sent-with-other-values",
+    "A campaign of this name was sent on {when} with other values: {campaign_id}.",
+    "To change it, put {campaign_id} into Campaign ID. To create another one, change the name.",
+    example={"when": "28 Nov 13:00", **_ID},
+)
+DIFFERS_AT_KORE = Template(
+    "differs-at-kore",
+    "Kore.ai has this campaign as {campaign_id} with other values: {headings}.",
+    "To change it, agree to the update: {choice:update}. To create another one, change the name.",
+    example={**_ID, "headings": "Queue and Priority"},
+)
+STILL_DIFFERS = Template(
+    "still-differs",
+    "This was sent on {when} as {campaign_id}. Kore.ai still shows other values: {headings}.",
+    "Look at it at Kore.ai. To send it again, put {campaign_id} into Campaign ID.",
+    example={"when": "28 Nov 13:00", **_ID, "headings": "Queue"},
+)
+CONFLICT_BEFORE = Template(
+    "conflict-before",
+    "A row of this name was sent on {when}, and its result is not clear: {campaign_id}.",
+    "Look at {campaign_id} at Kore.ai. If it is this row's, put it into Campaign ID.",
+    example={"when": "28 Nov 13:00", **_ID},
+)
+GONE = Template(
+    "gone",
+    "This campaign was sent on {when} as {campaign_id}. It was deleted at Kore.ai since.",
+    "If you want it again, change the name of this row.",
+    example={"when": "28 Nov 13:00", **_ID},
+)
+IN_DOUBT_ELSEWHERE = Template(
+    "in-doubt-elsewhere",
+    "Run {run} may have sent this campaign, and its answer is not known.",
+    "Finish that run first: {resume:{run}}. Then submit this workbook again.",
+    example=_RUN,
+)
+RENAMED_IN_DOUBT = Template(
+    "renamed-in-doubt",
+    'This row may be "{name}" of run {run}, whose answer is not known.',
+    "Finish that run first: {resume:{run}}. Then submit this workbook again.",
+    example={"name": "Loan reminder", **_RUN},
+)
+SUPERSEDED = Template(
+    "superseded",
+    "A newer file was submitted as run {run}. This row is not sent, because it is older.",
+    "Submit the newest file again. To end this run: {command:close}.",
+    example=_RUN,
+)
+ID_NOT_LISTED = Template(
+    "id-not-listed",
+    "Kore.ai has no campaign {campaign_id}. The campaign of this name is {ids}.",
+    "To change that one, put its ID into Campaign ID.",
+    example={**_ID, "ids": "cd-2"},
+)
+ID_UNKNOWN = Template(
+    "id-unknown",
+    "Kore.ai has no campaign {campaign_id} in this account.",
+    "Check the account and Campaign ID. To create a new campaign, empty Campaign ID.",
+    example=_ID,
+)
+ID_OF_ANOTHER_ROW = Template(
+    "id-of-another-row",
+    '{campaign_id} is the campaign "{name}", the name of row {row}.',
+    "Put this row's own ID into Campaign ID, or empty the cell to create a campaign.",
+    example={**_ID, "name": "Loan reminder", "row": RowReference((7,))},
+)
+NAME_TAKEN_FROM_UPDATE = Template(
+    "name-taken-from-update",
+    "Another campaign has this name already: {ids}.",
+    "If the row means that one, put its ID into Campaign ID. Otherwise change the name.",
+    example={"ids": "cd-2"},
+)
+WOULD_RENAME = Template(
+    "would-rename",
+    '{campaign_id} is called "{name}" at Kore.ai.',
+    "To rename it: {choice:update}. To create a new campaign: empty Campaign ID, or {choice:as_new}.",
+    example={**_ID, "name": "Loan reminder December"},
+)
+CHANGED_AT_KORE = Template(
+    "changed-at-kore",
+    "Somebody changed this campaign at Kore.ai: {headings}.",
+    "To replace that with the row's values: {choice:overwrite}.",
+    example={"headings": "Calling hours"},
+)
+NEVER_UPDATED = Template(
+    "never-updated",
+    "{campaign_id} has {facts} at Kore.ai, which an update would destroy.",
+    "Change it at Kore.ai, and take the row out of the workbook.",
+    example={**_ID, "facts": "a schedule"},
+)
+CANNOT_BE_READ = Template(
+    "cannot-be-read",
+    "{campaign_id} at Kore.ai can't be read: {reason}.",
+    "Try again later. Nothing is sent for a campaign that can't be read.",
+    example={**_ID, "reason": "the service answered 503"},
+)
+NEEDS_CONSENT = Template(
+    "needs-consent",
+    "{campaign_id} was not last changed by this computer. The update changes {headings}.",
+    "To send it: {choice:update}.",
+    example={**_ID, "headings": "Queue"},
+)
+MOVED_SINCE_PLAN = Template(
+    "moved-since-plan",
+    "This campaign changed at Kore.ai after the plan was shown.",
+    "Make a new plan and look at it: submit the workbook again.",
+)
+DIFFERS_FROM_PLAN = Template(
+    "differs-from-plan",
+    "What would be sent for this row changed after the plan was shown.",
+    "Make a new plan and look at it: submit the workbook again.",
+)
