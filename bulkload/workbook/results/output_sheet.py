@@ -90,6 +90,16 @@ class OutputSheet:
         """The row's index here (0 is the first) for each Excel row of the person's."""
         return {row: HEADING_ROW + position for position, row in enumerate(self.numbers)}
 
+    def cells(self, problems: Iterable[Problem]) -> set[tuple[int, int]]:
+        """Row and column here, counted from 0, of the cells that have one of these problems."""
+        rows, columns = self.row_indexes(), self.heading_indexes()
+        return {
+            (rows[row], columns[text])
+            for row, found in self.marked(problems).items()
+            for text in found
+            if row in rows and text in columns
+        }
+
     def marked(self, problems: Iterable[Problem]) -> Marked:
         """Those problems that are about cells of this sheet."""
         found: dict[int, dict[str, list[Problem]]] = {}

@@ -117,6 +117,10 @@ def _fill(target: XlsxWorkbook, formats: Formats, report: Report, workbook: Work
     live = is_live(*given)
     campaigns = campaigns_sheet(given[0], [outcome.row for outcome in report.outcomes], live=live)
     hours = hours_sheet(given[1], live=live)
+    elsewhere = [
+        output.cells(problem for problem in report.all_problems if _is_fixed_elsewhere(problem))
+        for output in (campaigns, hours)
+    ]
     report = rendered(relocated(report, (campaigns, hours)), marks)
     write_summary(target, formats, report, marks)
     in_rows = (*report.problems, *(problem for outcome in report.outcomes for problem in outcome.problems))
@@ -126,8 +130,17 @@ def _fill(target: XlsxWorkbook, formats: Formats, report: Report, workbook: Work
         write_person_sheet(target, formats, hours, rows[1], report.problems, report.account),
     )
     if live:
-        _make_live(target, formats, (campaigns, hours), rows, faulty)
+        own = [
+            [cell for cell in cells if (cell.row, cell.column) not in other]
+            for cells, other in zip(faulty, elsewhere, strict=True)
+        ]
+        _make_live(target, formats, (campaigns, hours), rows, own)
     write_problems(target, formats, report, (campaigns, hours))
+
+
+def _is_fixed_elsewhere(problem: Problem) -> bool:
+    """Whether another row may be changed instead; then the live formulas say when the cell is right."""
+    return bool(problem.explanation.references) or problem.heading in {"Calling hours", "Time zone"}
 
 
 def _make_live(
@@ -135,7 +148,7 @@ def _make_live(
     formats: Formats,
     outputs: tuple[OutputSheet, OutputSheet],
     rows: tuple[Mapping[int, Row], Mapping[int, Row]],
-    faulty: tuple[Sequence[GivenCell], Sequence[GivenCell]],
+    faulty: Sequence[Sequence[GivenCell]],
 ) -> None:
     """The template's Status, What to fix, dropdowns and marks, so that fixing here is not blind."""
     lists = Lists(target, formats)
