@@ -86,6 +86,10 @@ class CheckedWorkbook:
         )
         return replace(self, validation=validation, has_account_lists=True)
 
+    def with_problems(self, found: tuple[Problem, ...]) -> CheckedWorkbook:
+        """The same, with more problems: what a comparison with the account found at its cells."""
+        return replace(self, validation=replace(self.validation, problems=self.validation.problems + found))
+
     @property
     def has_errors(self) -> bool:
         """Whether the rows that are wanted must not be sent as they are."""

@@ -32,6 +32,7 @@ COMMANDS = {
     "resume": _Entry("history", "Finish an interrupted run."),
     "runs": _Entry("history", "List the runs of this machine, the newest first."),
     "results": _Entry("history", "Write the results workbook of RUN again."),
+    "verify": _Entry("verify", "Does the account still equal WORKBOOK? Reads only."),
     "accounts": _Entry("accounts", "List the accounts of this computer; add, test or remove one."),
     "doctor": _Entry("doctor", "Say what is wrong with settings, network, account or this computer."),
     "sandbox": _Entry("sandbox", "Run a pretend Kore.ai on 127.0.0.1 until Ctrl-C."),

@@ -30,7 +30,7 @@ as_json_option = click.option(
 )
 
 
-def _usable_results(_context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
+def usable_results(_context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
     """Look at the place before anything is sent: afterwards it would be too late to say that it can't be used."""
     if path is None:
         return None
@@ -49,7 +49,7 @@ results_option = click.option(
     "--results",
     "results_file",
     type=click.Path(path_type=Path),
-    callback=_usable_results,
+    callback=usable_results,
     help="Where to write the results workbook.",
 )
 quiet_option = click.option(

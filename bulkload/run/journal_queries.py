@@ -115,6 +115,15 @@ class JournalReading:
             if row.state in SUCCEEDED and (campaign_id := row.campaign_id or row.target_id)
         )
 
+    def last_sent(self) -> Mapping[str, tuple[Mapping[str, Any], ApiVersion]]:
+        """What our runs last sent to each campaign that took it, by campaign id: the body and its version."""
+        taken = (row for row in self._rows_of_account() if row.state in SUCCEEDED)
+        return {
+            campaign_id: (row.body, row.version)
+            for row in sorted(taken, key=lambda row: row.sent)
+            if (campaign_id := row.campaign_id or row.target_id)
+        }
+
     def history(self, *, without: str | None = None) -> History:
         """What the runs of this account have done, except one of them."""
         numbers = {found["run"]: found["number"] for found in self._own_runs()}
