@@ -75,6 +75,14 @@ def test_a_sign_of_more_that_no_page_keeps_stops_the_run(shown, signs, left_out,
         account.read()
 
 
+@pytest.mark.parametrize("sign", [{"totalResults": 40}, {"totalPages": 2}, {"hasMore": True}])
+def test_a_short_page_that_repeats_although_a_sign_says_more_stops_the_run(sign):
+    account = Account(20)
+    account.lies, account.pages_alike = {"totalResults": None, "hasMore": None} | sign, True
+    with pytest.raises(ServiceError, match="overlapped or repeated, so that it shows 20 campaigns"):
+        account.read()
+
+
 def test_a_total_of_each_page_stops_the_run():
     account = Account(120)
 

@@ -340,6 +340,7 @@ def test_a_listing_row_contradicts_only_in_what_it_shows():
         ("\uff37elcome", "Welcome"),
         ("\u201cQuoted\u201d \u2013 dash", '"Quoted" - dash'),
         ("x" * 40 + "é" * 8, "x" * 40 + "é" * 4),
+        ("Reminder for customers in arrears since May", "Reminder for customers in arre"),  # 30 bytes
         ("Café", "Cafe"),
         ("Café", "Caf"),
         ("Hello \U0001f600 you", "Hello you"),
@@ -355,6 +356,7 @@ def test_a_name_that_a_service_stored_otherwise_is_recognised(sent, shown):
 @pytest.mark.parametrize(
     ("sent", "shown"),
     [
+        ("Reminder for customers in arrears since May", "Reminder for customers in arr"),
         ("Welcome 1", "Welcome 2"),
         ("Loan reminder December", "Loan reminder"),
         ("Welcome", "Wel"),
