@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bulkload.errors import UsageError
-from bulkload.gc_control import gc_paused
 from bulkload.kore.body import to_payload
 from bulkload.model import Action, Hidden, Outcome, Status
 from bulkload.report import LEFT_OUT, SEND_IS_NO, Report
@@ -65,7 +64,6 @@ class CheckedWorkbook:
             )
         return replace(self, only=only)
 
-    @gc_paused()
     def payloads(self) -> tuple[Payload, ...]:
         """What the valid rows that are wanted ask of the service."""
         return tuple(

@@ -156,7 +156,7 @@ _STOPPED = MessageTemplate(
 )
 _OWN_FAULT = MessageTemplate(
     "own-fault",
-    "bulkload has a fault of its own ({kind}) and stopped. Nothing is lost: what was sent is written down.",
+    "This program has a fault of its own ({kind}) and stopped. What was sent is written down.",
     "To go on: {resume:}. Please report the fault{file}.",
     example={"kind": "KeyError", "file": ", with the file fault-20261121-104205.txt"},
 )

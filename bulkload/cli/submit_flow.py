@@ -17,7 +17,6 @@ from bulkload.cli.marks import cli_marks, name_account
 from bulkload.cli.progress import make_progress
 from bulkload.errors import BulkloadError, SettingsError, UsageError, to_stop_reason
 from bulkload.flow import open_submission
-from bulkload.gc_control import freeze_heap
 from bulkload.practice import practice_account
 from bulkload.run.stop import StopSignal
 from bulkload.run_reports import (
@@ -71,7 +70,6 @@ def submit_workbook(path: Path, options: SubmitOptions, hidden: Hidden, command:
     console = Console(as_json=command.as_json, quiet=command.quiet)
     with console.refusals(path):
         checked = check(path, version=api_version(command.flags or {}), hidden=hidden).only_rows(options.only)
-        freeze_heap()
         report = _submit(checked, options, command, console)
         (console.planned if command.dry_run and not report.refused else console.finished)(report)
     return console.exit_status

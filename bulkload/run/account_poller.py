@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulkload.errors import ServiceError
-from bulkload.gc_control import gc_paused
 from bulkload.run.circuit_breaker import PROBE_WAITS
 from bulkload.run.messages import sent as messages
 from bulkload.run.messages.wording import duration
@@ -87,7 +86,6 @@ class AccountPoller:
         began = self._context.clock.now()
         self.judge(await self._context.service.campaigns(), began)
 
-    @gc_paused()
     def judge(self, listing: tuple[RemoteCampaign, ...], began: float) -> None:
         """Move every row by a listing that was begun at that time on the clock."""
         self.listing = listing

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bulkload.errors import UsageError
-from bulkload.gc_control import gc_paused
 from bulkload.messages import message_from_json
 from bulkload.model import AccountIdentity, ApiVersion, RowReference, RunInfo
 from bulkload.run.earlier_runs import History
@@ -47,7 +46,6 @@ class JournalReading:
         self.account = account or AccountIdentity(label, application)
         """Whose runs are asked for; without an account id, those of every account of the application."""
 
-    @gc_paused()
     def rows(self, run: str) -> tuple[JournalRow, ...]:
         """The rows of a run, in the order of the sheet. Raises JournalError where one is damaged or lost."""
         rows = tuple(

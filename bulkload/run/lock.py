@@ -1,8 +1,7 @@
-"""One process at a time for one host and application: a lock of the operating system, never a mere file.
+"""One process at a time for one account: a lock of the operating system, which ends with its process.
 
-The system lets go of it when the process ends, whatever ends it, so a killed run leaves no stale lock. The
-file's text only says who holds it. A lock inside SQLite was refused: it would stop ``bulkload runs`` from
-reading, and could not say who holds it.
+filelock takes it, on every system; a killed run leaves no stale lock. A file next to it says who holds it. A lock
+inside SQLite was refused: it would keep the list of runs from being read, and could not say who holds it.
 """
 
 from __future__ import annotations
@@ -10,9 +9,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sys
-import time
 from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
 
 from bulkload.errors import JournalError, RunInProgressError
 from bulkload.run.messages import journal as messages
@@ -23,118 +22,87 @@ if TYPE_CHECKING:
 
     from bulkload.messages import Message
 
-LOOKS, LOOK = 3, 0.02
-"""Times that a lock which is held is tried again, and the seconds before each: a run holds it for longer."""
-
-if sys.platform == "win32":
-    import msvcrt
-
-    _FAR = 1 << 30
-    """Windows locks bytes, and what is locked can't be read: a byte far behind the text."""
-
-    def _may_live(_pid: int) -> bool:
-        return True  # to ask is to send it Ctrl-C
-
-    def _take(descriptor: int) -> None:
-        os.lseek(descriptor, _FAR, os.SEEK_SET)
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError as error:  # Windows has one code for a lock that is held and most other troubles
-            raise BlockingIOError from error
-        finally:
-            os.lseek(descriptor, 0, os.SEEK_SET)
-else:
-    import fcntl
-
-    def _may_live(pid: int) -> bool:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return False
-        except PermissionError:  # somebody else's
-            return True
-        return True
-
-    def _take(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _take_patiently(descriptor: int) -> None:
-    """Take the lock; whoever lists the runs may hold it for the moment that it takes to look."""
-    for _ in range(LOOKS):
-        try:
-            return _take(descriptor)
-        except BlockingIOError:
-            time.sleep(LOOK)
-    return _take(descriptor)
+PATIENCE = 0.1
+"""Seconds to wait for a lock that is held: listing the runs holds it for a moment, a run for longer."""
 
 
 class RunLock:
     """Held from construction to ``release``.
 
-    Raises RunInProgressError at once where another process holds it, JournalError where nobody can.
+    Raises RunInProgressError where another process holds it, JournalError where it can't be taken at all.
     """
 
     def __init__(self, path: Path, since: datetime) -> None:
         self._since = since
+        self._holder = _holder_file(path)
+        self._lock = _lock(path, PATIENCE)
         try:
-            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise _not_lockable(path, error) from None
-        try:
-            _take_patiently(self._descriptor)
-        except OSError as error:
-            holder = os.read(self._descriptor, 1000)
-            os.close(self._descriptor)
-            if isinstance(error, BlockingIOError):
-                raise RunInProgressError(_who(holder)) from None
-            raise _not_lockable(path, error) from None
+            self._lock.acquire()
+        except Timeout:
+            raise RunInProgressError(_who(self._holder)) from None
+        except (OSError, NotImplementedError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise JournalError(messages.NOT_LOCKABLE(path=str(path), reason=reason)) from None
         self.describe(None)
 
     def describe(self, run: str | None) -> None:
         """Write who holds it, for the message that the other process shows."""
-        text = json.dumps({"pid": os.getpid(), "run": run, "since": f"{self._since:%Y-%m-%d %H:%M:%S}"})
-        with contextlib.suppress(
-            OSError
-        ):  # a full disk: the lock holds all the same, only its text is missing
-            os.lseek(self._descriptor, 0, os.SEEK_SET)
-            os.write(self._descriptor, text.encode().ljust(200))
+        holder = {"pid": os.getpid(), "run": run, "since": f"{self._since:%Y-%m-%d %H:%M:%S}"}
+        # On a full disk the lock is held all the same; only its description is missing.
+        with contextlib.suppress(OSError):
+            self._holder.touch(mode=0o600)
+            self._holder.write_text(json.dumps(holder), encoding="utf-8")
 
     def release(self) -> None:
-        """Let the next process in. The file stays: removing it would let two processes lock two files."""
-        os.close(self._descriptor)
+        """Let the next process in."""
+        self._lock.release()
 
 
 def run_at_work(path: Path) -> str | None:
-    """The run for whose sake a process holds the lock of this file now; None where no process does."""
-    try:
-        descriptor = os.open(path, os.O_RDWR)
-    except OSError:
+    """The run for which a process holds this lock now; None where no process does, or where it has no name yet."""
+    holder = _read(_holder_file(path))
+    if not holder or not path.exists():
         return None
     try:
-        holder = json.loads(os.read(descriptor, 1000))
-        if not _may_live(holder["pid"]):
-            return None  # and the lock is not touched, which somebody may just be about to take
-        _take(descriptor)
-    except BlockingIOError:
+        with _lock(path, 0):
+            return None
+    except Timeout:
         run = holder.get("run")
-        return run if isinstance(run, str) else None  # one that is about to begin has no name yet
-    except (OSError, ValueError, KeyError, TypeError):
+        return run if isinstance(run, str) else None
+    except (OSError, NotImplementedError):
         return None
-    finally:
-        os.close(descriptor)
-    return None
 
 
-def _not_lockable(path: Path, error: OSError) -> JournalError:
-    return JournalError(messages.NOT_LOCKABLE(path=str(path), reason=error.strerror))
+def _lock(path: Path, patience: float) -> FileLock:
+    # Without preserve_lock_file two processes could lock two files of one name; a lock that falls back to the mere
+    # existence of a file would stay behind when its process is killed.
+    return FileLock(
+        path,
+        timeout=patience,
+        mode=0o600,
+        thread_local=False,
+        poll_interval=0.02,
+        preserve_lock_file=True,
+        fallback_to_soft=False,
+    )
 
 
-def _who(text: bytes) -> Message:
+def _holder_file(path: Path) -> Path:
+    return path.with_suffix(".holder")
+
+
+def _read(path: Path) -> dict[str, object]:
+    """Who holds the lock; empty where it does not say, or is just being written."""
     try:
-        holder = json.loads(text)
-        run = f"run {holder['run']}" if holder["run"] else "a run that is about to begin"
-        who = f"{run}, process {holder['pid']}, since {holder['since']}"
-    except (ValueError, KeyError, TypeError):  # it is just being written
-        who = "it does not say which"
-    return messages.BUSY(who=who)
+        holder = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return holder if isinstance(holder, dict) else {}
+
+
+def _who(path: Path) -> Message:
+    holder = _read(path)
+    if not holder.keys() >= {"pid", "run", "since"}:
+        return messages.BUSY(who="it does not say which")
+    run = f"run {holder['run']}" if holder["run"] else "a run that is about to begin"
+    return messages.BUSY(who=f"{run}, process {holder['pid']}, since {holder['since']}")

@@ -105,7 +105,6 @@ def _submission(book: Path, url: str, folder: Path) -> tuple[Stages, Any]:
     """Planning, sending and looking of one submission, then planning the same workbook once more."""
     from bulkload import flow as pipeline
     from bulkload.checking import check
-    from bulkload.gc_control import freeze_heap
     from bulkload.model import ApiVersion
     from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
     from bulkload.settings import Credentials, Settings
@@ -113,7 +112,6 @@ def _submission(book: Path, url: str, folder: Path) -> tuple[Stages, Any]:
     credentials = Credentials(CLIENT_ID, CLIENT_SECRET)
     settings = Settings(url, APP_ID, ACCOUNT_ID, credentials, folder, rate=100_000, concurrency=20)
     checked = check(book, version=ApiVersion.V2)
-    freeze_heap()  # as the command does
     watch = _Watch()
     choices = pipeline.Choices(results=folder / "results.xlsx")
     company = pipeline.Company(lambda _plan: True, watch)

@@ -58,6 +58,7 @@ def test_nobody_but_the_user_can_read_it(tmp_path, journal):
     assert {(path.suffix, oct(path.stat().st_mode & 0o777)) for path in folder.iterdir()} == {
         (".sqlite3", "0o600"),
         (".sqlite3-journal", "0o600"),
+        (".holder", "0o600"),
         (".lock", "0o600"),
     }
 

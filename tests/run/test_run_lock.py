@@ -102,7 +102,7 @@ def test_a_closed_journal_can_be_opened_again_by_the_same_process(tmp_path):
 def test_a_lock_whose_text_is_being_written_still_keeps_others_out(tmp_path):
     path = tmp_path / "x.lock"
     held = RunLock(path, NOON)
-    path.write_bytes(b"{")
+    path.with_suffix(".holder").write_bytes(b"{")
 
     with pytest.raises(RunInProgressError, match="it does not say which"):
         RunLock(path, NOON)

@@ -18,7 +18,7 @@ def test_a_fault_of_our_own_in_mid_run_is_told_with_every_row_and_a_results_work
             range(6, 12), "not_sent"
         )
         (message,) = said(done)
-        assert "bulkload has a fault of its own (ZeroDivisionError)" in message
+        assert "This program has a fault of its own (ZeroDivisionError)" in message
         assert Path(done.document["results"]).is_file()
         assert "Traceback" not in done.out + done.err
         (details,) = (story.folder / "state").glob("fault-*.txt")

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from xlsxwriter import Workbook as XlsxWorkbook
 
 from bulkload.columns import CAMPAIGNS_SHEET, HOURS_SHEET
-from bulkload.gc_control import gc_paused
 from bulkload.messages import plain_marks
 from bulkload.model import Level, Status
 from bulkload.report import SEND_IS_NO
@@ -81,7 +80,6 @@ def results_path(workbook: Path, when: datetime) -> Path:
     return workbook.with_name(stem.encode(errors="surrogateescape")[:room].decode(errors="ignore") + end)
 
 
-@gc_paused()
 def write_results(  # noqa: PLR0913  (what a results workbook is made of)
     report: Report,
     workbook: Workbook,
