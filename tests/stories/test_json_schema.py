@@ -9,10 +9,13 @@ from typing import Any
 import jsonschema
 import pytest
 from support import documents
+from support.big_workbook import write_campaigns
 from support.program import bulkload
+from support.sandbox_server import embedded
 
 from bulkload.doctor import Verdict
 from bulkload.model import Action, DifferenceKind, Level, Status
+from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
 from bulkload.settings import SecretPlace
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -55,6 +58,20 @@ def test_a_second_submission_is_as_published() -> None:
     for _ in range(2):
         done = bulkload("submit", SAMPLES / "campaigns.xlsx", "--sandbox", "--yes", "--json")
         jsonschema.validate(done.document, schema("report"))
+
+
+def test_a_verification_is_as_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workbook = write_campaigns(tmp_path / "december.xlsx", 3)
+    with embedded(tmp_path) as service:
+        values = {"HOST": service.url, "APP_ID": APP_ID, "ACCOUNT_ID": ACCOUNT_ID, "SETTLE": "0.1"}
+        for name, value in {**values, "CLIENT_ID": CLIENT_ID, "CLIENT_SECRET": CLIENT_SECRET}.items():
+            monkeypatch.setenv(f"BULKLOAD_{name}", value)
+        missing = bulkload("verify", workbook, "--json")
+        assert bulkload("submit", workbook, "--yes").status == 0
+        equal = bulkload("verify", workbook, "--json")
+    for done in (missing, equal):
+        jsonschema.validate(done.document, schema("verify"))
+    assert (missing.status, equal.status) == (1, 0)
 
 
 def test_the_documents_about_accounts_are_as_published(monkeypatch: pytest.MonkeyPatch) -> None:
