@@ -40,14 +40,14 @@ from bulkload.workbook.writer.styles import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
     from bulkload.columns import Kind
-    from bulkload.model import AccountIdentity, Cell, Problem
+    from bulkload.model import AccountIdentity, Cell, Problem, Sheet
     from bulkload.workbook.results.output_sheet import AnyColumn, Marked, OutputSheet, Row
     from bulkload.workbook.writer.styles import Formats
 
@@ -97,13 +97,14 @@ def write_person_sheet(  # noqa: PLR0913, PLR0917  (what a sheet is made of)
     rows: Mapping[int, Row],
     problems: Iterable[Problem],
     account: AccountIdentity | None,
+    hint: str = HINT,
 ) -> list[GivenCell]:
     """Fill the sheet with these rows, by the person's number, and mark the cells that have a problem.
 
     Returns the faulty cells as they were written.
     """
     sheet = workbook.get_worksheet_by_name(output.sheet)
-    _headings(sheet, formats, output, account)
+    _headings(sheet, formats, output, account, hint)
     columns = _Columns.of(formats, output.columns)
     for column in columns.persons:
         sheet.set_column(column.index, column.index, column.width, column.style(None))
@@ -129,14 +130,21 @@ def with_gridlines(sheet: Worksheet, formats: Formats) -> None:
         sheet.set_row(row, high, formats())
 
 
+def given_rows(given: Sheet) -> Iterator[tuple[int, Mapping[str, Cell]]]:
+    """Each Excel row of the person's sheet with its cells by heading."""
+    headings = [str(heading) for heading in given.frame.columns]
+    for row, cells in zip(given.frame.index, given.frame.itertuples(index=False, name=None), strict=True):
+        yield int(row), dict(zip(headings, cells, strict=True))
+
+
 def _headings(
-    sheet: Worksheet, formats: Formats, output: OutputSheet, account: AccountIdentity | None
+    sheet: Worksheet, formats: Formats, output: OutputSheet, account: AccountIdentity | None, hint: str
 ) -> None:
     with_gridlines(sheet, formats)
     practice = account is not None and account.practice
     # Beside the columns that every page repeats: in them, each page would repeat it and cut it off.
     beside = frozen_columns(output.grid) if len(output.columns) > MOST_ON_A_PAGE else 0
-    write_title(sheet, formats, output.sheet, HINT, practice=practice, hint_column=beside)
+    write_title(sheet, formats, output.sheet, hint, practice=practice, hint_column=beside)
     if account and output.sheet == CAMPAIGNS_SHEET:
         write_account(sheet, formats, account, frozen_columns(output.grid))
     sheet.set_row(HEADING_ROW - 2, NEEDED_HEIGHT, formats())

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from bulkload.messages import Marks
     from bulkload.report import Report
-    from bulkload.workbook.writer.styles import Formats
+    from bulkload.workbook.writer.styles import Colours, Formats
 
 SUMMARY_SHEET = "Summary"
 
@@ -91,14 +91,15 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
             "What",
             "Checked only: nothing was sent." if report.account is None else "Planned: nothing was sent.",
         )
-    yield from _account_facts(report)
+    yield from account_facts(report)
     if run is not None:
         yield "Begun", local_time(run.started)
         yield "Ended", local_time(run.finished) if run.finished else "not ended yet"
         yield "Run", run.run
 
 
-def _account_facts(report: Report) -> Iterator[tuple[str, str]]:
+def account_facts(report: Report) -> Iterator[tuple[str, str]]:
+    """The account, word by word: its name, host, application and id."""
     account, run = report.account, report.run
     if account and (account.title or account.name):
         name = f" ({account.name})" if account.title and account.name else ""
@@ -117,20 +118,29 @@ def local_time(when: datetime) -> str:
 
 
 def _tiles(sheet: Worksheet, formats: Formats, report: Report, statuses: Sequence[Status], row: int) -> int:
-    """Big figures, five in a line; returns the row below them."""
-    for position, status in enumerate(statuses):
-        line, index = divmod(position, _TILES_IN_A_LINE)
-        figures, look = row + 3 * line, STATUS_LOOKS[status]
-        edges = {"left": 5, "right": 5, "left_color": WHITE, "right_color": WHITE}
-        big = formats.filled(look, edges, bold=True, font_size=30, align="center", valign="vcenter")
-        words = formats.filled(look, edges, bold=True, font_size=12, align="center", valign="top")
-        sheet.set_row(figures, 48)
-        sheet.set_row(figures + 1, 26)
-        sheet.write_number(figures, index, report.summary[status], big)
-        sheet.write_string(figures + 1, index, result(status), words)
+    """A tile for each status; returns the row below them."""
     if not statuses:
         sheet.write_string(row, 0, "The sheet has no campaigns.", formats(SUBTITLE))
-    return row + max(1, 3 * -(-len(statuses) // _TILES_IN_A_LINE))
+        return row + 1
+    tiles = [(report.summary[status], result(status), STATUS_LOOKS[status]) for status in statuses]
+    return write_tiles(sheet, formats, tiles, row)
+
+
+def write_tiles(
+    sheet: Worksheet, formats: Formats, tiles: Sequence[tuple[int, str, Colours]], row: int
+) -> int:
+    """Big figures with their words, five in a line; returns the row below them."""
+    for position, (count, words, look) in enumerate(tiles):
+        line, index = divmod(position, _TILES_IN_A_LINE)
+        figures = row + 3 * line
+        edges = {"left": 5, "right": 5, "left_color": WHITE, "right_color": WHITE}
+        big = formats.filled(look, edges, bold=True, font_size=30, align="center", valign="vcenter")
+        below = formats.filled(look, edges, bold=True, font_size=12, align="center", valign="top")
+        sheet.set_row(figures, 48)
+        sheet.set_row(figures + 1, 26)
+        sheet.write_number(figures, index, count, big)
+        sheet.write_string(figures + 1, index, words, below)
+    return row + 3 * -(-len(tiles) // _TILES_IN_A_LINE)
 
 
 def _need(sheet: Worksheet, formats: Formats, report: Report, row: int, marks: Marks) -> int:

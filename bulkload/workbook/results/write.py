@@ -31,7 +31,7 @@ from bulkload.workbook.results.output_sheet import (
 )
 from bulkload.workbook.results.problems import PROBLEMS_SHEET, write_problems
 from bulkload.workbook.results.relocate import relocated, rendered
-from bulkload.workbook.results.sheet import MARKS, write_person_sheet
+from bulkload.workbook.results.sheet import MARKS, given_rows, write_person_sheet
 from bulkload.workbook.results.summary import SUMMARY_SHEET, write_summary
 from bulkload.workbook.results.week import WEEK_SHEET, write_week
 from bulkload.workbook.template.formulas import FIX_SIGN, READY_SIGN
@@ -51,7 +51,7 @@ from bulkload.workbook.writer.cell_writer import visible
 from bulkload.workbook.writer.styles import BODY, STATUS_LOOKS, Formats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -181,13 +181,13 @@ def _hours_rows(formats: Formats, report: Report, given: Sheet) -> Mapping[int, 
             {WHAT_TO_FIX: (complaint(by_row.get(row, ())), wrapped), ROW: (row, plain)},
             _live(by_row.get(row, ())),
         )
-        for row, cells in _given_rows(given)
+        for row, cells in given_rows(given)
     }
 
 
 def _campaign_rows(formats: Formats, report: Report, output: OutputSheet) -> Mapping[int, Row]:
     outcomes = {outcome.row: outcome for outcome in report.outcomes}
-    given = dict(_given_rows(output.given))
+    given = dict(given_rows(output.given))
     plain, wrapped = formats(BODY, align="center"), formats(BODY, text_wrap=True)
     frames = {
         level: {key: it for key, it in mark.items() if "border" in key} for level, mark in MARKS.items()
@@ -248,9 +248,3 @@ def _live(problems: Sequence[Problem]) -> tuple[str, str]:
     """What the live columns say until somebody changes a cell: the same verdict, in the words of the check."""
     errors = [problem.message for problem in problems if problem.is_error]
     return (FIX_SIGN if errors else READY_SIGN), visible("; ".join(errors), LONGEST_WHAT_TO_FIX)
-
-
-def _given_rows(given: Sheet) -> Iterator[tuple[int, Mapping[str, Cell]]]:
-    headings = [str(heading) for heading in given.frame.columns]
-    for row, cells in zip(given.frame.index, given.frame.itertuples(index=False, name=None), strict=True):
-        yield int(row), dict(zip(headings, cells, strict=True))
