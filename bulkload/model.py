@@ -663,16 +663,8 @@ class SubmitOptions:
 
     def to_json(self) -> dict[str, Any]:
         """JSON values for the journal."""
-        return {
-            "only": _rows_to_json(self.only),
-            "valid_rows_only": self.valid_rows_only,
-            "update": _rows_to_json(self.update),
-            "overwrite": _rows_to_json(self.overwrite),
-            "as_new": self.as_new,
-            "trial": self.trial,
-            "stop_after": self.stop_after,
-            "plan_name": self.plan_name,
-        }
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: sorted(one) if isinstance(one, frozenset) else one for name, one in values.items()}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> SubmitOptions:
@@ -683,16 +675,9 @@ class SubmitOptions:
                 only=None if only == "all" else frozenset(map(int, only.split(","))),
                 valid_rows_only=stored["rows"] == "valid rows only",
             )
-        rows = {name: _rows_from_json(stored[name]) for name in ("only", "update", "overwrite")}
-        return cls(**{one.name: stored[one.name] for one in fields(cls)} | rows)
-
-
-def _rows_to_json(rows: frozenset[int] | None) -> list[int] | None:
-    return None if rows is None else sorted(rows)
-
-
-def _rows_from_json(rows: list[int] | None) -> frozenset[int] | None:
-    return None if rows is None else frozenset(rows)
+        values: dict[str, Any] = {one.name: stored[one.name] for one in fields(cls) if one.name in stored}
+        rows = {name: frozenset(one) for name, one in values.items() if isinstance(one, list)}
+        return cls(**(values | rows))
 
 
 @dataclass(frozen=True, slots=True)
