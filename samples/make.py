@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 import mistakes
 
-from bulkload.workbook.template.write import write_template
+from bulkload.workbook.writer.campaigns import write_campaigns
 
 FOLDER = Path(__file__).parent
 
@@ -211,9 +211,9 @@ def _leave_uncalculated(path: Path, cell: str, formula: str) -> None:
 
 def write(folder: Path) -> None:
     """Write every sample into this folder; the same bytes every time."""
-    write_template(folder / "campaigns.xlsx", campaigns=CAMPAIGNS, calling_hours=CALLING_HOURS)
+    write_campaigns(CAMPAIGNS, folder / "campaigns.xlsx", calling_hours=CALLING_HOURS)
     mistaken = folder / "mistakes.xlsx"
-    write_template(mistaken, campaigns=mistakes.campaigns(), calling_hours=mistakes.calling_hours())
+    write_campaigns(mistakes.campaigns(), mistaken, calling_hours=mistakes.calling_hours())
     _leave_uncalculated(mistaken, "D7", mistakes.FORMULA)
 
 

@@ -22,7 +22,7 @@ from typing import TypeAlias
 import make
 import openpyxl
 
-from bulkload.workbook.template.write import write_template
+from bulkload.workbook.writer.campaigns import write_campaigns
 
 FOLDER = Path(__file__).parent / "pictures"
 
@@ -90,7 +90,7 @@ def workbooks(folder: Path) -> tuple[Path, Path]:
     """The template that is pictured and the results that are, written into the folder."""
     workbook = folder / NAME
     rows = make.CAMPAIGNS[:6] + unfinished() + make.CAMPAIGNS[10:]
-    write_template(workbook, campaigns=rows, calling_hours=make.CALLING_HOURS)
+    write_campaigns(rows, workbook, calling_hours=make.CALLING_HOURS)
     return workbook, submit(workbook)
 
 

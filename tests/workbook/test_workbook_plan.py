@@ -116,7 +116,7 @@ def test_changes_show_old_and_new_value_of_each_field_with_a_link(book):
 
 def test_campaigns_of_a_plan_say_the_action_and_the_reason_of_every_row(book):
     assert texts(book["Campaigns"], first_row=5, last_column=5) == [
-        ["Action", "Campaign name *", "What happened", "What to do", "Row in your file"],
+        ["Action", "Campaign name *", "Why", "What to do", "Row in your file"],
         ["+ Create", "Campaign 0", None, None, 6],
         ["~ Change", "Campaign 1", "2 fields would change: see the sheet Changes.", None, 7],
         ["↺ Already there", "Campaign 2", "The account has this campaign.", None, 8],

@@ -19,7 +19,6 @@ from bulkload.model import Action, DifferenceKind
 from bulkload.text import count_of
 from bulkload.workbook.results.messages import fix, message
 from bulkload.workbook.results.output_sheet import (
-    HAPPENED,
     ROW,
     TO_DO,
     AddedColumn,
@@ -68,7 +67,7 @@ CHANGES_SHEET = "Changes"
 CHANGES_HINT = "One row for each field that differs; in each campaign, what matters most comes first."
 CAMPAIGNS_HINT = "What a submission would do with each row. Nothing was sent."
 HEADING_ROW = 4
-ACTION = "Action"
+ACTION, WHY = "Action", "Why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +241,7 @@ def _campaigns(workbook: Workbook) -> OutputSheet:
     first = (
         AddedColumn(ACTION, 20),
         name,
-        AddedColumn(HAPPENED, 46),
+        AddedColumn(WHY, 46),
         AddedColumn(TO_DO, 46),
         AddedColumn(ROW, 9),
     )
@@ -270,7 +269,7 @@ def _campaign_rows(formats: Formats, report: Report, sheet: OutputSheet) -> Mapp
         label = ACTION_LABELS[outcome.action]
         added: dict[str, tuple[str | int, Format]] = {
             ACTION: (label.words, formats.filled(label.colours, BODY, bold=True)),
-            HAPPENED: (_why(outcome), wrapped),
+            WHY: (_why(outcome), wrapped),
             TO_DO: (fix(outcome), wrapped),
             ROW: (number, plain),
         }
