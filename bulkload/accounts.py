@@ -248,7 +248,7 @@ def choose_account(
         notice = COPIED(owner=described, chosen=_described(chosen, _identity_of(binding)))
         return AccountChoice(chosen.name, ignore_ids=True, notice=notice)
     raise SettingsError(
-        "This workbook belongs to {owner}, but {chosen} is chosen. Nothing was sent.",
+        "This workbook belongs to {owner}, but {chosen} is chosen; nothing was sent.",
         "Choose its own account, or copy it on purpose: {choice:as_new}",
         owner=described,
         chosen=_described(chosen, _identity_of(binding)),
@@ -280,7 +280,7 @@ def _owner_among(available: Sequence[AccountIdentity], binding: AccountBinding) 
             names=", ".join(str(one.name) for one in owners),
         )
     raise SettingsError(
-        "This workbook belongs to {owner}, which is not among your accounts. Nothing was sent.",
+        "This workbook belongs to {owner}, which is not among your accounts; nothing was sent.",
         "Add it ({command:accounts add}), or choose another on purpose: {choice:account} with {choice:as_new}",
         owner=_described(_identity_of(binding), None),
     )

@@ -35,7 +35,7 @@ FOLDER_NOT_WRITABLE = MessageTemplate(
 )
 FOLDER_NOT_PRIVATE = MessageTemplate(
     "state-folder-not-private",
-    "Other users of this computer can read {path}. It contains your workbooks.",
+    "Other users of this computer can read {path}, which contains your workbooks.",
     "Make it private: chmod 700 {path}",
     example={"path": "/srv/state"},
 )
@@ -47,8 +47,8 @@ DISK_NOT_LOCAL = MessageTemplate(
 )
 DISK_FULL = MessageTemplate(
     "state-folder-full",
-    "The disk of {path} has {free} left. A run stops when nothing can be written.",
-    "Make room there.",
+    "The disk of {path} has only {free} left.",
+    "Make room there: a run stops when nothing can be written.",
     example={"path": "/srv/state", "free": "3 MB"},
 )
 JOURNALS = MessageTemplate("journals-readable", "{count} readable", example={"count": "2 journals"})
@@ -99,15 +99,15 @@ QUEUES_UNREADABLE = MessageTemplate(
 )
 SWITCHED_OFF = MessageTemplate(
     "campaigns-switched-off",
-    "The service refuses campaigns for this account: {said}",
-    "Ask Kore.ai's support to switch campaigns on. They exist in the regions US and Japan.",
-    example={"said": "Campaigns are not enabled for this account"},
+    "The service refuses campaigns for this account ({said}).",
+    "Ask Kore.ai's support to switch them on; they exist in the regions US and Japan.",
+    example={"said": '"Campaigns are not enabled for this account"'},
 )
 LIMIT_FREE = MessageTemplate("rate-limit-free", "not reached")
 LIMIT_REACHED = MessageTemplate(
     "rate-limit-reached",
     "Other programs use all requests of this account's minute.",
-    "Wait a minute and try again. If it stays so, lower {setting:rate}.",
+    "Wait a minute and try again, or lower {setting:rate}.",
 )
 NOT_CHECKED = MessageTemplate("not-checked", "not checked, because of the fault above")
 

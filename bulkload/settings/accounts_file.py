@@ -73,12 +73,10 @@ class AccountsFile:
         if name in self.sections:
             return self.sections[name]
         raise SettingsError(
-            "No account is named {name}. {known}",
+            "No account is named {name}; {known}.",
             "Add it: {command:accounts add {name}}",
             name=name,
-            known=f"There are: {', '.join(sorted(self.sections))}."
-            if self.sections
-            else "No account has a name yet.",
+            known=f"there are {', '.join(sorted(self.sections))}" if self.sections else "there are none yet",
         )
 
     def put(self, name: str, values: Mapping[str, Any]) -> None:

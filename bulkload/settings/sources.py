@@ -253,9 +253,9 @@ def _refuse(variable: str, source: Source, known: list[str]) -> None:
         name, [one for one in known if is_secret == bool(_SECRET_OF.fullmatch(one))], 1, 0.6
     )
     if near:
-        fix = "Did you mean {setting:{near}}? If not, remove it."
+        fix = "Did you mean {setting:{near}}?"
     elif is_secret:
-        fix = "No account has this name. Remove the variable, or add the account: {command:accounts add}"
+        fix = "Remove it, or add the account that it is for: {command:accounts add}"
     else:
         fix = "Remove it."
     raise SettingsError(

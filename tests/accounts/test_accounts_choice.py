@@ -67,7 +67,7 @@ def test_another_account_is_refused_unless_it_is_a_copy_on_purpose(
         else (f"Acme Bank (platform.kore.ai, account {A})")
     )
     assert refusal_of(lambda: choose_account(TO_ACME, chosen, ALL)) == (
-        f"This workbook belongs to {owner}, but {described} is chosen. Nothing was sent. "
+        f"This workbook belongs to {owner}, but {described} is chosen; nothing was sent. "
         "Choose its own account, or copy it on purpose: --as-new"
     )
     assert choose_account(TO_ACME, chosen, ALL, as_new=True) == AccountChoice(
@@ -77,8 +77,8 @@ def test_another_account_is_refused_unless_it_is_a_copy_on_purpose(
 
 def test_a_workbook_of_an_account_that_is_not_known_is_refused() -> None:
     assert refusal_of(lambda: choose_account(TO_ACME, None, (BOLT, COLD))) == (
-        "This workbook belongs to acme (platform.kore.ai, application st-1), which is not among your accounts. "
-        "Nothing was sent. "
+        "This workbook belongs to acme (platform.kore.ai, application st-1), which is not among your accounts; "
+        "nothing was sent. "
         "Add it (bulkload accounts add), or choose another on purpose: --account with --as-new"
     )
 

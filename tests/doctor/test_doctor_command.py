@@ -108,4 +108,4 @@ def test_programs_get_one_document(url: str) -> None:
 def test_an_account_that_is_not_there_is_a_fault_of_the_settings() -> None:
     done = bulkload("accounts", "test", "nobody")
     assert done.status == 4
-    assert "✗ Settings       No account is named nobody. No account has a name yet.\n" in done.out
+    assert "✗ Settings       No account is named nobody; there are none yet.\n" in done.out

@@ -51,7 +51,7 @@ def test_a_state_folder_that_can_not_be_written_is_a_fault() -> None:
 def test_a_state_folder_that_others_can_read_warns(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     assert faults(machine.state_folder(tmp_path)) == {
-        "State folder": f"Other users of this computer can read {tmp_path}. It contains your workbooks. "
+        "State folder": f"Other users of this computer can read {tmp_path}, which contains your workbooks. "
         f"Make it private: chmod 700 {tmp_path}"
     }
     tmp_path.chmod(0o700)

@@ -37,7 +37,7 @@ NO_QUEUES = (
 )
 LIMIT_REACHED = (
     "Other programs use all requests of this account's minute. "
-    "Wait a minute and try again. If it stays so, lower BULKLOAD_RATE."
+    "Wait a minute and try again, or lower BULKLOAD_RATE."
 )
 REFUSED = "The service does not accept the credentials"
 REDIRECTED = "The service redirects to login.example."
@@ -101,7 +101,7 @@ def test_wrong_ids_and_secrets_are_faults_of_the_credentials(
     [
         ({"scopes": ("Configuration",)}, "Permissions", SCOPE_MISSING, 4),
         ({"scopes": ("Campaign Management",)}, "Queues", NO_QUEUES, 0),
-        ({"campaigns_enabled": False}, "Permissions", "The service refuses campaigns for this account: ", 4),
+        ({"campaigns_enabled": False}, "Permissions", 'The service refuses campaigns for this account ("', 4),
         ({"rate": 1}, "Rate limit", LIMIT_REACHED, 0),
         ({"clock_offset": -3600.0, "names_token_fault": True}, "Clock", REFUSED, 4),
     ],

@@ -117,7 +117,7 @@ def test_practice_has_the_accounts_version_and_rate_but_not_its_credentials() ->
 def test_an_unknown_account_is_said_with_those_that_exist() -> None:
     written(ACME + BOLT)
     assert refusal_of(lambda: load({"account": "acmee"})) == (
-        "No account is named acmee. There are: acme, bolt-eu. Add it: bulkload accounts add acmee"
+        "No account is named acmee; there are acme, bolt-eu. Add it: bulkload accounts add acmee"
     )
 
 

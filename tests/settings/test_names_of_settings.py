@@ -13,16 +13,16 @@ from bulkload.settings import api_version, profile_path, state_dir
 @pytest.mark.parametrize(
     ("variable", "advice"),
     [
-        ("BULKLOAD_HSOT", "Did you mean BULKLOAD_HOST? If not, remove it."),
-        ("BULKLOAD_APIVERSION", "Did you mean BULKLOAD_API_VERSION? If not, remove it."),
-        ("BULKLOAD_SECRET", "Did you mean BULKLOAD_CLIENT_SECRET? If not, remove it."),
-        ("bulkload_rates", "Did you mean BULKLOAD_RATE? If not, remove it."),
-        ("BULKLAOD_HOST", "Did you mean BULKLOAD_HOST? If not, remove it."),
-        ("BULKLOADHOST", "Did you mean BULKLOAD_HOST? If not, remove it."),
+        ("BULKLOAD_HSOT", "Did you mean BULKLOAD_HOST?"),
+        ("BULKLOAD_APIVERSION", "Did you mean BULKLOAD_API_VERSION?"),
+        ("BULKLOAD_SECRET", "Did you mean BULKLOAD_CLIENT_SECRET?"),
+        ("bulkload_rates", "Did you mean BULKLOAD_RATE?"),
+        ("BULKLAOD_HOST", "Did you mean BULKLOAD_HOST?"),
+        ("BULKLOADHOST", "Did you mean BULKLOAD_HOST?"),
         ("BULKLOAD_XYZZY", "Remove it."),
         (
             "BULKLOAD_ACME_INC_CLIENT_SECRET",
-            "No account has this name. Remove the variable, or add the account: bulkload accounts add",
+            "Remove it, or add the account that it is for: bulkload accounts add",
         ),
     ],
 )
@@ -47,8 +47,7 @@ def test_the_variables_of_other_programs_are_left_alone(
 def test_an_unknown_name_in_dotenv_is_refused_with_its_line(tmp_path: Path) -> None:
     Path(".env").write_text("# mine\n\nBULKLOAD_RATE=7\nDATABASE=x\nBULKLOAD_HSOT=kore.ai\n")
     assert refusal_of(lambda: state_dir({})) == (
-        f"BULKLOAD_HSOT in line 5 of {tmp_path / '.env'} is not a setting. "
-        "Did you mean BULKLOAD_HOST? If not, remove it."
+        f"BULKLOAD_HSOT in line 5 of {tmp_path / '.env'} is not a setting. Did you mean BULKLOAD_HOST?"
     )
 
 
