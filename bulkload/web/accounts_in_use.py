@@ -26,6 +26,10 @@ PRACTICE_RATE = 600
 """Requests a minute in practice, ten times what Kore.ai allows: nobody waits minutes to try something."""
 
 
+PRACTICE_SETTLE = 2.0
+"""Seconds until practice is sure to list a campaign: it lists it at once."""
+
+
 class AccountInUse:
     """Which account the page sends to."""
 
@@ -76,5 +80,5 @@ class AccountInUse:
         """The settings of an account, for as long as the block lasts; ``name`` None: the practice account."""
         flags = {"api_version": version}
         if name is None:
-            return practice_account(campaigns, {**flags, "rate": PRACTICE_RATE})
+            return practice_account(campaigns, {**flags, "rate": PRACTICE_RATE, "settle": PRACTICE_SETTLE})
         return nullcontext(load({**flags, "account": name}))

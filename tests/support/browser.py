@@ -48,12 +48,13 @@ class OpenPage:
     def interrupt(self) -> str:
         """Press Ctrl-C; what was printed afterwards."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.communicate(timeout=20)[0]
+        assert self.process.stdout is not None
+        return self.process.stdout.read()
 
     def kill(self) -> None:
         """End it in the middle of whatever it does."""
         self.process.kill()
-        self.process.communicate()
+        self.process.wait()
 
 
 @contextmanager
@@ -81,7 +82,9 @@ def page_opened(
         yield OpenPage(process, _address(process), folder)
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def _address(process: subprocess.Popen[str]) -> str:
@@ -131,3 +134,14 @@ def watch(tab: Any) -> Watched:
     )
     tab.on("pageerror", lambda error: watched.errors.append(str(error)))
     return watched
+
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+"""Deque's accessibility checks; developers and CI install them with npm."""
+
+
+def accessibility_violations(tab: Any) -> list[str]:
+    """What axe finds wrong with the page as it is now. The script goes in past our policy, by the debugger."""
+    tab.evaluate(AXE.read_text("utf-8") + "; undefined")
+    found = tab.evaluate("axe.run().then(result => result.violations)")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]

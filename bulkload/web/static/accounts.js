@@ -9,9 +9,15 @@ const words = JSON.parse(place.dataset.words ?? "{}");
 
 /** @param {import("./types").AccountsData} data */
 function show(data) {
-  const practice = card({ title: document.querySelector(".chip.practice b")?.textContent ?? "Practice account", note: words.practice_note ?? "", isReal: false, isInUse: data.practice_in_use }, [
-    !data.practice_in_use && button(words.use, () => use(null)),
-  ]);
+  const practice = card(
+    {
+      title: document.querySelector(".chip.practice b")?.textContent ?? "Practice account",
+      note: words.practice_note ?? "",
+      isReal: false,
+      isInUse: data.practice_in_use,
+    },
+    [!data.practice_in_use && button(words.use, () => use(null))],
+  );
   const cards = data.accounts.map((one) =>
     card({ title: one.title, note: one.note, isReal: true, isInUse: one.in_use }, [
       !one.in_use && button(words.use, () => use(one.name)),
@@ -33,7 +39,12 @@ function card(account, buttons) {
   return element(
     "section",
     { class: `card account-card ${account.isReal ? "real" : "practice"}${account.isInUse ? " in-use" : ""}` },
-    element("div", {}, element("h2", {}, element("span", { class: "dot", "aria-hidden": "true" }), account.title, " ", inUse), element("p", { class: "note" }, account.note)),
+    element(
+      "div",
+      {},
+      element("h2", {}, element("span", { class: "dot", "aria-hidden": "true" }), account.title, " ", inUse),
+      element("p", { class: "note" }, account.note),
+    ),
     element("div", { class: "buttons" }, ...buttons),
   );
 }
@@ -71,7 +82,13 @@ async function test(one) {
 /** @param {import("./types").AccountRow} one */
 async function remove(one) {
   const title = fill(words.remove_question ?? "", { title: one.title });
-  const agreed = await confirm({ title, lines: [words.remove_line ?? ""], yes: words.remove ?? "", no: words.not_yet ?? "", danger: true });
+  const agreed = await confirm({
+    title,
+    lines: [words.remove_line ?? ""],
+    yes: words.remove ?? "",
+    no: words.not_yet ?? "",
+    danger: true,
+  });
   if (!agreed) return;
   show(await ask("DELETE", `/accounts/${one.name}`));
   say(words.removed ?? "");
@@ -85,13 +102,27 @@ async function remove(one) {
  */
 function field(name, value, more = {}) {
   const note = more.note && element("p", { class: "note", id: `${name}-note` }, more.note);
-  const input = element("input", { id: name, name, type: more.type ?? "text", value, placeholder: more.placeholder, autocomplete: "off", spellcheck: "false", "aria-describedby": more.note ? `${name}-note` : null });
+  const input = element("input", {
+    id: name,
+    name,
+    type: more.type ?? "text",
+    value,
+    placeholder: more.placeholder,
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-describedby": more.note ? `${name}-note` : null,
+  });
   return element("div", {}, element("label", { for: name }, words[name]), input, note);
 }
 
 /** @param {import("./types").AccountRow | null} one */
 function showForm(one) {
-  const production = element("input", { type: "checkbox", name: "production", id: "production", checked: one?.production ?? false });
+  const production = element("input", {
+    type: "checkbox",
+    name: "production",
+    id: "production",
+    checked: one?.production ?? false,
+  });
   const save = element("button", { type: "submit", class: "main" }, words.save);
   const cancel = element("button", { type: "button", onclick: () => showForm(null) }, words.cancel);
   const form = element(

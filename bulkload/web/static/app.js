@@ -78,7 +78,7 @@ export function say(text, isBad = false) {
  * @param {unknown} error
  */
 export function sayError(error) {
-  say(error instanceof Error ? error.message : words.failed, true);
+  say(error instanceof Error ? error.message : (words.failed ?? ""), true);
 }
 
 /**
@@ -88,9 +88,18 @@ export function sayError(error) {
  */
 export function confirm(question) {
   return new Promise((resolve) => {
-    const yes = element("button", { type: "button", class: question.danger ? "danger" : "main" }, question.yes);
+    const yes = element(
+      "button",
+      { type: "button", class: question.danger ? "danger" : "main" },
+      question.yes,
+    );
     const no = element("button", { type: "button", autofocus: true }, question.no);
-    const typed = element("input", { type: "text", id: "dialog-typed", autocomplete: "off", spellcheck: "false" });
+    const typed = element("input", {
+      type: "text",
+      id: "dialog-typed",
+      autocomplete: "off",
+      spellcheck: "false",
+    });
     const wanted = question.type;
     const dialog = element(
       "dialog",
@@ -155,12 +164,22 @@ async function quit() {
   const { at_work: isAtWork } = await ask("POST", "/alive");
   if (isAtWork) {
     const lines = [words.quit_at_work ?? ""];
-    const agreed = await confirm({ title: words.quit ?? "", lines, yes: words.quit ?? "", no: words.not_yet ?? "" });
+    const agreed = await confirm({
+      title: words.quit ?? "",
+      lines,
+      yes: words.quit ?? "",
+      no: words.not_yet ?? "",
+    });
     if (!agreed) return;
   }
   const { headline, rest } = await ask("POST", "/quit");
   clearInterval(alive);
-  const closed = element("main", { class: "narrow centred" }, element("h1", {}, headline), element("p", { class: "lead" }, rest));
+  const closed = element(
+    "main",
+    { class: "narrow centred" },
+    element("h1", {}, headline),
+    element("p", { class: "lead" }, rest),
+  );
   body.replaceChildren(closed);
   document.title = headline;
 }

@@ -65,15 +65,26 @@ export class SheetModel {
   groups() {
     /** @type {Map<string, import("./types").ProblemGroup>} */
     const groups = new Map();
-    const all = [...this.loose, ...[...this.problems.keys()].sort((a, b) => a - b).flatMap((row) => this.problems.get(row) ?? [])];
+    const all = [
+      ...this.loose,
+      ...[...this.problems.keys()].sort((a, b) => a - b).flatMap((row) => this.problems.get(row) ?? []),
+    ];
     for (const problem of all) {
-      const key = [problem.code, problem.value, problem.message.replace(/\d+/g, "#"), problem.proposals.join("|")].join("\n");
+      const key = [
+        problem.code,
+        problem.value,
+        problem.message.replace(/\d+/g, "#"),
+        problem.proposals.join("|"),
+      ].join("\n");
       const group = groups.get(key);
       if (group && problem.row !== null) group.rows.push(problem.row);
       else groups.set(key, { key, first: problem, rows: problem.row === null ? [] : [problem.row] });
     }
     const found = [...groups.values()];
-    return [...found.filter((group) => group.first.level === "error"), ...found.filter((group) => group.first.level !== "error")];
+    return [
+      ...found.filter((group) => group.first.level === "error"),
+      ...found.filter((group) => group.first.level !== "error"),
+    ];
   }
 
   /**
@@ -92,7 +103,10 @@ export class BookModel {
   /** @param {import("./types").CheckData} data */
   constructor(data) {
     /** @type {Record<SheetName, SheetModel>} */
-    this.sheets = { campaigns: new SheetModel(data.campaigns), calling_hours: new SheetModel(data.calling_hours) };
+    this.sheets = {
+      campaigns: new SheetModel(data.campaigns),
+      calling_hours: new SheetModel(data.calling_hours),
+    };
     this.weeks = data.weeks;
     this.counts = data.counts;
   }

@@ -1,15 +1,16 @@
 // The check page: one object that joins the workbook, the grid, the list of problems and the server.
 import { ask, during, go, say, sayError } from "./app.js";
 import { BookModel } from "./book.js";
-import { byId, element, fill, number } from "./dom.js";
-import { editIn } from "./editor.js";
+import { CellEdits } from "./cell_edits.js";
+import { showSaid } from "./check_head.js";
+import { byId, element, number } from "./dom.js";
 import { Grid } from "./grid.js";
 import { Panel } from "./panel.js";
 import { showWeek } from "./week.js";
 
 /** @typedef {import("./types").SheetName} SheetName */
 
-class CheckPage {
+export class CheckPage {
   /** @param {import("./types").CheckData} data */
   constructor(data) {
     const place = byId("workplace");
@@ -20,11 +21,12 @@ class CheckPage {
     /** @type {SheetName} */
     this.sheet = "campaigns";
     this.filter = "all";
+    this.edits = new CellEdits(this);
     this.panel = new Panel(byId("panel"), {
       words: this.words,
       open: (group) => this.reveal(group.first.row, group.first.heading),
-      fix: (group, value, everywhere) => this.fix(group, value, everywhere),
-      field: (group) => this.field(group),
+      fix: (group, value, everywhere) => this.edits.fix(group, value, everywhere),
+      field: (group) => this.edits.field(group),
     });
     this.grid = this.makeGrid();
     this.refresh(data.said);
@@ -42,12 +44,12 @@ class CheckPage {
     return new Grid(byId("sheet"), this.model, {
       label,
       words: this.words,
-      edit: (row, column, begins) => this.edit(row, column, begins),
+      edit: (row, column, begins) => this.edits.edit(row, column, begins),
       select: (row, column) => this.selected(row, column),
-      clear: (row, column) => this.set(row, column, ""),
+      clear: (row, column) => this.edits.set(row, column, ""),
       problem: (step) => this.panel.next(step),
       undo: () => this.undo(),
-      paste: (row, column, text) => this.paste(row, column, text),
+      paste: (row, column, text) => this.edits.paste(row, column, text),
     });
   }
 
@@ -56,14 +58,17 @@ class CheckPage {
       if (!(tab instanceof HTMLElement)) continue;
       tab.addEventListener("click", () => this.openSheet(/** @type {SheetName} */ (tab.dataset.sheet)));
       tab.addEventListener("keydown", (event) => {
-        if (event.key === "ArrowLeft" || event.key === "ArrowRight") this.openSheet(this.sheet === "campaigns" ? "calling_hours" : "campaigns", true);
+        if (event.key === "ArrowLeft" || event.key === "ArrowRight")
+          this.openSheet(this.sheet === "campaigns" ? "calling_hours" : "campaigns", true);
       });
     }
     byId("take-back").addEventListener("click", () => this.undo());
     const goOn = /** @type {HTMLButtonElement} */ (byId("go-on"));
     goOn.addEventListener("click", () =>
       during(goOn, async () => {
-        const { url } = await ask("POST", `${this.address}/plan`, { valid_only: goOn.dataset.main === "valid" });
+        const { url } = await ask("POST", `${this.address}/plan`, {
+          valid_only: goOn.dataset.main === "valid",
+        });
         go(`/${url}`);
       }),
     );
@@ -93,30 +98,31 @@ class CheckPage {
 
   /** @param {import("./types").SaidData | null} said */
   refresh(said) {
-    if (said) this.showSaid(said);
+    if (said) showSaid(said);
     this.showFilters();
-    this.grid.show(this.filter === "all" ? this.model.rows : this.model.rows.filter((row) => row.state === this.filter));
+    this.grid.show(
+      this.filter === "all" ? this.model.rows : this.model.rows.filter((row) => row.state === this.filter),
+    );
     this.panel.show(this.model.groups());
-  }
-
-  /** @param {import("./types").SaidData} said */
-  showSaid(said) {
-    byId("headline").textContent = said.headline;
-    byId("rest").textContent = said.rest;
-    const goOn = byId("go-on");
-    goOn.textContent = said.label;
-    goOn.dataset.main = said.main ?? "";
-    goOn.hidden = !said.main || !goOn.hasAttribute("data-available");
-    goOn.className = said.main === "plan" ? "main" : "";
-    byId("take-back").hidden = said.edits === 0;
   }
 
   showFilters() {
     const { rows } = this.model;
-    const states = ["fix", "check", "ready", "out"].map((state) => ({ state, count: rows.filter((row) => row.state === state).length })).filter(({ count }) => count);
+    const states = ["fix", "check", "ready", "out"]
+      .map((state) => ({ state, count: rows.filter((row) => row.state === state).length }))
+      .filter(({ count }) => count);
     if (this.filter !== "all" && !states.some(({ state }) => state === this.filter)) this.filter = "all";
     const chips = [{ state: "all", count: rows.length }, ...states].map(({ state, count }) =>
-      element("button", { type: "button", "aria-pressed": String(state === this.filter), onclick: () => this.setFilter(state) }, state !== "all" && state !== "out" && element("span", { class: `swatch ${state}` }), `${this.words[state]} ${number(count)}`),
+      element(
+        "button",
+        {
+          type: "button",
+          "aria-pressed": String(state === this.filter),
+          onclick: () => this.setFilter(state),
+        },
+        state !== "all" && state !== "out" && element("span", { class: `swatch ${state}` }),
+        `${this.words[state]} ${number(count)}`,
+      ),
     );
     byId("filters").replaceChildren(...chips);
     for (const name of /** @type {SheetName[]} */ (["campaigns", "calling_hours"])) {
@@ -148,7 +154,7 @@ class CheckPage {
   showWeek() {
     const column = this.model.columnOf("Calling hours");
     const isAsked = this.sheet === "calling_hours" || this.grid.column === column;
-    const name = !isAsked ? "" : this.grid.rows[this.grid.row]?.cells[column]?.[0] ?? "";
+    const name = !isAsked ? "" : (this.grid.rows[this.grid.row]?.cells[column]?.[0] ?? "");
     showWeek(byId("week"), this.book.week(name), name, this.words);
   }
 
@@ -164,93 +170,6 @@ class CheckPage {
       this.grid.find(row, heading);
     }
     this.showWeek();
-  }
-
-  // --- what is changed ---------------------------------------------------------------------------------
-
-  /** @param {import("./types").ProblemGroup} group */
-  field(group) {
-    const column = this.model.columnOf(group.first.heading ?? "");
-    const begins = this.model.typed(group.first.row ?? 0, group.first.heading ?? "");
-    const found = this.model.columns[column];
-    return { choices: found?.choices ?? [], suggestions: found?.suggests ? this.book.suggestions(this.sheet, column) : [], begins };
-  }
-
-  /**
-   * @param {number} row
-   * @param {number} column
-   * @param {string | null} begins
-   */
-  edit(row, column, begins) {
-    const cell = this.grid.cell;
-    const found = this.model.columns[column];
-    const data = this.grid.rows[row];
-    if (!(cell instanceof HTMLElement) || !found || !data) return;
-    editIn(cell, {
-      label: `${found.heading}, ${this.words.row} ${data.row}`,
-      begins: begins ?? this.model.typed(data.row, found.heading),
-      choices: found.choices,
-      suggestions: found.suggests ? this.book.suggestions(this.sheet, column) : [],
-      leave: () => this.leave(),
-      save: (value, move) => {
-        this.set(row, column, value);
-        const steps = { down: [1, 0], right: [0, 1], left: [0, -1], none: [0, 0] }[move];
-        if (move !== "none") this.grid.focus();
-        this.grid.move(row + (steps[0] ?? 0), column + (steps[1] ?? 0));
-      },
-    });
-  }
-
-  leave() {
-    this.grid.draw();
-    this.grid.focus();
-  }
-
-  /**
-   * @param {number} row
-   * @param {number} column
-   * @param {string} text
-   */
-  paste(row, column, text) {
-    const [first, ...others] = text.replace(/\r?\n$/, "").split(/[\t\r\n]+/);
-    if (others.length) say(this.words.one_cell ?? "");
-    this.set(row, column, first ?? "");
-  }
-
-  /**
-   * @param {number} place
-   * @param {number} column
-   * @param {string} value
-   */
-  set(place, column, value) {
-    const row = this.grid.rows[place]?.row;
-    const heading = this.model.columns[column]?.heading;
-    if (row === undefined || heading === undefined || value === this.model.typed(row, heading)) return;
-    this.send([{ row, heading, value }]).catch(sayError);
-  }
-
-  /**
-   * @param {import("./types").ProblemGroup} group
-   * @param {string} value
-   * @param {boolean} everywhere
-   */
-  fix(group, value, everywhere) {
-    const heading = group.first.heading ?? "";
-    const rows = everywhere ? group.rows : group.rows.slice(0, 1);
-    this.send(rows.map((row) => ({ row, heading, value }))).catch(sayError);
-  }
-
-  /** @param {{row: number, heading: string, value: string}[]} edits */
-  async send(edits) {
-    const sheet = this.sheet;
-    const change = await ask("POST", `${this.address}/cells`, { sheet, edits });
-    this.take(change);
-    const rows = edits.map((edit) => this.book.sheets[sheet].row(edit.row)).filter((row) => row?.state === "fix");
-    const isSame = edits.some((edit) => this.book.sheets[sheet].problems.get(edit.row)?.some((problem) => problem.heading === edit.heading && problem.level === "error"));
-    const toGo = this.book.counts.fix ?? 0;
-    if (isSame) say(this.words.still ?? "");
-    else if (rows.length) say(this.words.another_problem ?? "");
-    else say(toGo ? fill(this.words.fixed ?? "", { count: number(toGo) }) : (this.words.fixed_all ?? ""));
   }
 
   /** @param {import("./types").ChangeData} change */

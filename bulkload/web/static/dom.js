@@ -16,7 +16,9 @@
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   setAttributes(made, attributes);
-  made.append(...children.filter((child) => child || child === "").map((child) => /** @type {string | Node} */ (child)));
+  made.append(
+    ...children.filter((child) => child || child === "").map((child) => /** @type {string | Node} */ (child)),
+  );
   return made;
 }
 
@@ -42,7 +44,8 @@ function setAttributes(target, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") target.addEventListener(name.slice(2), value);
     else if (value === true) target.setAttribute(name, "");
-    else if (value !== null && value !== undefined && value !== false) target.setAttribute(name, String(value));
+    else if (value !== null && value !== undefined && value !== false)
+      target.setAttribute(name, String(value));
   }
 }
 

@@ -5,6 +5,7 @@ import { element } from "./dom.js";
  * @typedef {object} Editing
  * @property {string} label what the field is called
  * @property {string} begins what it contains at first
+ * @property {string} [original] what the cell contains, where the field begins with something else
  * @property {string[]} choices the only values; empty: any text
  * @property {string[]} suggestions
  * @property {(value: string, move: "down" | "right" | "left" | "none") => void} save
@@ -18,11 +19,21 @@ import { element } from "./dom.js";
  */
 export function fieldFor(editing) {
   if (!editing.choices.length) {
-    return element("input", { type: "text", value: editing.begins, list: editing.suggestions.length ? "suggestions" : null, "aria-label": editing.label, autocomplete: "off", spellcheck: "false" });
+    return element("input", {
+      type: "text",
+      value: editing.begins,
+      list: editing.suggestions.length ? "suggestions" : null,
+      "aria-label": editing.label,
+      autocomplete: "off",
+      spellcheck: "false",
+    });
   }
   const select = element("select", { "aria-label": editing.label });
-  const known = editing.choices.find((choice) => choice.toLowerCase() === editing.begins.trim().toLowerCase());
-  const values = known || !editing.begins ? ["", ...editing.choices] : [editing.begins, "", ...editing.choices];
+  const known = editing.choices.find(
+    (choice) => choice.toLowerCase() === editing.begins.trim().toLowerCase(),
+  );
+  const values =
+    known || !editing.begins ? ["", ...editing.choices] : [editing.begins, "", ...editing.choices];
   for (const value of values) select.append(element("option", { value }, value || "—"));
   select.value = known ?? editing.begins;
   return select;
@@ -59,7 +70,13 @@ export function editIn(cell, editing) {
     else return;
     event.preventDefault();
   });
-  field.addEventListener("blur", () => end(() => (field.value === editing.begins ? editing.leave() : editing.save(field.value, "none"))));
+  field.addEventListener("blur", () =>
+    end(() =>
+      field.value === (editing.original ?? editing.begins)
+        ? editing.leave()
+        : editing.save(field.value, "none"),
+    ),
+  );
   cell.classList.add("editing");
   cell.replaceChildren(field, editing.choices.length ? "" : suggestionList(editing.suggestions));
   field.focus();

@@ -25,7 +25,8 @@ export function keyboard(grid) {
     const action = keys[event.key];
     if (action) action(isControl, event.shiftKey);
     else if (isControl && event.key.toLowerCase() === "z") options.undo();
-    else if (event.key.length === 1 && !isControl && !event.altKey) options.edit(grid.row, grid.column, event.key);
+    else if (event.key.length === 1 && !isControl && !event.altKey)
+      options.edit(grid.row, grid.column, event.key);
     else return;
     event.preventDefault();
   });

@@ -23,8 +23,19 @@ export class RowList {
     this.shown = element("div", { role: "rowgroup" });
     this.after = element("div", { role: "presentation" });
     const heads = options.headings.map((heading) => element("span", { role: "columnheader" }, heading));
-    const head = element("div", { role: "rowgroup" }, element("div", { class: "rows-head", role: "row" }, ...heads));
-    this.table = element("div", { class: `rows ${options.kind}`, role: "table", "aria-label": options.label }, head, this.before, this.shown, this.after);
+    const head = element(
+      "div",
+      { role: "rowgroup" },
+      element("div", { class: "rows-head", role: "row" }, ...heads),
+    );
+    this.table = element(
+      "div",
+      { class: `rows ${options.kind}`, role: "table", "aria-label": options.label },
+      head,
+      this.before,
+      this.shown,
+      this.after,
+    );
     place.replaceChildren(this.table);
     place.removeAttribute("aria-busy");
     this.first = 0;
@@ -63,7 +74,8 @@ export class RowList {
     const bottom = top + innerHeight + 2 * SPARE_PIXELS;
     let first = 0;
     let edge = 0;
-    while (first < this.rows.length && edge + (this.heights[first] ?? GUESS) < top) edge += this.heights[first++] ?? GUESS;
+    while (first < this.rows.length && edge + (this.heights[first] ?? GUESS) < top)
+      edge += this.heights[first++] ?? GUESS;
     let last = first;
     while (last < this.rows.length && edge < bottom) edge += this.heights[last++] ?? GUESS;
     return [first, last];

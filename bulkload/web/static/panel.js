@@ -33,7 +33,8 @@ export class Panel {
     const before = this.groups.findIndex((group) => group.key === this.opened);
     this.groups = groups;
     // The entry that was fixed is gone; the one that followed it has its place now.
-    if (!groups.some((group) => group.key === this.opened)) this.opened = groups[Math.min(Math.max(before, 0), groups.length - 1)]?.key ?? "";
+    if (!groups.some((group) => group.key === this.opened))
+      this.opened = groups[Math.min(Math.max(before, 0), groups.length - 1)]?.key ?? "";
     this.draw();
   }
 
@@ -70,7 +71,13 @@ export class Panel {
     const { words } = this.options;
     const errors = this.groups.filter((group) => group.first.level === "error").length;
     if (!this.groups.length) {
-      const done = element("div", { class: "done" }, element("span", { class: "big", "aria-hidden": "true" }, "✓"), element("h2", {}, words.nothing), element("p", { class: "note" }, words.nothing_note));
+      const done = element(
+        "div",
+        { class: "done" },
+        element("span", { class: "big", "aria-hidden": "true" }, "✓"),
+        element("h2", {}, words.nothing),
+        element("p", { class: "note" }, words.nothing_note),
+      );
       this.place.replaceChildren(done);
       return;
     }
@@ -78,7 +85,11 @@ export class Panel {
     const next = element("button", { type: "button", onclick: () => this.next(1) }, this.options.words.next);
     const shown = this.groups.slice(0, this.limit).map((group) => this.entry(group));
     const rest = this.groups.length - shown.length;
-    const more = element("button", { type: "button", class: "plain", onclick: () => this.more() }, fill(words.more ?? "", { count: number(rest) }));
+    const more = element(
+      "button",
+      { type: "button", class: "plain", onclick: () => this.more() },
+      fill(words.more ?? "", { count: number(rest) }),
+    );
     this.place.replaceChildren(
       element("div", { class: "panel-head" }, element("h2", {}, title), this.groups.length > 1 && next),
       element("ul", { class: "problems" }, ...shown, rest > 0 && element("li", { class: "problem" }, more)),
@@ -97,11 +108,21 @@ export class Panel {
     const sign = first.level === "error" ? "✗" : "!";
     const where = element(
       "button",
-      { type: "button", class: "where", "aria-expanded": isOpen ? "true" : "false", onclick: () => this.choose(group) },
+      {
+        type: "button",
+        class: "where",
+        "aria-expanded": isOpen ? "true" : "false",
+        onclick: () => this.choose(group),
+      },
       element("b", { class: first.level }, `${sign} ${this.cells(group)}`),
       first.heading && element("span", {}, first.heading),
     );
-    const entry = element("li", { class: "problem", "data-open": isOpen }, where, element("p", { class: "what" }, first.message));
+    const entry = element(
+      "li",
+      { class: "problem", "data-open": isOpen },
+      where,
+      element("p", { class: "what" }, first.message),
+    );
     if (isOpen && first.fix) entry.append(element("p", { class: "fix" }, first.fix));
     if (isOpen && first.heading && first.row !== null) entry.append(this.form(group));
     return entry;
@@ -121,9 +142,14 @@ export class Panel {
     const { first, rows } = group;
     if (first.row === null) return this.options.words.file ?? "";
     const letter = first.cell?.replace(/\d+$/, "") ?? `${this.options.words.row} `;
-    const named = rows.slice(0, rows.length > CELLS_NAMED + 1 ? CELLS_NAMED : CELLS_NAMED + 1).map((row) => `${letter}${row}`);
+    const named = rows
+      .slice(0, rows.length > CELLS_NAMED + 1 ? CELLS_NAMED : CELLS_NAMED + 1)
+      .map((row) => `${letter}${row}`);
     const rest = rows.length - named.length;
-    return named.join(", ") + (rest > 0 ? ` ${fill(this.options.words.cells_more ?? "", { count: number(rest) })}` : "");
+    return (
+      named.join(", ") +
+      (rest > 0 ? ` ${fill(this.options.words.cells_more ?? "", { count: number(rest) })}` : "")
+    );
   }
 
   /** @param {Group} group */
@@ -135,9 +161,24 @@ export class Panel {
     const { choices, suggestions, begins } = this.options.field(group);
     const proposals = group.first.proposals.map((value, index) => {
       const label = value ? fill(words.use ?? "", { value }) : words.clear;
-      return element("button", { type: "button", class: index ? "" : "main", onclick: () => this.options.fix(group, value, everywhere()) }, label);
+      return element(
+        "button",
+        {
+          type: "button",
+          class: index ? "" : "main",
+          onclick: () => this.options.fix(group, value, everywhere()),
+        },
+        label,
+      );
     });
-    const field = fieldFor({ label: `${words.value}: ${group.first.heading}`, begins, choices, suggestions, save: () => {}, leave: () => {} });
+    const field = fieldFor({
+      label: `${words.value}: ${group.first.heading}`,
+      begins,
+      choices,
+      suggestions,
+      save: () => {},
+      leave: () => {},
+    });
     const save = element("button", { type: "submit", class: proposals.length ? "" : "main" }, words.save);
     const alsoText = others === 1 ? words.also_one : fill(words.also ?? "", { count: number(others) });
     const form = element(

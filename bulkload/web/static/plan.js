@@ -20,7 +20,14 @@ class PlanPage {
     this.list = new RowList(place, {
       kind: "plan-rows",
       label: words.table ?? "",
-      headings: [words.row ?? "", words.what ?? "", words.campaign ?? "", words.mode ?? "", words.changes ?? "", words.hours ?? ""],
+      headings: [
+        words.row ?? "",
+        words.what ?? "",
+        words.campaign ?? "",
+        words.mode ?? "",
+        words.changes ?? "",
+        words.hours ?? "",
+      ],
       draw: (row) => this.draw(/** @type {import("./types").PlanRow} */ (row)),
     });
     this.showHead();
@@ -43,9 +50,20 @@ class PlanPage {
   }
 
   showRows() {
-    const counts = GROUPS.map((group) => ({ group, count: this.rows.filter((row) => row.group === group).length })).filter(({ count }) => count);
+    const counts = GROUPS.map((group) => ({
+      group,
+      count: this.rows.filter((row) => row.group === group).length,
+    })).filter(({ count }) => count);
     const chips = [{ group: "all", count: this.rows.length }, ...counts].map(({ group, count }) =>
-      element("button", { type: "button", "aria-pressed": String(group === this.filter), onclick: () => this.setFilter(group) }, `${words[group]} ${number(count)}`),
+      element(
+        "button",
+        {
+          type: "button",
+          "aria-pressed": String(group === this.filter),
+          onclick: () => this.setFilter(group),
+        },
+        `${words[group]} ${number(count)}`,
+      ),
     );
     byId("filters").replaceChildren(...(this.rows.length ? chips : []));
     this.list.show(this.filter === "all" ? this.rows : this.rows.filter((row) => row.group === this.filter));
@@ -66,10 +84,22 @@ class PlanPage {
       { class: row.group === "left" ? "rows-row is-left" : "rows-row" },
       element("span", { class: "number" }, String(row.row)),
       element("span", {}, element("span", { class: `pill ${row.kind}` }, row.label)),
-      element("span", { class: "title" }, row.name, row.campaign_id && element("div", { class: "id" }, row.campaign_id)),
+      element(
+        "span",
+        { class: "title" },
+        row.name,
+        row.campaign_id && element("div", { class: "id" }, row.campaign_id),
+      ),
       element("span", {}, row.mode),
       element("span", { class: "words" }, ...this.changes(row)),
-      row.week ? element("span", { class: "hours-cell" }, smallWeek(row.week, days), element("span", {}, row.week.name, element("br"), row.week.timezone)) : element("span"),
+      row.week
+        ? element(
+            "span",
+            { class: "hours-cell" },
+            smallWeek(row.week, days),
+            element("span", {}, row.week.name, element("br"), row.week.timezone),
+          )
+        : element("span"),
     );
   }
 
@@ -95,8 +125,16 @@ class PlanPage {
   async start() {
     const { now } = this;
     if (now.asks) {
-      const type = now.types_name ? { label: fill(words.type_name ?? "", { name: now.types_name }), text: now.types_name } : undefined;
-      const agreed = await confirm({ title: now.question, lines: now.question_lines, yes: now.button, no: words.not_yet ?? "", ...(type ? { type } : {}) });
+      const type = now.types_name
+        ? { label: fill(words.type_name ?? "", { name: now.types_name }), text: now.types_name }
+        : undefined;
+      const agreed = await confirm({
+        title: now.question,
+        lines: now.question_lines,
+        yes: now.button,
+        no: words.not_yet ?? "",
+        ...(type ? { type } : {}),
+      });
       if (!agreed) return;
     }
     const { url } = await ask("POST", `${address}/start`, { plan: now.plan });
@@ -108,7 +146,16 @@ class PlanPage {
 function changeList(changes) {
   const rows = changes.flatMap((change) => [
     element("dt", {}, change.heading),
-    element("dd", {}, element("del", {}, change.actual || words.nothing), ` → `, element("ins", {}, change.desired || words.nothing), change.last_sent && change.kind === "both" && element("div", { class: "note" }, fill(words.last_sent ?? "", { value: change.last_sent }))),
+    element(
+      "dd",
+      {},
+      element("del", {}, change.actual || words.nothing),
+      ` → `,
+      element("ins", {}, change.desired || words.nothing),
+      change.last_sent &&
+        change.kind === "both" &&
+        element("div", { class: "note" }, fill(words.last_sent ?? "", { value: change.last_sent })),
+    ),
   ]);
   return element("dl", { class: "changes" }, ...rows);
 }
@@ -120,7 +167,15 @@ async function again(wanted) {
 }
 
 function showWaiting() {
-  place.replaceChildren(element("div", { class: "waiting-dots", "aria-hidden": "true" }, element("span"), element("span"), element("span")));
+  place.replaceChildren(
+    element(
+      "div",
+      { class: "waiting-dots", "aria-hidden": "true" },
+      element("span"),
+      element("span"),
+      element("span"),
+    ),
+  );
 }
 
 async function load() {

@@ -1,7 +1,8 @@
 // The page of a run: events come in at one place, and are drawn at one place, whether it is at work or has ended.
-import { address, ask, confirm, during, go, say } from "./app.js";
-import { byId, element, fill, number } from "./dom.js";
+import { address, ask, confirm, during, go } from "./app.js";
+import { byId, fill, number } from "./dom.js";
 import { RowList } from "./list.js";
+import { drawRunRow, drawTile, headlineOf, timeLeft } from "./run_words.js";
 
 const place = byId("rows");
 const run = `/runs/${place.dataset.run}`;
@@ -22,8 +23,15 @@ class RunPage {
     this.list = new RowList(place, {
       kind: "run-rows",
       label: words.table ?? "",
-      headings: [words.row ?? "", words.result ?? "", words.campaign ?? "", words.id ?? "", words.at ?? "", words.happened ?? ""],
-      draw: (row) => draw(/** @type {import("./types").RunRow} */ (row)),
+      headings: [
+        words.row ?? "",
+        words.result ?? "",
+        words.campaign ?? "",
+        words.id ?? "",
+        words.at ?? "",
+        words.happened ?? "",
+      ],
+      draw: (row) => drawRunRow(/** @type {import("./types").RunRow} */ (row), words),
     });
     this.listen();
     this.follow();
@@ -56,18 +64,20 @@ class RunPage {
     const tally = data.tally ?? {};
     const total = TILES.reduce((sum, [tile]) => sum + (tally[tile ?? ""] ?? 0), 0);
     const done = total - (tally.waiting ?? 0);
-    byId("headline").textContent = this.headline(data, done, total);
+    byId("headline").textContent = headlineOf(data, done, total, words);
     byId("rest").textContent = words.working_note ?? "";
     document.title = total ? `${done}/${total} · bulkload` : "bulkload";
     const tiles = TILES.filter(([tile]) => tile === "done" || tile === "waiting" || tally[tile ?? ""]);
-    byId("tiles").replaceChildren(...tiles.map(([tile = "", kind = ""]) => element("div", { class: `tile ${kind}` }, element("b", {}, number(tally[tile] ?? 0)), ` ${words[tile]}`)));
+    byId("tiles").replaceChildren(
+      ...tiles.map(([tile = "", kind = ""]) => drawTile(kind, tally[tile] ?? 0, words[tile] ?? "")),
+    );
     byId("progress").hidden = false;
     const bar = /** @type {HTMLProgressElement} */ (byId("bar"));
     if (total) {
       bar.max = total;
       bar.value = done;
     }
-    byId("left").textContent = this.left(data.seconds_left, done, total);
+    byId("left").textContent = timeLeft(data.seconds_left, done, total, words);
     this.sayLine(data.said ?? "");
     const stop = byId("stop");
     stop.hidden = false;
@@ -75,40 +85,14 @@ class RunPage {
     stop.title = (data.stopping ? words.stop_now_title : "") ?? "";
   }
 
-  /**
-   * @param {import("./types").RunEvent} data
-   * @param {number} done
-   * @param {number} total
-   */
-  headline(data, done, total) {
-    if (data.stopping) return words.stopping ?? "";
-    if (data.stage?.startsWith("Checking")) return words.checking ?? "";
-    if (data.stage?.startsWith("Looking")) return words.looking_up ?? "";
-    if (!total || !data.stage) return words.looking ?? "";
-    return fill(words.working ?? "", { total: number(total), done: number(done) });
-  }
-
-  /**
-   * @param {number | null | undefined} seconds
-   * @param {number} done
-   * @param {number} total
-   */
-  left(seconds, done, total) {
-    const counts = { done: number(done), total: number(total) };
-    if (!total) return "";
-    if (seconds === null || seconds === undefined || done === total) return fill(words.of ?? "", counts);
-    if (seconds < 5) return fill(words.nearly ?? "", counts);
-    const minutes = Math.round(seconds / 60);
-    const time = seconds < 90 ? fill(words.seconds ?? "", { count: Math.ceil(seconds / 5) * 5 }) : minutes === 1 ? words.minute : fill(words.minutes ?? "", { count: minutes });
-    return fill(words.left ?? "", { ...counts, time: time ?? "" });
-  }
-
   /** @param {import("./types").RunEvent} data */
   showEnd(data) {
     byId("headline").textContent = data.headline ?? "";
     byId("rest").textContent = data.rest ?? "";
     document.title = `${data.headline} · bulkload`;
-    byId("tiles").replaceChildren(...(data.tiles ?? []).map((tile) => element("div", { class: `tile ${tile.kind}` }, element("b", {}, number(tile.count)), ` ${tile.label}`)));
+    byId("tiles").replaceChildren(
+      ...(data.tiles ?? []).map((tile) => drawTile(tile.kind, tile.count, tile.label)),
+    );
     byId("progress").hidden = true;
     byId("stop").hidden = true;
     this.sayLine("");
@@ -132,10 +116,16 @@ class RunPage {
     this.book = data.book ?? "";
     const others = byId("others");
     others.hidden = !data.others;
-    others.textContent = data.others === 1 ? (words.others_one ?? "") : fill(words.others ?? "", { count: number(data.others ?? 0) });
+    others.textContent =
+      data.others === 1
+        ? (words.others_one ?? "")
+        : fill(words.others ?? "", { count: number(data.others ?? 0) });
     const fix = byId("fix");
     fix.hidden = !data.fixable || Boolean(data.is_unfinished);
-    fix.textContent = data.fixable === 1 ? (words.fix_one ?? "") : fill(words.fix ?? "", { count: number(data.fixable ?? 0) });
+    fix.textContent =
+      data.fixable === 1
+        ? (words.fix_one ?? "")
+        : fill(words.fix ?? "", { count: number(data.fixable ?? 0) });
     if (!others.hidden || !fix.hidden) download.classList.remove("main");
   }
 
@@ -170,7 +160,12 @@ class RunPage {
     goOn.addEventListener("click", () =>
       during(goOn, async () => {
         const account = place.dataset.account ?? "";
-        const question = { title: fill(words.continue_question ?? "", { account }), lines: [words.continue_line ?? ""], yes: words.continue ?? "", no: words.not_yet ?? "" };
+        const question = {
+          title: fill(words.continue_question ?? "", { account }),
+          lines: [words.continue_line ?? ""],
+          yes: words.continue ?? "",
+          no: words.not_yet ?? "",
+        };
         if (account && !(await confirm(question))) return;
         const { url } = await ask("POST", `${run}/continue`);
         go(`/${url}`);
@@ -190,28 +185,6 @@ function markSteps() {
     const mark = step.querySelector(".mark");
     if (mark && !isLast) mark.textContent = "✓";
   });
-}
-
-/** @param {import("./types").RunRow} row */
-function draw(row) {
-  const id = row.campaign_id;
-  const copy = id && element("button", { type: "button", class: "copy", "aria-label": fill(words.copy_id ?? "", { row: row.row }), onclick: () => copyText(id) }, words.copy);
-  return element(
-    "div",
-    { class: "rows-row" },
-    element("span", { class: "number" }, String(row.row)),
-    element("span", {}, element("span", { class: `pill ${row.kind}` }, row.label)),
-    element("span", { class: "title" }, row.name),
-    element("span", {}, id && element("span", { class: "id", title: id }, `${id.slice(0, 11)}…`), copy),
-    element("span", {}, row.at),
-    element("span", { class: "words" }, row.message, row.message && row.fix && " ", row.fix && element("b", {}, row.fix)),
-  );
-}
-
-/** @param {string} text */
-async function copyText(text) {
-  await navigator.clipboard.writeText(text);
-  say(words.copied ?? "");
 }
 
 new RunPage();

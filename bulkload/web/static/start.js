@@ -1,5 +1,5 @@
 // The start page: a dropped or chosen file is sent to the server, which opens it or says what is wrong with it.
-import { Refused, ask, go, say, sayError } from "./app.js";
+import { ask, go, Refused, say, sayError } from "./app.js";
 import { byId, element, fill } from "./dom.js";
 
 const drop = byId("drop");
@@ -26,7 +26,8 @@ async function open(file, hidden = "refuse") {
     const { url } = await ask("POST", `/workbooks?${query}`, new Blob([file]));
     go(`/${url}`);
   } catch (error) {
-    if (error instanceof Refused && error.answer.problems) showRefusal(/** @type {Refusal} */ (error.answer), file);
+    if (error instanceof Refused && error.answer.problems)
+      showRefusal(/** @type {Refusal} */ (error.answer), file);
     else sayError(error);
     drop.classList.remove("busy");
     note.textContent = plainNote;
@@ -43,7 +44,11 @@ function showRefusal(answer, file) {
   );
   const choices = file
     ? answer.choices.map((choice, index) =>
-        element("button", { type: "button", class: index ? "" : "main", onclick: () => open(file, choice) }, words[choice]),
+        element(
+          "button",
+          { type: "button", class: index ? "" : "main", onclick: () => open(file, choice) },
+          words[choice],
+        ),
       )
     : [];
   const another = element("button", { type: "button", onclick: () => chooser.click() }, words.another);
@@ -93,5 +98,6 @@ addEventListener("drop", (event) => {
   drop.classList.remove("over");
   take(event.dataTransfer?.files);
 });
+if (chooser.files?.length) take(chooser.files); // chosen before this script was there
 const refused = JSON.parse(drop.dataset.refused ?? "null");
 if (refused) showRefusal(refused, null);

@@ -23,7 +23,11 @@ function clock(minutes) {
  */
 export function inWords(week, names) {
   return week.days
-    .map((blocks, day) => (blocks.length ? `${names[day]} ${blocks.map(([start, end]) => `${clock(start)} to ${clock(end)}`).join(", ")}` : ""))
+    .map((blocks, day) =>
+      blocks.length
+        ? `${names[day]} ${blocks.map(([start, end]) => `${clock(start)} to ${clock(end)}`).join(", ")}`
+        : "",
+    )
     .filter(Boolean)
     .join("; ");
 }
@@ -38,7 +42,11 @@ export function smallWeek(week, names) {
     drawing("path", { class: "day", d: `M${day * 18} 0h17v28h-17z` }),
     ...blocks.map(([start, end]) => block(day * 18, 17, start, end, 28, 0)),
   ]);
-  return drawing("svg", { class: "week", viewBox: "0 0 126 28", role: "img", "aria-label": inWords(week, names) }, ...shapes);
+  return drawing(
+    "svg",
+    { class: "week", viewBox: "0 0 126 28", role: "img", "aria-label": inWords(week, names) },
+    ...shapes,
+  );
 }
 
 /**
@@ -55,7 +63,12 @@ export function largeWeek(week, words) {
     ...blocks.map(([start, end]) => block(34 + day * 40, 37, start, end, 144, 14)),
   ]);
   const hours = [6, 12, 18].map((hour) => drawing("text", { x: 0, y: 18 + hour * 6 }, clock(hour * 60)));
-  return drawing("svg", { class: "week-big", viewBox: "0 0 314 160", role: "img", "aria-label": inWords(week, names) }, ...shapes, ...hours);
+  return drawing(
+    "svg",
+    { class: "week-big", viewBox: "0 0 314 160", role: "img", "aria-label": inWords(week, names) },
+    ...shapes,
+    ...hours,
+  );
 }
 
 /**
@@ -70,7 +83,10 @@ function block(left, width, start, end, height, top) {
   const isOff = start < EARLIEST || end > LATEST;
   const y = top + (start / DAY) * height;
   const tall = Math.max(((end - start) / DAY) * height, 1);
-  return drawing("path", { class: isOff ? "block off" : "block", d: `M${left} ${y.toFixed(1)}h${width}v${tall.toFixed(1)}h-${width}z` });
+  return drawing("path", {
+    class: isOff ? "block off" : "block",
+    d: `M${left} ${y.toFixed(1)}h${width}v${tall.toFixed(1)}h-${width}z`,
+  });
 }
 
 /**
@@ -87,13 +103,17 @@ export function showWeek(card, week, name, words) {
     card.replaceChildren(element("h2", {}, name), element("p", { class: "note" }, words.no_week));
     return;
   }
-  const minutes = week.days.flat().reduce((sum, [start, end]) => sum + (end === DAY - 1 ? DAY : end) - start, 0);
+  const minutes = week.days
+    .flat()
+    .reduce((sum, [start, end]) => sum + (end === DAY - 1 ? DAY : end) - start, 0);
   const isOff = week.days.flat().some(([start, end]) => start < EARLIEST || end > LATEST);
   const total = fill(words.week_total ?? "", { hours: Math.round(minutes / 6) / 10 });
   card.replaceChildren(
     element("h2", {}, week.name),
     element("p", { class: "note" }, `${week.timezone} · ${total}`),
     largeWeek(week, words),
-    isOff ? element("p", { class: "note" }, element("span", { class: "swatch check" }), ` ${words.off_hours}`) : "",
+    isOff
+      ? element("p", { class: "note" }, element("span", { class: "swatch check" }), ` ${words.off_hours}`)
+      : "",
   );
 }
