@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bulkload.checking import AccountLists, CheckedWorkbook, check
-from bulkload.errors import JournalError
+from bulkload.errors import JournalError, UsageError
 from bulkload.messages import MessageTemplate, plain_marks
 from bulkload.model import ApiVersion, Hidden, Status, StopReason, SubmitOptions
 from bulkload.run.journal import Journal
 from bulkload.run.journals import journal_of, runs_of_this_machine, unreadable_journals
 from bulkload.run.submission import RunRequest, Submission
+from bulkload.workbook.results.plan_workbook import write_plan_workbook
 from bulkload.workbook.results.relocate import locate_refusal
 from bulkload.workbook.results.write import results_path, write_results
 from bulkload.workbook.writer.atomic_write import Existing
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bulkload.messages import Marks
-    from bulkload.model import AccountIdentity, Outcome, RunInfo, Sheet
+    from bulkload.model import AccountIdentity, CallingHours, Outcome, RunInfo, Sheet
     from bulkload.report import Report
     from bulkload.run.plan import Plan
     from bulkload.run.records import StoredRun
@@ -192,12 +193,12 @@ def write_results_workbook(
     free name, with one they are not written.
     """
     existing = Existing.REPLACE if replace_file else Existing.REFUSE if path else Existing.NEXT_NAME
-    hours = dict.fromkeys(campaign.calling_hours for campaign in checked.validation.campaigns)
+    hours = _hours_of(checked)
     failure: OSError | None = None
     for place in _places(report, path):
         try:
             written = write_results(
-                report, checked.workbook, place, marks, calling_hours=tuple(hours), existing=existing
+                report, checked.workbook, place, marks, calling_hours=hours, existing=existing
             )
             return replace(report, results=written)
         except OSError as error:
@@ -206,6 +207,35 @@ def write_results_workbook(
     run = report.run.run if report.run else ""
     lost = StopReason(JournalError.exit_status, RESULTS_NOT_WRITTEN(reason=reason, run=run))
     return replace(report, stopped=report.stopped or lost)
+
+
+def write_plan_of(
+    report: Report,
+    checked: CheckedWorkbook,
+    path: Path,
+    *,
+    marks: Marks = plain_marks,
+    replace_file: bool = False,
+) -> Report:
+    """The report of a plan, with its workbook written. Raises UsageError where nothing can be written there."""
+    existing = Existing.REPLACE if replace_file else Existing.REFUSE
+    try:
+        written = write_plan_workbook(
+            report, checked.workbook, path, marks, calling_hours=_hours_of(checked), existing=existing
+        )
+    except OSError as error:
+        raise UsageError(
+            "{path} could not be written: {reason}.",
+            "Choose another place.",
+            path=path,
+            reason=error.strerror,
+        ) from None
+    return replace(report, results=written)
+
+
+def _hours_of(checked: CheckedWorkbook) -> tuple[CallingHours, ...]:
+    """The calling hours that valid campaigns use, each once."""
+    return tuple(dict.fromkeys(campaign.calling_hours for campaign in checked.validation.campaigns))
 
 
 def write_results_of_run(

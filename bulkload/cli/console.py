@@ -169,7 +169,7 @@ class Console:
         if report.refused:
             click.echo(_refused_line(report))
         if report.results:
-            click.echo(sanitize(f"Results workbook: {report.results}"))
+            click.echo(sanitize(_workbook_line(report)))
         if suggests and report.exit_status:
             click.echo(suggests)
 
@@ -301,6 +301,12 @@ def _summary_line(report: Report) -> str:
     if report.practice and report.sent:
         return f"Practice: {counts} in the sandbox.{end} Nothing was sent to Kore.ai."
     return f"{count_of(report.summary['rows'], 'row')}: {counts}.{end}"
+
+
+def _workbook_line(report: Report) -> str:
+    """Which workbook was written, and where."""
+    kind = "Results" if report.sent else "Marked" if report.figures is None else "Plan"
+    return f"{kind} workbook: {report.results}"
 
 
 def _refused_line(report: Report) -> str:

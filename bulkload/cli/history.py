@@ -85,7 +85,7 @@ def runs(*, as_json: bool) -> None:
         )
         waits = "at work" if run.is_at_work else f"not finished: bulkload resume {run.run}"
         state = "finished" if run.finished else waits
-        click.echo(f"{run.run}  {run.started:%Y-%m-%d %H:%M}  {sanitize(run.workbook)}  ({run.host})")
+        click.echo(f"{run.run}  {run.started:%Y-%m-%d %H:%M %Z}  {sanitize(run.workbook)}  ({run.host})")
         click.echo(f"    {counts or 'no rows'}; {state}")
         if run.stopped and not run.finished:
             click.echo(f"    {sanitize(run.stopped)}")

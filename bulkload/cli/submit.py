@@ -51,6 +51,11 @@ Examples:
 )
 @workbook_argument
 @_what_is_sent
+@click.option(
+    "--fail-on-changes", is_flag=True, help="Exit with 1 where anything would be created or changed."
+)
+@results_option
+@click.option("--force", is_flag=True, help="Replace the file that --results names.")
 @reading_options
 @sending_options
 @as_json_option
@@ -62,6 +67,9 @@ def plan(
     workbook: Path,
     *,
     use_sandbox: bool,
+    fail_on_changes: bool,
+    results_file: Path | None,
+    force: bool,
     api_version: str | None,
     include_hidden: bool,
     skip_hidden: bool,
@@ -78,9 +86,13 @@ def plan(
     """
     from bulkload.cli.submit_flow import SubmitCommand, submit_workbook
 
+    refuse_to_replace(results_file, force=force)
     command = SubmitCommand(
         practice=use_sandbox,
         dry_run=True,
+        fails_on_changes=fail_on_changes,
+        results=results_file,
+        replace_results=force,
         flags={
             "account": account,
             "api_version": api_version,

@@ -15,7 +15,7 @@ from bulkload.checking import check
 from bulkload.cli.console import Console, question, will_send
 from bulkload.cli.marks import cli_marks, name_account
 from bulkload.cli.progress import make_progress
-from bulkload.errors import BulkloadError, SettingsError, UsageError, to_stop_reason
+from bulkload.errors import ROWS_NEED_A_PERSON, BulkloadError, SettingsError, UsageError, to_stop_reason
 from bulkload.flow import open_submission
 from bulkload.practice import practice_account
 from bulkload.run.stop import StopSignal
@@ -23,6 +23,7 @@ from bulkload.run_reports import (
     find_unfinished,
     report_of_past_run,
     report_of_workbook,
+    write_plan_of,
     write_results_workbook,
 )
 from bulkload.settings import api_version, load, state_dir
@@ -48,6 +49,8 @@ class SubmitCommand:
     """Whether the practice account is used."""
     dry_run: bool = False
     """Whether the plan is shown and nothing sent."""
+    fails_on_changes: bool = False
+    """Whether a plan that would write anything ends with 1."""
     yes: bool = False
     """Whether to send without asking."""
     results: Path | None = None
@@ -72,6 +75,8 @@ def submit_workbook(path: Path, options: SubmitOptions, hidden: Hidden, command:
         checked = check(path, version=api_version(command.flags or {}), hidden=hidden).only_rows(options.only)
         report = _submit(checked, options, command, console)
         (console.planned if command.dry_run and not report.refused else console.finished)(report)
+        if command.fails_on_changes and console.exit_status == 0 and will_send(report):
+            return ROWS_NEED_A_PERSON
     return console.exit_status
 
 
@@ -174,6 +179,10 @@ def _run(  # noqa: PLR0917  (what is known of a submission; each is a word at th
     with make_progress(quiet=command.quiet) as progress:
         report, sheet = asyncio.run(
             _plan_and_send(checked, options, settings, command, console, progress, run)
+        )
+    if command.dry_run and command.results and not report.refused:
+        return write_plan_of(
+            report, sheet, command.results, marks=cli_marks, replace_file=command.replace_results
         )
     if command.dry_run or not (report.is_worth_a_workbook or command.results):
         return report

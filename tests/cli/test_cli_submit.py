@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from support.program import bulkload
+from support.story_workbooks import campaign, write
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SAMPLE, MISTAKES = SAMPLES / "campaigns.xlsx", SAMPLES / "mistakes.xlsx"
@@ -93,7 +94,7 @@ def test_a_workbook_that_is_not_submitted_says_so_and_names_both_ways_on() -> No
         f"{rows} rows: {faulty} to fix, {rows - faulty} not sent. {faulty} rows need you.\n"
         "Nothing was sent. Fix the problems above and submit again. "
         "Or send the rows without problems: --valid-rows-only.\n"
-        "Results workbook: results.xlsx\n"
+        "Marked workbook: results.xlsx\n"
     )
     sheet = openpyxl.load_workbook("results.xlsx")["Campaigns"]
     held_back = [row for row in sheet.iter_rows(values_only=True) if row[0] == "○ Not sent"]
@@ -208,3 +209,21 @@ def test_on_a_terminal_the_person_is_asked_after_seeing_where_it_goes(
         < err.index("Create 12 campaigns in")
     )
     assert out.count("✓ Created") == created
+
+
+def test_a_plan_is_written_as_a_workbook_and_can_fail_on_changes(tmp_path: Path) -> None:
+    shutil.copy(SAMPLE, "december.xlsx")
+    done = bulkload("plan", "december.xlsx", "--sandbox", "--results", "plan.xlsx", "--fail-on-changes")
+    assert done.status == 1
+    assert done.out.endswith("Dry run: 12 would be created. Nothing was sent.\nPlan workbook: plan.xlsx\n")
+    book = openpyxl.load_workbook("plan.xlsx")
+    assert book.sheetnames == ["Summary", "Changes", "Campaigns", "Calling hours", "Week"]
+    bulkload("submit", "december.xlsx", "--sandbox", "--yes", "--results", "results.xlsx")
+    assert bulkload("plan", "december.xlsx", "--sandbox", "--fail-on-changes").status == 0
+
+
+def test_two_kinds_of_mistakes_in_forty_rows_take_at_most_twelve_lines(tmp_path: Path) -> None:
+    rows = [campaign(number) | {"DNC list": None, "Max attempts": 300} for number in range(40)]
+    done = bulkload("check", write(tmp_path / "forty.xlsx", rows))
+    assert done.status == 3
+    assert len(done.out.splitlines()) <= 12, done.out

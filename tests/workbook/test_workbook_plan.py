@@ -85,7 +85,16 @@ def test_the_summary_of_a_plan_says_where_how_much_and_what(book):
 
 def test_changes_show_old_and_new_value_of_each_field_with_a_link(book):
     assert texts(book["Changes"], first_row=4) == [
-        ["Action", "Go to", "Campaign name", "Field", "At Kore.ai now", "In the workbook", "Last sent", "Why"],
+        [
+            "Action",
+            "Go to",
+            "Campaign name",
+            "Field",
+            "At Kore.ai now",
+            "In the workbook",
+            "Last sent",
+            "Why",
+        ],
         [
             "~ Change",
             "Campaigns P7",
@@ -137,7 +146,15 @@ def test_the_week_has_seven_rows_for_calling_hours(book):
     assert [row[2] for row in rows[1:]] == [
         *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     ]
-    assert rows[1] == ["US office", OFFICE["Time zone"], "Monday", *[None] * 9, *["■"] * 9, *[None] * 6, "9 h"]
+    assert rows[1] == [
+        "US office",
+        OFFICE["Time zone"],
+        "Monday",
+        *[None] * 9,
+        *["■"] * 9,
+        *[None] * 6,
+        "9 h",
+    ]
     assert rows[7][-1] == "no calls"
 
 
