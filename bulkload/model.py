@@ -173,6 +173,8 @@ class Workbook:
     calling_hours: Sheet
     problems: tuple[Problem, ...] = ()
     """Warnings about the file, its layout and its formulas; what can't be used at all is a WorkbookError."""
+    account: AccountBinding | None = None
+    """The account that the workbook names above its headings."""
     content: bytes = field(default=b"", repr=False, compare=False)
     """The whole file, so that a run keeps the very bytes that were read."""
 
@@ -596,6 +598,13 @@ class AccountIdentity:
     def practice(self) -> bool:
         """Whether it is the embedded sandbox: no calls are made, and its IDs are not real."""
         return self.host == PRACTICE_HOST
+
+    @property
+    def binding(self) -> AccountBinding | None:
+        """The same as a workbook names it; None where the account id is not known."""
+        if self.account_id is None:
+            return None
+        return AccountBinding(self.name, self.host, self.application, self.account_id)
 
     def to_json(self) -> dict[str, Any]:
         """The object that ``--json`` shows."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bulkload.accounts import AccountChoice, settings_for
 from bulkload.checking import check
 from bulkload.cli.console import Console, question, will_send
 from bulkload.cli.marks import cli_marks, name_account
@@ -26,7 +27,7 @@ from bulkload.run_reports import (
     write_plan_of,
     write_results_workbook,
 )
-from bulkload.settings import api_version, load, state_dir
+from bulkload.settings import api_version, chosen_account, has_own_settings, state_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from bulkload.checking import CheckedWorkbook
     from bulkload.flow import OpenSubmission
-    from bulkload.model import Hidden, SubmitOptions
+    from bulkload.model import AccountBinding, Hidden, SubmitOptions
     from bulkload.ports import Progress
     from bulkload.report import Report
     from bulkload.run_reports import UnfinishedRun
@@ -102,7 +103,14 @@ def _submit(
     checked: CheckedWorkbook, options: SubmitOptions, command: SubmitCommand, console: Console
 ) -> Report:
     _require_terminal(checked, options, command)
-    with _account(checked, command) as settings:
+    with _account(checked, command, checked.workbook.account, as_new=options.as_new) as (settings, choice):
+        if choice.notice:
+            console.notice(choice.notice.join(cli_marks))
+        if choice.ignore_ids:
+            options = replace(options, as_new=True)
+        if settings.api_version is not checked.version:  # the workbook's own account has the older service
+            path, hidden = checked.workbook.path, checked.hidden
+            checked = check(path, version=settings.api_version, hidden=hidden).only_rows(options.only)
         try:
             return _run(checked, options, settings, command, console)
         except Exception as error:
@@ -116,7 +124,12 @@ def _resume(unfinished: UnfinishedRun, command: SubmitCommand, console: Console)
     _require_terminal(unfinished.checked, unfinished.options, command)
     flags = {**(command.flags or {}), "api_version": unfinished.checked.version}
     command = replace(command, practice=unfinished.account.practice, flags=flags)
-    with _account(unfinished.checked, command) as settings:
+    # Without any settings of the user's, the run says which account it belongs to.
+    is_chosen = chosen_account(flags) or has_own_settings(flags)
+    with _account(unfinished.checked, command, None if is_chosen else unfinished.account.binding) as (
+        settings,
+        _,
+    ):
         _require_same_account(unfinished, settings)
         run = unfinished.stored.run
         return _run(unfinished.checked, unfinished.options, settings, command, console, run)
@@ -153,16 +166,21 @@ def _require_same_account(unfinished: UnfinishedRun, settings: Settings) -> None
 
 
 @contextmanager
-def _account(checked: CheckedWorkbook, command: SubmitCommand) -> Iterator[Settings]:
-    """The settings of the account to use; the practice account runs for as long as they are needed."""
+def _account(
+    checked: CheckedWorkbook, command: SubmitCommand, binding: AccountBinding | None, *, as_new: bool = False
+) -> Iterator[tuple[Settings, AccountChoice]]:
+    """The settings of the account that the workbook or the run belongs to, or that the user chose.
+
+    The practice account takes any workbook, and runs for as long as its settings are needed.
+    """
     flags = command.flags or {}
     if not command.practice:
-        settings = load(flags)
+        settings, choice = settings_for(binding, flags, as_new=as_new)
         name_account(settings.account)
-        yield settings
+        yield settings, choice
         return
     with practice_account(checked.validation.campaigns, flags) as settings:
-        yield settings
+        yield settings, AccountChoice(None)
 
 
 # --- one submission --------------------------------------------------------------------------------------

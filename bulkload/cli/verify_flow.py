@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bulkload.accounts import settings_for
 from bulkload.checking import check
 from bulkload.cli.console import Console, print_document
-from bulkload.cli.marks import cli_marks
+from bulkload.cli.marks import cli_marks, name_account
 from bulkload.cli.progress import make_progress
 from bulkload.cli.verify import SIGNS, summary_line
 from bulkload.run_reports import write_results_workbook
-from bulkload.settings import api_version, load
+from bulkload.settings import api_version
 from bulkload.text import sanitize
 from bulkload.verifying import Verdict, problems_of, verify, with_their_values
 
@@ -53,7 +54,8 @@ def _verify(path: Path, hidden: Hidden, command: VerifyCommand, console: Console
     if checked.has_errors:
         console.checked(checked.report())
         return console.exit_status
-    settings = load(command.flags)
+    settings, _ = settings_for(checked.workbook.account, command.flags)
+    name_account(settings.account)
     with make_progress(quiet=command.quiet) as progress:
         report = asyncio.run(verify(checked, settings, command.options, progress=progress))
     _write_workbooks(report, checked, command)
