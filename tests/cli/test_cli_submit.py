@@ -96,15 +96,21 @@ def test_a_workbook_that_is_not_submitted_says_so_and_names_both_ways_on() -> No
         "Or send the rows without problems: --valid-rows-only.\n"
         "Marked workbook: results.xlsx\n"
     )
-    sheet = openpyxl.load_workbook("results.xlsx")["Campaigns"]
-    held_back = [row for row in sheet.iter_rows(values_only=True) if row[0] == "○ Not sent"]
+    headings, *cells = rows_of("results.xlsx")
+    held_back = [dict(zip(headings, row, strict=True)) for row in cells if row[0] == "○ Not sent"]
     assert len(held_back) == rows - faulty
-    assert {(row[2].split("\n")[0], row[3]) for row in held_back} == {
+    assert {(row["What happened"].split("\n")[0], row["What to do"]) for row in held_back} == {
         (
             "This row is right. It was not sent because other rows have problems.",
             "Fix them and submit again, or send the valid rows alone: --valid-rows-only.",
         )
     }
+
+
+def rows_of(results: str) -> list[tuple[object, ...]]:
+    """The headings and the rows of the sheet Campaigns of a results workbook."""
+    rows = list(openpyxl.load_workbook(results)["Campaigns"].iter_rows(values_only=True))
+    return rows[next(number for number, row in enumerate(rows) if "What happened" in row) :]
 
 
 def test_the_plan_counts_the_rows_that_are_left_out_because_of_their_problems() -> None:
