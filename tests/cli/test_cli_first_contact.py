@@ -46,7 +46,8 @@ def must_have_lost_nothing(done: Done, status: int, *words: str) -> None:
     assert done.status == done.document["exit_status"] == status, done
     assert done.document["summary"]["rows"] == done.document["summary"]["not_sent"] == 12
     (problem,) = done.document["problems"]
-    assert all(word in problem["message"] for word in words), problem["message"]
+    said = f"{problem['message']} {problem['fix']}"
+    assert all(word in said for word in words), said
     assert "Traceback" not in done.out + done.err
     results = openpyxl.load_workbook(done.document["results"])["Campaigns"]
     cells = [cell for row in results.iter_rows(values_only=True) for cell in row]
