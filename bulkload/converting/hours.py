@@ -1,0 +1,387 @@
+"""Make calling hours from their columns: one name, one window with days, or a pair of times per weekday.
+
+Hours decide when people are phoned, so whatever can be read in two ways is left empty and marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+from bulkload.columns import HOURS_COLUMNS
+from bulkload.converting import mapping, messages
+from bulkload.converting.mapping import HoursForm, Rule
+from bulkload.converting.values import EMPTY_VALUE, Value, as_text, checked, read_cell
+from bulkload.rules.cells import clock
+from bulkload.rules.kinds.choices import parse_choice
+from bulkload.rules.kinds.days import NAMES, days_in_words, parse_days
+from bulkload.rules.kinds.times import LAST_MINUTE, parse_time
+from bulkload.text import half_width, name_key
+from bulkload.workbook.foreign.converted import ConvertedRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bulkload.converting.mapping import ListMap, MapLine
+    from bulkload.messages import Message
+    from bulkload.model import Cell
+    from bulkload.workbook.foreign.table import ForeignTable
+
+_ZONE_COLUMN = next(column for column in HOURS_COLUMNS if column.heading == mapping.ZONE)
+_EVERY_DAY = tuple(range(7))
+_HHMM = re.compile(r"0|\d{3,4}", re.ASCII)
+_FULL_DAY = 2400
+_CLOCK = r"\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?"
+_RANGE_IN_NAME = re.compile(rf"({_CLOCK})\s*(?:-|–|to)\s*({_CLOCK})", re.IGNORECASE)  # noqa: RUF001
+_WHEN_NOT = re.compile(
+    r"\b(?:do\s?not|don'?t|no|never|not)\s?(?:be\s)?(?:dial|call)|black\s?out|exclu|prohibit|forbid|dialing rule|blocked"
+)
+_YES = frozenset({"yes", "y", "true", "1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One block of time on some days; or why it is empty."""
+
+    days: tuple[int, ...] = ()
+    """Monday is 0; empty: not known."""
+    start: int | None = None
+    """Minutes since midnight."""
+    end: int | None = None
+    why: Message | None = None
+    """Why start and end, and perhaps the days, are empty."""
+
+
+def says_when_not(heading: str) -> bool:
+    """Whether a column's name says when not to call, as the dialing rules of Five9 do."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|[_.\-]+", " ", heading).lower()
+    return _WHEN_NOT.search(spaced) is not None
+
+
+@dataclass(slots=True)
+class HoursBook:
+    """Collects the calling hours of all rows; the same hours are one name."""
+
+    rows: list[ConvertedRow] = field(default_factory=list)
+    explanations: list[tuple[int, str, Message]] = field(default_factory=list)
+    """Position of the row, heading, and why it is marked."""
+    _names: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=set)
+
+    def name_for(self, wanted: str, zone: Value, windows: Sequence[Window]) -> str:
+        """The name of these hours, which are added where they are new."""
+        key = (wanted, zone.cell, tuple(windows))
+        if key not in self._names:
+            self._names[key] = name = self._free(wanted)
+            self._add(name, zone, windows)
+        return self._names[key]
+
+    def _free(self, wanted: str) -> str:
+        number = 1
+        name = wanted or "Hours 1"
+        # Two windows under one name would be united, and calls made at hours that neither row has.
+        while name_key(name) in self._taken:
+            number += 1
+            name = f"{wanted} ({number})" if wanted else f"Hours {number}"
+        self._taken.add(name_key(name))
+        return name
+
+    def _add(self, name: str, zone: Value, windows: Sequence[Window]) -> None:
+        for number, window in enumerate(windows):
+            cells: dict[str, Cell] = {"Calling hours": name}
+            empty: set[str] = set()
+            filled_in: set[str] = set()
+            if number == 0:
+                self._add_zone(zone, cells, empty, filled_in)
+            if window.days:
+                cells["Day"] = days_in_words(window.days)
+            else:
+                empty.add("Day")
+            if window.why or window.start is None or window.end is None:
+                empty |= {"Start", "End"}
+                if window.why:
+                    self.explanations.append((len(self.rows), "Start", window.why))
+            else:
+                cells["Start"], cells["End"] = _as_time(window.start), _as_time(window.end)
+            self.rows.append(ConvertedRow(cells, frozenset(empty), frozenset(filled_in)))
+
+    def _add_zone(self, zone: Value, cells: dict[str, Cell], empty: set[str], filled_in: set[str]) -> None:
+        cells["Time zone"] = zone.cell
+        if zone.cell is None:
+            empty.add("Time zone")
+        elif zone.is_filled_in:
+            filled_in.add("Time zone")
+        why = zone.why or (messages.NO_VALUE(heading="Time zone") if zone.cell is None else None)
+        if zone.is_filled_in:
+            why = messages.FILLED_IN(heading="Time zone", value=as_text(zone.cell))
+        if why:
+            self.explanations.append((len(self.rows), "Time zone", why))
+
+
+def _as_time(minutes: int) -> time:
+    return time(*divmod(minutes, 60))
+
+
+# --- one row of their list -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class HoursReader:
+    """Reads the hours of each row of a list by its map."""
+
+    table: ForeignTable
+    list_map: ListMap
+
+    def read(self, position: int, book: HoursBook) -> Value:
+        """The name of the row's calling hours, or why there is none. New hours are added to the book."""
+        form = self.list_map.form
+        name = self._one(position, mapping.NAME)
+        if name.why:
+            return name
+        wanted = as_text(name.cell)
+        if form is None or (form is HoursForm.ONE_NAME and not wanted):
+            return Value(why=messages.NO_HOURS())
+        if form is HoursForm.ONE_NAME:
+            windows: tuple[Window, ...] = (Window(why=messages.ONLY_A_NAME()),)
+        else:
+            windows = self._checked(tuple(self._windows(position, form)), wanted, form)
+        ours = book.name_for(wanted, self._zone(position), windows)
+        return Value(ours, is_filled_in=name.is_filled_in)
+
+    def _windows(self, position: int, form: HoursForm) -> Iterator[Window]:
+        lines = self.list_map.hours
+        parts = (part for part in lines if part not in {mapping.NAME, mapping.ZONE})
+        for part in parts:
+            for index in lines[part].theirs:
+                if says_when_not(heading := self.table.headings[index]):
+                    yield Window(why=messages.SAYS_WHEN_NOT(column=heading))
+                    return
+        yield from self._window(position) if form is HoursForm.WINDOW else self._per_weekday(position)
+
+    @staticmethod
+    def _checked(windows: tuple[Window, ...], name: str, form: HoursForm) -> tuple[Window, ...]:
+        """The windows, emptied where the row as a whole says that they can't be right."""
+        if not windows:
+            return (Window(why=messages.ALL_CLOSED() if form is HoursForm.PER_WEEKDAY else messages.NO_HOURS()),)
+        known = [window for window in windows if not window.why]
+        if _is_round_the_clock(known):
+            return (Window(_EVERY_DAY, why=messages.ROUND_THE_CLOCK()),)
+        if known and (said := _range_in(name)) and any((one.start, one.end) != said for one in known):
+            days = tuple(sorted({day for window in known for day in window.days}))
+            return (Window(days, why=messages.NAME_DIFFERS(value=name)),)
+        return windows
+
+    # --- start, end and days ---------------------------------------------------------------------------
+
+    def _window(self, position: int) -> Iterator[Window]:
+        days, start, end = (self._texts(position, part) for part in (mapping.DAYS, mapping.START, mapping.END))
+        if bad := next((value for value in (days, start, end) if isinstance(value, Value)), None):
+            yield Window(why=bad.why)
+            return
+        assert not (isinstance(days, Value) or isinstance(start, Value) or isinstance(end, Value))
+        if len(start) != len(end) or (len(start) > 1 and len(days) not in {1, len(start)}):
+            yield Window(why=messages.UNEVEN(value="; ".join(map(as_text, start))))
+            return
+        found: dict[tuple[int | None, int | None, Message | None], list[int]] = defaultdict(list)
+        is_paired = len(days) == len(start)
+        for number, (first, last) in enumerate(zip(start, end, strict=True)):
+            day_cells = [days[number]] if is_paired else days
+            numbers, why = self._days(day_cells)
+            window = Window((), why=why) if why else self._pair(first, last, "these days", is_alone=True)
+            if window is None:
+                continue
+            key = (window.start, window.end, window.why)
+            found[key] += [day for day in numbers if day not in found[key]]
+        for (first_minute, last_minute, why), numbers in found.items():
+            yield Window(tuple(sorted(numbers)), first_minute, last_minute, why)
+
+    def _texts(self, position: int, part: str) -> list[Cell] | Value:
+        """The cells of a part: one, or the parts of a list."""
+        line = self.list_map.hours.get(part)
+        if line is None or not (line.theirs or line.if_empty):
+            return Value(why=messages.NO_HOURS())
+        if len(line.theirs) > 1 and line.rule is Rule.DAY_LIST:
+            return self._ticked_days(position, line)
+        value = self._one(position, part)
+        if value.why:
+            return value
+        if isinstance(value.cell, str) and ";" in value.cell:
+            return [text.strip() or None for text in value.cell.split(";")]
+        return [value.cell]
+
+    def _ticked_days(self, position: int, line: MapLine) -> list[Cell] | Value:
+        """The days whose column says yes."""
+        ticked: list[Cell] = []
+        for index in line.theirs:
+            heading = self.table.headings[index]
+            value = read_cell(self.table, position, index, heading)
+            if value.why:
+                return value
+            answer = parse_choice(as_text(value.cell) or "No", ("Yes", "No")).value
+            day = parse_days(heading)
+            if answer not in {"Yes", "No"} or day.value is None:
+                return Value(why=messages.NOT_DAYS(value=f"{heading}: {as_text(value.cell)}"))
+            if answer == "Yes":
+                ticked.append(heading)
+        return [", ".join(map(str, ticked))] if ticked else Value(why=messages.NO_HOURS())
+
+    @staticmethod
+    def _days(cells: Sequence[Cell]) -> tuple[tuple[int, ...], Message | None]:
+        text = ", ".join(as_text(cell) for cell in cells if cell is not None)
+        if any(isinstance(cell, date) for cell in cells):
+            return (), messages.NOT_DAYS(value=text)
+        parsed = parse_days(text) if text else None
+        if parsed is None or parsed.value is None:
+            return (), messages.NOT_DAYS(value=text)
+        return parsed.value, None
+
+    # --- a pair per weekday ----------------------------------------------------------------------------
+
+    def _per_weekday(self, position: int) -> Iterator[Window]:
+        """Days with the same hours as one window. Both ends 0 mean the default, equal ends mean closed."""
+        found: dict[tuple[int | None, int | None, Message | None], list[int]] = defaultdict(list)
+        for day, (start_part, end_part) in enumerate(mapping.WEEKDAY_PARTS):
+            if start_part not in self.list_map.hours and end_part not in self.list_map.hours:
+                continue
+            window = self._day(position, start_part, end_part, NAMES[day])
+            if window is not None:
+                found[window.start, window.end, window.why].append(day)
+        for (start, end, why), days in found.items():
+            yield Window(tuple(days), start, end, why)
+
+    def _day(self, position: int, start_part: str, end_part: str, day: str) -> Window | None:
+        start, end = self._one(position, start_part), self._one(position, end_part)
+        if why := start.why or end.why:
+            return Window(why=why)
+        if not (_is_zero(start.cell) and _is_zero(end.cell)):
+            return self._pair(start.cell, end.cell, day)
+        first, last = self._one(position, mapping.DEFAULT_START), self._one(position, mapping.DEFAULT_END)
+        if why := first.why or last.why:
+            return Window(why=why)
+        if first.cell is None or last.cell is None or (_is_zero(first.cell) and _is_zero(last.cell)):
+            return Window(why=messages.ZERO_WITHOUT_DEFAULT(day=day, value="0"))
+        return self._pair(first.cell, last.cell, day, is_default=True)
+
+    def _pair(  # noqa: PLR0911  (one line for each trap)
+        self, first: Cell, last: Cell, day: str, *, is_alone: bool = False, is_default: bool = False
+    ) -> Window | None:
+        """One window; None where there is none that day."""
+        if first is None and last is None and not is_alone:
+            return None
+        if first is None or last is None:
+            return Window(why=messages.HALF_WINDOW(value=as_text(first if last is None else last), day=day))
+        parts = (mapping.START, mapping.END) if is_alone else mapping.WEEKDAY_PARTS[NAMES.index(day)]
+        if is_default:
+            parts = (mapping.DEFAULT_START, mapping.DEFAULT_END)
+        start = self._minutes(first, parts[0], is_end=False)
+        end = self._minutes(last, parts[1], is_end=True)
+        # Ends are compared before midnight becomes the day's end: 2400 and 2400 are equal, 0 and 2400 are a day.
+        if _is_same(first, last):
+            return Window(why=messages.EQUAL_ENDS(value=as_text(first))) if is_alone else None
+        if why := start.why or end.why:
+            return Window(why=why)
+        assert isinstance(start.cell, int)
+        assert isinstance(end.cell, int)
+        if end.cell <= start.cell:
+            return Window(why=messages.BACKWARD(value=as_text(first), end=as_text(last)))
+        return Window((), start.cell, end.cell)
+
+    def _minutes(self, cell: Cell, part: str, *, is_end: bool) -> Value:
+        """Minutes since midnight by the rule of the part."""
+        line = self.list_map.hours.get(part)
+        text = as_text(cell)
+        if line is None or line.rule is None:
+            return Value(why=messages.NO_RULE(heading=part, value=text))
+        if line.rule is Rule.HHMM and not isinstance(cell, date | time | timedelta):
+            return _from_hhmm(text, is_end=is_end)
+        if cell is None or isinstance(cell, bool | int | float) or not _is_time_cell(cell):
+            return Value(why=messages.NOT_TIME(value=text))
+        parsed = parse_time(cell, is_end=is_end)  # type: ignore[arg-type]  (errors were refused before)
+        return Value(parsed.value) if parsed.value is not None else Value(why=messages.NOT_TIME(value=text))
+
+    # --- parts -----------------------------------------------------------------------------------------
+
+    def _one(self, position: int, part: str) -> Value:
+        """The cell of a part, the first filled of several, or what the map has for an empty one."""
+        line = self.list_map.hours.get(part)
+        if line is None:
+            return Value()
+        for index in line.theirs:
+            value = read_cell(self.table, position, index, part)
+            if value.why or value.cell is not None:
+                return value
+        return Value(line.if_empty or None, is_filled_in=bool(line.if_empty))
+
+    def _zone(self, position: int) -> Value:
+        value = self._one(position, mapping.ZONE)
+        if value.why or value.cell is None:
+            return value
+        text = as_text(value.cell)
+        ours = self.list_map.our_value(mapping.ZONE, text)
+        if ours in {"", EMPTY_VALUE}:
+            return Value(why=messages.NOT_ZONE(value=text))
+        zone = checked(ours or text, _ZONE_COLUMN)
+        return Value(zone.cell, zone.why, is_filled_in=value.is_filled_in and zone.why is None)
+
+
+def _is_time_cell(cell: Cell) -> bool:
+    return isinstance(cell, str | time | date | timedelta)
+
+
+def _from_hhmm(text: str, *, is_end: bool) -> Value:
+    """900 is 9:00 AM, 2400 the day's end. One or two digits are refused, because 9 may be nine o'clock or 0:09."""
+    digits = half_width(text)
+    if ":" in digits:
+        parsed = parse_time(digits, is_end=is_end)
+        return Value(parsed.value) if parsed.value is not None else Value(why=messages.NOT_HHMM(value=text))
+    number = int(digits) if _HHMM.fullmatch(digits) else -1
+    hours, minutes = divmod(number, 100)
+    if number == _FULL_DAY and is_end:
+        return Value(LAST_MINUTE)
+    if not 0 <= number < _FULL_DAY or minutes > 59:  # noqa: PLR2004
+        return Value(why=messages.NOT_HHMM(value=text))
+    return Value(hours * 60 + minutes)
+
+
+def _is_zero(cell: Cell) -> bool:
+    if isinstance(cell, time | timedelta):
+        return cell in {time(0), timedelta(0)}
+    return cell is not None and not isinstance(cell, bool) and as_text(cell).strip("0") in {"", ":"}
+
+
+def _is_same(first: Cell, last: Cell) -> bool:
+    """Whether two ends are the same time, in whatever form each is typed."""
+    if as_text(first) == as_text(last):
+        return True
+    both = []
+    for cell in (first, last):
+        text = as_text(cell)
+        value = _from_hhmm(text, is_end=False)
+        if value.cell is None and isinstance(cell, str | time | timedelta):
+            value = Value(parse_time(cell, is_end=False).value)
+        both.append(value.cell)
+    return both[0] is not None and both[0] == both[1]
+
+
+def _is_round_the_clock(windows: Sequence[Window]) -> bool:
+    whole = [day for one in windows if (one.start, one.end) == (0, LAST_MINUTE) for day in one.days]
+    return sorted(whole) == list(_EVERY_DAY)
+
+
+def _range_in(name: str) -> tuple[int, int] | None:
+    """The window that a name such as ``12pm-9pm`` says; None where it says none."""
+    found = _RANGE_IN_NAME.search(name)
+    if not found:
+        return None
+    start, end = parse_time(found[1], is_end=False).value, parse_time(found[2], is_end=True).value
+    return (start, end) if start is not None and end is not None else None
+
+
+def describe(window: Window) -> str:
+    """``Mon-Fri 9:00 AM - 6:00 PM``, for the five rows that are shown."""
+    if window.start is None or window.end is None:
+        return ""
+    return f"{days_in_words(window.days)} {clock(window.start)} - {clock(window.end)}"
