@@ -1,4 +1,4 @@
-"""``bulkload convert``: somebody else's spreadsheet as ours; nothing is sent."""
+"""``bulkload convert``: another system's list as our workbook; nothing is sent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import click
 from bulkload.cli.marks import cli_marks, pasteable
 from bulkload.cli.options import as_json_option, quiet_option, refuse_to_replace
 from bulkload.errors import UsageError
-from bulkload.gc_control import gc_paused
 from bulkload.text import and_list, count_of, sanitize
 
 if TYPE_CHECKING:
@@ -25,7 +24,9 @@ MOST_LINES = 20
 
 @click.command(epilog="Example:  bulkload convert old-list.csv")
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
-@click.option("--map", "map_file", type=click.Path(path_type=Path), help="The map to use: a workbook that you edited.")
+@click.option(
+    "--map", "map_file", type=click.Path(path_type=Path), help="The map to use: a workbook that you edited."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write the new workbook.")
 @click.option("--v1-to-v2", is_flag=True, help="FILE is our own workbook for v1; make one for v2.")
 @click.option("--dnc", metavar="NAME", help="With --v1-to-v2: the Do Not Call list of every row.")
@@ -45,7 +46,9 @@ def convert(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Make a workbook of FILE, somebody else's list: .xlsx, .csv, .tsv or .json. Sends nothing.
+    """Turn another system's list into a workbook of ours. Sends nothing.
+
+    FILE is a list as .xlsx, .csv, .tsv or .json.
 
     The first call drafts a map beside FILE. Edit it, and convert again. What the map does not say stays empty and
     is marked.
@@ -54,23 +57,23 @@ def convert(
     """
     _refuse_contradictions(map_file, out, v1_to_v2=v1_to_v2, dnc=dnc)
     refuse_to_replace(out, force=force)
-    with gc_paused():
-        from bulkload import converting
+    from bulkload import converting
 
-        try:
-            if v1_to_v2:
-                result = converting.upgrade(file, dnc=dnc, out=out, force=force)
-            else:
-                result = converting.convert(file, map_file=map_file, out=out, force=force)
-        except OSError as error:
-            raise UsageError(
-                "The new workbook or the map could not be written: {reason}.",
-                "Choose another place.",
-                reason=error.strerror or str(error),
-            ) from None
+    try:
+        if v1_to_v2:
+            result = converting.upgrade(file, dnc=dnc, out=out, force=force)
+        else:
+            result = converting.convert(file, map_file=map_file, out=out, force=force)
+    except OSError as error:
+        raise UsageError(
+            "The new workbook or the map could not be written: {reason}.",
+            "Choose another place.",
+            reason=error.strerror or str(error),
+        ) from None
     if as_json:
-        from bulkload.cli.console import print_document
         from importlib.metadata import version
+
+        from bulkload.cli.console import print_document
 
         print_document({"version": version("bulkload"), **result.to_json(cli_marks)})
     elif not quiet or result.exit_status:
@@ -78,13 +81,19 @@ def convert(
     ctx.exit(result.exit_status)
 
 
-def _refuse_contradictions(map_file: Path | None, out: Path | None, *, v1_to_v2: bool, dnc: str | None) -> None:
+def _refuse_contradictions(
+    map_file: Path | None, out: Path | None, *, v1_to_v2: bool, dnc: str | None
+) -> None:
     if v1_to_v2 and map_file:
         raise UsageError("--map and --v1-to-v2 contradict each other: our own workbook needs no map.")
     if dnc and not v1_to_v2:
-        raise UsageError("--dnc needs --v1-to-v2.", "For other lists, type the name into the map under If empty.")
+        raise UsageError(
+            "--dnc needs --v1-to-v2.", "For other lists, type the name into the map under If empty."
+        )
     if out is not None and out.suffix.lower() != ".xlsx":
-        raise UsageError("{path} does not end in .xlsx.", "An Excel workbook is written: give it that ending.", path=out)
+        raise UsageError(
+            "{path} does not end in .xlsx.", "An Excel workbook is written: give it that ending.", path=out
+        )
 
 
 def _lines(result: Conversion) -> Iterator[str]:

@@ -30,7 +30,7 @@ COMMANDS = {
     "plan": _Entry("submit", "Show what submit would do; send nothing."),
     "submit": _Entry("submit", "Check WORKBOOK, show the plan, ask, send it, write the results."),
     "resume": _Entry("history", "Finish an interrupted run."),
-    "convert": _Entry("convert", "Make a workbook of somebody else's list."),
+    "convert": _Entry("convert", "Turn another system's list into a workbook of ours."),
     "runs": _Entry("history", "List the runs of this machine, the newest first."),
     "results": _Entry("history", "Write the results workbook of RUN again."),
     "verify": _Entry("verify", "Does the account still equal WORKBOOK? Reads only."),

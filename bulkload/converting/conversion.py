@@ -104,7 +104,9 @@ class Conversion:
             "unused": list(self.unused),
             "other_sheets": list(self.other_sheets),
             "left_out": list(self.left_out),
-            "rows": [{"row": one.row, "before": dict(one.before), "after": dict(one.after)} for one in self.samples],
+            "rows": [
+                {"row": one.row, "before": dict(one.before), "after": dict(one.after)} for one in self.samples
+            ],
         }
 
 

@@ -39,7 +39,7 @@ _NOTES, _SEND, _MODE, _HOURS = "Notes", "Send", "Dialing mode", "Calling hours"
 def convert(
     path: Path, *, map_file: Path | None = None, out: Path | None = None, force: bool = False
 ) -> Conversion:
-    """Convert a list by a map. Without a map beside the list, one is drafted first.
+    """Convert a list by a map. Where the list's folder has no map of it, one is drafted first.
 
     ``out`` is refused where it exists, unless ``force``; without it the next free name is taken. Raises
     WorkbookError where the list or the map can't be used, OSError where a file can't be written.
@@ -106,11 +106,13 @@ class _Converter:
         self._hours = HoursReader(table, list_map)
         self.hours = HoursBook()
         self.rows: list[ConvertedRow] = []
-        self._marks: dict[tuple[str, str, str], tuple[Message, bool, list[str]]] = {}
+        self._marks: dict[tuple[str, str], tuple[str, Message, bool, list[str]]] = {}
         self._left_out: list[int] = []
         # A map names the same columns for every row, so the words about them are made once.
         self._sources = {
-            heading: line.theirs for heading, line in list_map.columns.items() if line.theirs and heading != _NOTES
+            heading: line.theirs
+            for heading, line in list_map.columns.items()
+            if line.theirs and heading != _NOTES
         }
         hours = tuple(dict.fromkeys(index for line in list_map.hours.values() for index in line.theirs))
         if hours:
@@ -127,7 +129,9 @@ class _Converter:
             self.rows.append(ConvertedRow(row.cells, frozenset(row.empty), frozenset(row.filled_in)))
         for position, heading, why in self.hours.explanations:
             is_empty = why.template is not messages.FILLED_IN
-            self._mark(HOURS_SHEET, _HOURS_PLACES[heading], FIRST_ROW + position, heading, why, is_empty=is_empty)
+            self._mark(
+                HOURS_SHEET, _HOURS_PLACES[heading], FIRST_ROW + position, heading, why, is_empty=is_empty
+            )
 
     def conversion(self, out: Path) -> Conversion:
         """What there is to say of the whole list."""
@@ -143,7 +147,7 @@ class _Converter:
             rows=len(self.rows),
             marked=tuple(
                 MarkedCells(sheet, heading, why, is_empty, tuple(cells))
-                for (sheet, heading, _), (why, is_empty, cells) in self._marks.items()
+                for (sheet, _), (heading, why, is_empty, cells) in self._marks.items()
             ),
             unused=tuple(unused),
             other_sheets=table.other_sheets,
@@ -193,7 +197,9 @@ class _Converter:
             )
             if is_needed and heading not in row.empty and row.cells.get(heading) is None:
                 has_source = heading in self._sources
-                row.empty[heading] = (messages.NO_VALUE if has_source else messages.NO_SOURCE)(heading=heading)
+                row.empty[heading] = (messages.NO_VALUE if has_source else messages.NO_SOURCE)(
+                    heading=heading
+                )
 
     # --- what is said of it --------------------------------------------------------------------------------
 
@@ -221,13 +227,14 @@ class _Converter:
     def _mark(  # noqa: PLR0913  (a mark's place and reason)
         self, sheet: str, letter: str, row: int, heading: str, why: Message, *, is_empty: bool
     ) -> None:
-        key = (sheet, heading, why.text)
-        self._marks.setdefault(key, (why, is_empty, []))[2].append(f"{letter}{row}")
+        self._marks.setdefault((sheet, why.text), (heading, why, is_empty, []))[3].append(f"{letter}{row}")
 
     def _samples(self) -> Iterable[Sample]:
         used = sorted(self._map.used)
         for position, row in enumerate(self.rows[:SAMPLES]):
-            before = {self._table.headings[index]: as_text(self._table.cells[position][index]) for index in used}
+            before = {
+                self._table.headings[index]: as_text(self._table.cells[position][index]) for index in used
+            }
             after = {name: as_text(cell) for name, cell in row.cells.items() if name != _NOTES}
             yield Sample(self._table.rows[position], before, after)
 

@@ -40,7 +40,14 @@ _WEEKDAY = re.compile(
 )
 _DEFAULT = re.compile(r"(?:^|.*[ _.])default[ _.\-]?(start|stop|end)$")
 _STARTS = frozenset({"start", "from", "open", "opens", "begin"})
-_NAMES_OF_HOURS = ("calling hours", "calling hours name", "hours", "call time", "call time name", "local call time")
+_NAMES_OF_HOURS = (
+    "calling hours",
+    "calling hours name",
+    "hours",
+    "call time",
+    "call time name",
+    "local call time",
+)
 _HHMM = re.compile(r"0|\d{3,4}", re.ASCII)
 
 HELP_LINES = (
@@ -50,7 +57,7 @@ HELP_LINES = (
     "A line without a rule is not decided yet: its cells stay empty and are marked.",
     "Values: what each of their words means in ours. Without our value the cell stays empty and is marked.",
     'Type "(empty)" as our value where a cell is to stay empty on purpose.',
-    f'Hours: the first line says how their hours are arranged: {"; ".join(HoursForm)}.',
+    f"Hours: the first line says how their hours are arranged: {'; '.join(HoursForm)}.",
     "For one fixed time zone, type it under If empty and leave Their column empty.",
     "A pair per weekday: 0 and 0 mean the default hours, equal ends mean closed on that day.",
 )
@@ -87,10 +94,14 @@ class _Draft:
             if (theirs := self._exact(_names_of(_hours_column(field)), avoid_inverse=True))
         }
         name = self._exact(_NAMES_OF_HOURS)
-        ticked = [theirs for theirs in self._usable() if theirs.strip().lower() in {day.lower() for day in NAMES}]
+        ticked = [
+            theirs for theirs in self._usable() if theirs.strip().lower() in {day.lower() for day in NAMES}
+        ]
         form = _form(per_day, window, name)
         yield mapping.HOW, str(form or ""), "", ""
         yield mapping.NAME, name, "", str(Rule.AS_IT_IS)
+        frequency = self._exact(_names_of(_hours_column("frequency")))
+        yield mapping.FREQUENCY, frequency, "", str(Rule.AS_IT_IS)
         yield mapping.ZONE, self._exact(_names_of(_hours_column("timezone"))), "", str(Rule.AS_IT_IS)
         if form is HoursForm.PER_WEEKDAY:
             for part in (*(part for pair in mapping.WEEKDAY_PARTS for part in pair), *_DEFAULTS):
@@ -137,7 +148,11 @@ class _Draft:
 
     def _near(self, column: Column) -> str:
         """Their one heading that is nearly ours; headings with a meaning of their own are never taken."""
-        free = [theirs for theirs in self._table.headings if theirs not in self._taken and not says_when_not(theirs)]
+        free = [
+            theirs
+            for theirs in self._table.headings
+            if theirs not in self._taken and not says_when_not(theirs)
+        ]
         names = Suggester(_names_of(column), fixed_vocabulary=True)
         close = [theirs for theirs in free if names.suggest(_spaced(theirs))]
         if len(close) != 1:
@@ -184,7 +199,11 @@ def _hours_column(field: str) -> Column:
 def _rule(column: Column, theirs: str) -> str:
     """The rule for a recognised column; empty where its unit is not known."""
     key = _key(theirs)
-    is_ours = key in {_key(column.heading), _key(column.key or ""), _key((column.key or "").rpartition(".")[2])}
+    is_ours = key in {
+        _key(column.heading),
+        _key(column.key or ""),
+        _key((column.key or "").rpartition(".")[2]),
+    }
     if is_ours:
         return str(Rule.AS_IT_IS)
     if column.field == "max_attempts" and _RETRIES.search(key):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bulkload.columns import HOURS_COLUMNS
 from bulkload.converting import mapping, messages
 from bulkload.converting.mapping import HoursForm, Rule
-from bulkload.converting.values import EMPTY_VALUE, Value, as_text, checked, read_cell
+from bulkload.converting.values import EMPTY_VALUE, UNKNOWN_SIGN, Value, as_text, checked, read_cell
 from bulkload.rules.cells import clock
 from bulkload.rules.kinds.choices import parse_choice
 from bulkload.rules.kinds.days import NAMES, days_in_words, parse_days
@@ -31,15 +31,16 @@ if TYPE_CHECKING:
     from bulkload.workbook.foreign.table import ForeignTable
 
 _ZONE_COLUMN = next(column for column in HOURS_COLUMNS if column.heading == mapping.ZONE)
+_FREQUENCY_COLUMN = next(column for column in HOURS_COLUMNS if column.heading == mapping.FREQUENCY)
 _EVERY_DAY = tuple(range(7))
 _HHMM = re.compile(r"0|\d{3,4}", re.ASCII)
 _FULL_DAY = 2400
 _CLOCK = r"\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?"
 _RANGE_IN_NAME = re.compile(rf"({_CLOCK})\s*(?:-|–|to)\s*({_CLOCK})", re.IGNORECASE)  # noqa: RUF001
 _WHEN_NOT = re.compile(
-    r"\b(?:do\s?not|don'?t|no|never|not)\s?(?:be\s)?(?:dial|call)|black\s?out|exclu|prohibit|forbid|dialing rule|blocked"
+    r"\b(?:do\s?not|don'?t|no|never|not)\s?(?:be\s)?(?:dial|call)|black\s?out|exclu|prohibit|forbid|dialing rule"
 )
-_YES = frozenset({"yes", "y", "true", "1"})
+_WINDOW = ("Day", "Start", "End")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,12 @@ class HoursBook:
     _names: dict[tuple[object, ...], str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
 
-    def name_for(self, wanted: str, zone: Value, windows: Sequence[Window]) -> str:
+    def name_for(self, wanted: str, zone: Value, frequency: Value, windows: Sequence[Window]) -> str:
         """The name of these hours, which are added where they are new."""
-        key = (wanted, zone.cell, tuple(windows))
+        key = (wanted, zone.cell, frequency.cell, tuple(windows))
         if key not in self._names:
             self._names[key] = name = self._free(wanted)
-            self._add(name, zone, windows)
+            self._add(name, zone, frequency, windows)
         return self._names[key]
 
     def _free(self, wanted: str) -> str:
@@ -89,13 +90,19 @@ class HoursBook:
         self._taken.add(name_key(name))
         return name
 
-    def _add(self, name: str, zone: Value, windows: Sequence[Window]) -> None:
+    def _add(self, name: str, zone: Value, frequency: Value, windows: Sequence[Window]) -> None:
         for number, window in enumerate(windows):
             cells: dict[str, Cell] = {"Calling hours": name}
             empty: set[str] = set()
             filled_in: set[str] = set()
             if number == 0:
                 self._add_zone(zone, cells, empty, filled_in)
+                cells[mapping.FREQUENCY] = frequency.cell
+                if frequency.why:
+                    # An empty frequency would mean WEEKLY.
+                    cells[mapping.FREQUENCY] = UNKNOWN_SIGN
+                    empty.add(mapping.FREQUENCY)
+                    self.explanations.append((len(self.rows), mapping.FREQUENCY, frequency.why))
             if window.days:
                 cells["Day"] = days_in_words(window.days)
             else:
@@ -103,7 +110,9 @@ class HoursBook:
             if window.why or window.start is None or window.end is None:
                 empty |= {"Start", "End"}
                 if window.why:
-                    self.explanations.append((len(self.rows), "Start", window.why))
+                    self.explanations += [
+                        (len(self.rows), heading, window.why) for heading in _WINDOW if heading in empty
+                    ]
             else:
                 cells["Start"], cells["End"] = _as_time(window.start), _as_time(window.end)
             self.rows.append(ConvertedRow(cells, frozenset(empty), frozenset(filled_in)))
@@ -148,12 +157,12 @@ class HoursReader:
             windows: tuple[Window, ...] = (Window(why=messages.ONLY_A_NAME()),)
         else:
             windows = self._checked(tuple(self._windows(position, form)), wanted, form)
-        ours = book.name_for(wanted, self._zone(position), windows)
+        ours = book.name_for(wanted, self._zone(position), self._frequency(position), windows)
         return Value(ours, is_filled_in=name.is_filled_in)
 
     def _windows(self, position: int, form: HoursForm) -> Iterator[Window]:
         lines = self.list_map.hours
-        parts = (part for part in lines if part not in {mapping.NAME, mapping.ZONE})
+        parts = (part for part in lines if part not in {mapping.NAME, mapping.FREQUENCY, mapping.ZONE})
         for part in parts:
             for index in lines[part].theirs:
                 if says_when_not(heading := self.table.headings[index]):
@@ -165,7 +174,9 @@ class HoursReader:
     def _checked(windows: tuple[Window, ...], name: str, form: HoursForm) -> tuple[Window, ...]:
         """The windows, emptied where the row as a whole says that they can't be right."""
         if not windows:
-            return (Window(why=messages.ALL_CLOSED() if form is HoursForm.PER_WEEKDAY else messages.NO_HOURS()),)
+            return (
+                Window(why=messages.ALL_CLOSED() if form is HoursForm.PER_WEEKDAY else messages.NO_HOURS()),
+            )
         known = [window for window in windows if not window.why]
         if _is_round_the_clock(known):
             return (Window(_EVERY_DAY, why=messages.ROUND_THE_CLOCK()),)
@@ -177,11 +188,15 @@ class HoursReader:
     # --- start, end and days ---------------------------------------------------------------------------
 
     def _window(self, position: int) -> Iterator[Window]:
-        days, start, end = (self._texts(position, part) for part in (mapping.DAYS, mapping.START, mapping.END))
+        days, start, end = (
+            self._texts(position, part) for part in (mapping.DAYS, mapping.START, mapping.END)
+        )
         if bad := next((value for value in (days, start, end) if isinstance(value, Value)), None):
             yield Window(why=bad.why)
             return
-        assert not (isinstance(days, Value) or isinstance(start, Value) or isinstance(end, Value))
+        assert isinstance(days, list)
+        assert isinstance(start, list)
+        assert isinstance(end, list)
         if len(start) != len(end) or (len(start) > 1 and len(days) not in {1, len(start)}):
             yield Window(why=messages.UNEVEN(value="; ".join(map(as_text, start))))
             return
@@ -195,8 +210,8 @@ class HoursReader:
                 continue
             key = (window.start, window.end, window.why)
             found[key] += [day for day in numbers if day not in found[key]]
-        for (first_minute, last_minute, why), numbers in found.items():
-            yield Window(tuple(sorted(numbers)), first_minute, last_minute, why)
+        for (first_minute, last_minute, reason), known in found.items():
+            yield Window(tuple(sorted(known)), first_minute, last_minute, reason)
 
     def _texts(self, position: int, part: str) -> list[Cell] | Value:
         """The cells of a part: one, or the parts of a list."""
@@ -265,7 +280,7 @@ class HoursReader:
             return Window(why=messages.ZERO_WITHOUT_DEFAULT(day=day, value="0"))
         return self._pair(first.cell, last.cell, day, is_default=True)
 
-    def _pair(  # noqa: PLR0911  (one line for each trap)
+    def _pair(
         self, first: Cell, last: Cell, day: str, *, is_alone: bool = False, is_default: bool = False
     ) -> Window | None:
         """One window; None where there is none that day."""
@@ -297,9 +312,9 @@ class HoursReader:
             return Value(why=messages.NO_RULE(heading=part, value=text))
         if line.rule is Rule.HHMM and not isinstance(cell, date | time | timedelta):
             return _from_hhmm(text, is_end=is_end)
-        if cell is None or isinstance(cell, bool | int | float) or not _is_time_cell(cell):
+        if not isinstance(cell, str | time | date | timedelta):
             return Value(why=messages.NOT_TIME(value=text))
-        parsed = parse_time(cell, is_end=is_end)  # type: ignore[arg-type]  (errors were refused before)
+        parsed = parse_time(cell, is_end=is_end)
         return Value(parsed.value) if parsed.value is not None else Value(why=messages.NOT_TIME(value=text))
 
     # --- parts -----------------------------------------------------------------------------------------
@@ -315,6 +330,10 @@ class HoursReader:
                 return value
         return Value(line.if_empty or None, is_filled_in=bool(line.if_empty))
 
+    def _frequency(self, position: int) -> Value:
+        value = self._one(position, mapping.FREQUENCY)
+        return value if value.why or value.cell is None else checked(value.cell, _FREQUENCY_COLUMN)
+
     def _zone(self, position: int) -> Value:
         value = self._one(position, mapping.ZONE)
         if value.why or value.cell is None:
@@ -327,10 +346,6 @@ class HoursReader:
         return Value(zone.cell, zone.why, is_filled_in=value.is_filled_in and zone.why is None)
 
 
-def _is_time_cell(cell: Cell) -> bool:
-    return isinstance(cell, str | time | date | timedelta)
-
-
 def _from_hhmm(text: str, *, is_end: bool) -> Value:
     """900 is 9:00 AM, 2400 the day's end. One or two digits are refused, because 9 may be nine o'clock or 0:09."""
     digits = half_width(text)
@@ -341,7 +356,7 @@ def _from_hhmm(text: str, *, is_end: bool) -> Value:
     hours, minutes = divmod(number, 100)
     if number == _FULL_DAY and is_end:
         return Value(LAST_MINUTE)
-    if not 0 <= number < _FULL_DAY or minutes > 59:  # noqa: PLR2004
+    if not 0 <= number < _FULL_DAY or minutes > 59:
         return Value(why=messages.NOT_HHMM(value=text))
     return Value(hours * 60 + minutes)
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bulkload.columns import CAMPAIGN_COLUMNS
-from bulkload.errors import workbook_refused
 from bulkload.converting import messages
+from bulkload.errors import workbook_refused
 from bulkload.rules.kinds.days import NAMES
 from bulkload.text import name_key, or_list
 
@@ -48,10 +48,21 @@ class HoursForm(StrEnum):
 
 
 HOW = "How the hours are arranged"
+FREQUENCY = "Frequency"
 NAME, ZONE, DAYS, START, END = "Calling hours", "Time zone", "Days", "Start", "End"
 DEFAULT_START, DEFAULT_END = "Default start", "Default end"
 WEEKDAY_PARTS = tuple((f"{day} start", f"{day} end") for day in NAMES)
-PARTS = (NAME, ZONE, DAYS, START, END, *(part for pair in WEEKDAY_PARTS for part in pair), DEFAULT_START, DEFAULT_END)
+PARTS = (
+    NAME,
+    FREQUENCY,
+    ZONE,
+    DAYS,
+    START,
+    END,
+    *(part for pair in WEEKDAY_PARTS for part in pair),
+    DEFAULT_START,
+    DEFAULT_END,
+)
 """Parts of calling hours that a map may name."""
 COLUMNS = tuple(column for column in CAMPAIGN_COLUMNS if column.heading != NAME)
 """Our columns of the sheet Columns; calling hours are on a sheet of their own."""
@@ -85,14 +96,18 @@ class ListMap:
     @property
     def used(self) -> frozenset[int]:
         """Indexes of their columns that the map uses."""
-        return frozenset(index for line in (*self.columns.values(), *self.hours.values()) for index in line.theirs)
+        return frozenset(
+            index for line in (*self.columns.values(), *self.hours.values()) for index in line.theirs
+        )
 
     def our_value(self, heading: str, value: str) -> str | None:
         """The value of the sheet Values; None where the sheet has none for it."""
         return self.values.get((heading, name_key(value)))
 
 
-def parse_map(sheets: Mapping[str, Sequence[tuple[int, tuple[str, ...]]]], headings: Sequence[str]) -> ListMap:
+def parse_map(
+    sheets: Mapping[str, Sequence[tuple[int, tuple[str, ...]]]], headings: Sequence[str]
+) -> ListMap:
     """The map from the rows of its sheets. Raises WorkbookError, naming everything that is wrong."""
     parser = _Parser(headings)
     columns = parser.lines("Columns", sheets["Columns"], [column.heading for column in COLUMNS])
@@ -125,7 +140,7 @@ class _Parser:
                 found[heading] = self._line(sheet, row, theirs, if_empty, rule)
         return found
 
-    def _line(self, sheet: str, row: int, theirs: str, if_empty: str, rule: str) -> MapLine:  # noqa: PLR0913, PLR0917
+    def _line(self, sheet: str, row: int, theirs: str, if_empty: str, rule: str) -> MapLine:
         indexes = self._indexes(sheet, row, theirs)
         parsed, code = self._rule(sheet, row, rule)
         if len(indexes) > 1 and parsed is not None and parsed not in _SEVERAL:
@@ -162,7 +177,9 @@ class _Parser:
             for form in HoursForm:
                 if name_key(form) == name_key(text):
                     return form
-            self.problems.append(messages.UNKNOWN_FORM.problem(value=text, forms=or_list(f'"{one}"' for one in HoursForm)))
+            self.problems.append(
+                messages.UNKNOWN_FORM.problem(value=text, forms=or_list(f'"{one}"' for one in HoursForm))
+            )
         return None
 
     def values(

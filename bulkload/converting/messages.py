@@ -23,24 +23,24 @@ NO_MAPPING = error(
     "ADAPT_TAPERED",
 )
 NOT_SECONDS = error(
-    "not-seconds", '"{value}" seconds are no whole number of minutes.', "", "Retry period (minutes)", "90"
+    "not-seconds", '"{value}" seconds do not make whole minutes.', "", "Retry period (minutes)", "90"
 )
-NOT_A_COUNT = error("not-a-count", '"{value}" is no number to add 1 to.', "", "Max attempts", "many")
-NOT_HHMM = error(
-    "not-hhmm", '"{value}" is no time in the form HHMM.', "", "Start", "1275"
+NOT_A_COUNT = error(
+    "not-a-count", '"{value}" is not a whole number, so adding 1 is not possible.', "", "Max attempts", "many"
 )
+NOT_HHMM = error("not-hhmm", '"{value}" is not a time in the form HHMM.', "", "Start", "1275")
 NOT_TIME = error("not-time", '"{value}" is not read as a time.', "", "Start", "9")
 NOT_DAYS = error("not-days", '"{value}" is not read as days.', "", "Day", "1,2,3")
 NOT_PHONE = error(
     "not-phone",
-    '"{value}" is no single phone number with a certain country code.',
+    '"{value}" is not one phone number with one possible country code.',
     "Type it with + and the country code.",
     "Caller ID",
     "447 555",
 )
 NOT_OUR_ID = error(
     "not-our-id",
-    '"{value}" is no campaign ID of Kore.ai.',
+    '"{value}" is not a campaign ID of Kore.ai.',
     "Clear the cell to create a campaign.",
     "Campaign ID",
     "1001",
@@ -53,24 +53,42 @@ NO_COUNTRY = error(
     "4155550123",
 )
 NOT_ALLOWED = error(
-    "not-allowed", '{heading} can\'t be "{value}".', "Type {right}.", "Max attempts", "0", right="a whole number from 1 to 100"
+    "not-allowed",
+    '{heading} can\'t be "{value}".',
+    "Type {right}.",
+    "Max attempts",
+    "0",
+    right="a whole number from 1 to 100",
 )
 NOT_ZONE = error(
     "not-zone",
-    '"{value}" is no time zone with a city.',
+    '"{value}" is not a time zone such as Region/City.',
     "Add it to the sheet Values of the map.",
     "Time zone",
     "EST",
 )
 ERROR_CELL = error("error-cell", "{heading} shows the error {value}.", "", "Queue", "#N/A")
-UNCALCULATED = error("uncalculated", "{heading} is a formula without a saved result.", "", "Queue", "=VLOOKUP(A1)")
-SHOWN_OTHERWISE = error(
-    "shown-otherwise", 'The list shows "{shown}" and contains "{value}".', "", "Max attempts", "3", shown="0003"
+UNCALCULATED = error(
+    "uncalculated", "{heading} is a formula without a saved result.", "", "Queue", "=VLOOKUP(A1)"
 )
-DATE_CELL = error("date-cell", '"{value}" is a date, which {heading} can\'t be.', "", "Campaign name", "2026-12-01")
-FILLED_IN = error("filled-in", '{heading} "{value}" is from the map, not from the list.', "", "Dialing order", "FIFO")
-CROSSED_OUT = error("crossed-out", "The row is crossed out in the list, so Send is No.", "", "Send", "No")
-HIDDEN_ROW = error("hidden-row", "The row is hidden in the list, so Send is No.", "", "Send", "No")
+SHOWN_OTHERWISE = error(
+    "shown-otherwise",
+    'The list shows "{shown}" and contains "{value}".',
+    "",
+    "Max attempts",
+    "3",
+    shown="0003",
+)
+DATE_CELL = error(
+    "date-cell", '"{value}" is a date, which {heading} can\'t be.', "", "Campaign name", "2026-12-01"
+)
+FILLED_IN = error(
+    "filled-in", '{heading} "{value}" is from the map, not from the list.', "", "Dialing order", "FIFO"
+)
+CROSSED_OUT = error(
+    "crossed-out", "The row is crossed out in the list: it is not to be sent.", "", "Send", "No"
+)
+HIDDEN_ROW = error("hidden-row", "The row is hidden in the list: it is not to be sent.", "", "Send", "No")
 V2_DETECTION = error(
     "v2-detection",
     "Version v2 has no detection for {mode}, so {value} was removed.",
@@ -106,9 +124,7 @@ ZERO_WITHOUT_DEFAULT = error(
     day="Monday",
 )
 HALF_WINDOW = error("half-window", "The hours of {day} have only one end.", "", "Start", "0900", day="Monday")
-EQUAL_ENDS = error(
-    "equal-ends", "Start and end are both {value}, which means closed.", "", "Start", "1200"
-)
+EQUAL_ENDS = error("equal-ends", "Start and end are both {value}, which means closed.", "", "Start", "1200")
 BACKWARD = error(
     "backward", "The hours from {value} to {end} end before they start.", "", "Start", "2200", end="0600"
 )
@@ -188,7 +204,7 @@ ONE_COLUMN = error(
 )
 UNKNOWN_FORM = error(
     "map-unknown-form",
-    '"{value}" is no way in which hours stand in a list.',
+    '"{value}" is not an arrangement of hours.',
     "Choose {forms}.",
     "Their column",
     "monthly",

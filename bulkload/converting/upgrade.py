@@ -24,14 +24,22 @@ if TYPE_CHECKING:
     from bulkload.messages import Message
     from bulkload.model import Cell, Sheet
 
-_DNC, _DETECTION, _MODE, _SEND, _NOTES = "DNC list", "Answering machine detection", "Dialing mode", "Send", "Notes"
+_DNC, _DETECTION, _MODE, _SEND, _NOTES = (
+    "DNC list",
+    "Answering machine detection",
+    "Dialing mode",
+    "Send",
+    "Notes",
+)
 _DETECTION_COLUMN = next(column for column in CAMPAIGN_COLUMNS if column.heading == _DETECTION)
 
 
-def upgrade(path: Path, *, dnc: str | None = None, out: Path | None = None, force: bool = False) -> Conversion:
+def upgrade(
+    path: Path, *, dnc: str | None = None, out: Path | None = None, force: bool = False
+) -> Conversion:
     """Write the workbook for v2. ``dnc`` is the Do Not Call list of every row; without it each row is asked for.
 
-    Raises WorkbookError where the file is no workbook of ours, OSError where the new one can't be written.
+    Raises WorkbookError where the file is not our workbook, OSError where the new one can't be written.
     """
     workbook = read(path)
     upgraded = _Upgrade(workbook.campaigns, dnc)
@@ -45,7 +53,9 @@ def upgrade(path: Path, *, dnc: str | None = None, out: Path | None = None, forc
     result = Conversion(path, target, len(upgraded.rows), marked=marked)
     hours = [ConvertedRow(cells) for cells in _rows_of(workbook.calling_hours)]
     own = (_own(workbook.campaigns, CAMPAIGN_COLUMNS), _own(workbook.calling_hours, HOURS_COLUMNS))
-    written = write_converted(target, upgraded.rows, hours, list(report_lines(result)), own=own, existing=existing)
+    written = write_converted(
+        target, upgraded.rows, hours, list(report_lines(result)), own=own, existing=existing
+    )
     return Conversion(path, written, len(upgraded.rows), marked=marked)
 
 

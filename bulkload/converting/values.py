@@ -20,8 +20,6 @@ from bulkload.rules.kinds.zones import parse_zone
 from bulkload.text import half_width, or_list
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bulkload.columns import Column
     from bulkload.converting.mapping import ListMap, MapLine
     from bulkload.messages import Message
@@ -44,7 +42,7 @@ _NORTH_AMERICA = 10
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What became of one cell."""
+    """The result for one cell."""
 
     cell: Cell = None
     why: Message | None = None
@@ -85,7 +83,9 @@ def as_text(cell: Cell) -> str:
     return "" if cell is None or isinstance(cell, ErrorCell | UncalculatedCell) else display_text(cell)
 
 
-def convert_value(table: ForeignTable, position: int, column: Column, line: MapLine, list_map: ListMap) -> Value:
+def convert_value(
+    table: ForeignTable, position: int, column: Column, line: MapLine, list_map: ListMap
+) -> Value:
     """The value of one of our columns in one row."""
     heading = column.heading
     separator = "; " if isinstance(column.kind, ListedNames) else " "
@@ -133,10 +133,18 @@ def apply_rule(cell: Cell, rule: Rule, country_code: str, heading: str) -> Value
             return Value(seconds // 60)
         case Rule.ADD_ONE:
             count = _whole(cell)
-            return Value(why=messages.NOT_A_COUNT(heading=heading, value=text)) if count is None else Value(count + 1)
+            return (
+                Value(why=messages.NOT_A_COUNT(heading=heading, value=text))
+                if count is None
+                else Value(count + 1)
+            )
         case Rule.PHONE:
             number = with_country_code(text, country_code)
-            return Value(why=messages.NOT_PHONE(heading=heading, value=text)) if number is None else Value(number)
+            return (
+                Value(why=messages.NOT_PHONE(heading=heading, value=text))
+                if number is None
+                else Value(number)
+            )
         case _:
             return Value(cell)
 
@@ -206,11 +214,15 @@ def _checked(text: str, heading: str, kind: object) -> Value:  # noqa: PLR0911  
             is_short = digits.isdigit() and len(digits) <= MOST_DIGITS
             template = messages.NO_COUNTRY if is_short else messages.NOT_PHONE
             # The text is kept, because "SIP 1415..." means another number than its digits.
-            return Value(text) if number.value is not None else Value(why=template(heading=heading, value=text))
+            return (
+                Value(text) if number.value is not None else Value(why=template(heading=heading, value=text))
+            )
         case Identifier() if not text.startswith(ID_PREFIX):
             return Value(why=messages.NOT_OUR_ID(value=text))
         case TimeZone():
             zone = parse_zone(text)
-            return Value(zone.value) if zone.value else Value(why=messages.NOT_ZONE(heading=heading, value=text))
+            return (
+                Value(zone.value) if zone.value else Value(why=messages.NOT_ZONE(heading=heading, value=text))
+            )
         case _:
             return Value(text)

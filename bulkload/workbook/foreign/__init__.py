@@ -1,5 +1,5 @@
 """Read other people's lists (.xlsx, .csv, .tsv, .json) and maps, and write the converted workbook.
 
 Every list becomes one ``ForeignTable`` of untouched cells. What the cells mean is decided in ``converting``.
-There is no reader per vendor: other systems export too many layouts, and a map can be kept for each.
+A reader per vendor was refused: other systems export too many layouts, and a map can be kept for each.
 """

@@ -54,7 +54,10 @@ def write_converted(  # noqa: PLR0913  (what the workbook is made of)
     own: tuple[Sequence[str], Sequence[str]] = ((), ()),
     existing: Existing = Existing.NEXT_NAME,
 ) -> Path:
-    """Write the workbook and return the name taken. ``own``: headings that each sheet has beyond ours. Raises OSError."""
+    """Write the workbook and return the name taken. Raises OSError.
+
+    ``own``: headings that each sheet has beyond ours.
+    """
     content = BytesIO()
     workbook = Workbook(content, {"in_memory": True})
     workbook.set_size(1600, 900)
@@ -97,7 +100,12 @@ def _write_sheet(  # noqa: PLR0913, PLR0917  (what a sheet is made of)
 
 
 def _write_cell(  # noqa: PLR0913, PLR0917  (a cell's place and look)
-    sheet: Worksheet, formats: Formats, place: tuple[int, int], heading: str, column: Column | None, row: ConvertedRow
+    sheet: Worksheet,
+    formats: Formats,
+    place: tuple[int, int],
+    heading: str,
+    column: Column | None,
+    row: ConvertedRow,
 ) -> None:
     cell = row.cells.get(heading)
     kind = column.kind if column else None

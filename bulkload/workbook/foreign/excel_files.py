@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from bulkload.workbook.foreign.table import ForeignTable
 
 ROWS_SEARCHED = 20
-"""Titles and notes may stand above the headings, within so many rows."""
+"""Titles and notes may be above the headings, within so many rows."""
 LAST_ROW = 50_000
 _PLAIN_FORMATS = frozenset({"General", "0", "@", "#", "#,##0", "0.00"})
 _ZEROS = re.compile("0{2,30}")
@@ -44,9 +45,8 @@ def read_excel(path: Path, content: bytes | None = None) -> ForeignTable:
     reader = _SheetReader(sheet, formulas[sheet.title])
     rows = reader.rows()
     kept = rows[_heading_index(rows) :]
-    return make_table(
-        path,
-        kept,
+    return replace(
+        make_table(path, kept),
         sheet=sheet.title,
         other_sheets=tuple(other.title for other in sheets[1:]),
         struck=frozenset(reader.struck),
@@ -63,13 +63,26 @@ def open_workbook(path: Path, content: bytes | None = None) -> tuple[Workbook, W
     try:
         values = load_workbook(BytesIO(file.content), data_only=True)
         formulas = load_workbook(BytesIO(file.content))
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError, zipfile.BadZipFile) as e:
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        SyntaxError,
+        OSError,
+        zipfile.BadZipFile,
+    ) as e:
         raise refusal(messages.MAP_UNREADABLE, value=path.name) from e
     return values, formulas
 
 
 def _has_content(sheet: Worksheet) -> bool:
-    return any(cell is not None for row in sheet.iter_rows(max_row=1_000, max_col=50, values_only=True) for cell in row)
+    return any(
+        cell is not None
+        for row in sheet.iter_rows(max_row=1_000, max_col=50, values_only=True)
+        for cell in row
+    )
 
 
 def _heading_index(rows: list[tuple[int, list[Cell]]]) -> int:
@@ -89,7 +102,10 @@ class _SheetReader:
 
     def rows(self) -> list[tuple[int, list[Cell]]]:
         """The rows with content, with their Excel numbers."""
-        last_row, last_column = min(self._values.max_row, LAST_ROW), min(self._values.max_column, MOST_COLUMNS)
+        last_row, last_column = (
+            min(self._values.max_row, LAST_ROW),
+            min(self._values.max_column, MOST_COLUMNS),
+        )
         pairs = zip(
             self._values.iter_rows(max_row=last_row, max_col=last_column),
             self._formulas.iter_rows(max_row=last_row, max_col=last_column),
@@ -127,6 +143,10 @@ class _SheetReader:
         code = str(cell.number_format).partition(";")[0]
         if code in _PLAIN_FORMATS:
             return
-        shown = f"{number:0{len(code)}}" if _ZEROS.fullmatch(code) and isinstance(number, int) else f"format {code}"
+        shown = (
+            f"{number:0{len(code)}}"
+            if _ZEROS.fullmatch(code) and isinstance(number, int)
+            else f"format {code}"
+        )
         if shown != str(number):
             self.shown[cell.row, cell.column - 1] = shown

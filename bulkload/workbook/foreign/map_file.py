@@ -48,10 +48,20 @@ def write_map(
         for number, row in enumerate(sheets[name], start=1):
             for index, text in enumerate(row):
                 is_open = not text and index == len(headings) - 1
-                style = formats.filled(DOUBTFUL, BODY) if is_open else formats(BODY, num_format="@", text_wrap=True)
+                style = (
+                    formats.filled(DOUBTFUL, BODY)
+                    if is_open
+                    else formats(BODY, num_format="@", text_wrap=True)
+                )
                 write_text(sheet, number, index, visible(text, _LONGEST), style)
         if headings[-1] == "Rule" and sheets[name]:
-            sheet.data_validation(1, 3, len(sheets[name]), 3, {"validate": "list", "source": list(rules), "error_type": "information"})
+            sheet.data_validation(
+                1,
+                3,
+                len(sheets[name]),
+                3,
+                {"validate": "list", "source": list(rules), "error_type": "information"},
+            )
     notes = workbook.add_worksheet(HELP_SHEET)
     notes.set_column(0, 0, 120)
     for number, line in enumerate(help_lines):

@@ -48,25 +48,33 @@ class ForeignTable:
         return self.headings[index] if self.is_json else f"{column_letter(index)}{row}"
 
 
-def make_table(path: Path, rows: Sequence[tuple[int, Sequence[Cell]]], **facts: object) -> ForeignTable:
+def make_table(
+    path: Path, rows: Sequence[tuple[int, Sequence[Cell]]], *, is_json: bool = False
+) -> ForeignTable:
     """The table whose first row has the headings. Raises WorkbookError where it is empty or too large."""
     filled = [(number, cells) for number, cells in rows if any(cell is not None for cell in cells)]
-    if len(filled) < 2:  # noqa: PLR2004  (headings and one row)
+    if len(filled) < 2:
         raise refusal(messages.NO_ROWS, value=path.name)
     if len(filled) - 1 > MOST_ROWS:
-        raise refusal(messages.TOO_MANY_ROWS, value=path.name, count=f"{len(filled) - 1:,}", most=f"{MOST_ROWS:,}")
+        raise refusal(
+            messages.TOO_MANY_ROWS, value=path.name, count=f"{len(filled) - 1:,}", most=f"{MOST_ROWS:,}"
+        )
     (_, first), *body = filled
     width = max(len(cells) for _, cells in filled)
     if width > MOST_COLUMNS:
         raise refusal(messages.TOO_MANY_COLUMNS, value=path.name, count=f"{width:,}", most=MOST_COLUMNS)
-    used = [index for index in range(width) if any(index < len(cells) and cells[index] is not None for _, cells in filled)]
+    used = [
+        index
+        for index in range(width)
+        if any(index < len(cells) and cells[index] is not None for _, cells in filled)
+    ]
     width = max(used) + 1
     return ForeignTable(
         path,
         _labels(first, width),
         tuple(number for number, _ in body),
         tuple([*cells[:width], *[None] * (width - len(cells))] for _, cells in body),
-        **facts,  # type: ignore[arg-type]  (the facts of the table, by name)
+        is_json=is_json,
     )
 
 

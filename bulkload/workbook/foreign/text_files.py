@@ -53,7 +53,9 @@ def read_separated(path: Path, content: bytes) -> ForeignTable:
     except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error) as error:
         raise refusal(messages.NOT_SEPARATED, value=path.name, reason=str(error)) from error
     rows = frame.to_numpy(dtype=object).tolist()
-    return make_table(path, [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)])
+    return make_table(
+        path, [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
+    )
 
 
 def read_json(path: Path, content: bytes) -> ForeignTable:
@@ -98,7 +100,7 @@ def find_separator(text: str) -> str:
     """The separator that is most frequent in the first line with content, outside quotes."""
     first = next(line for line in text.splitlines() if line.strip())
     # Excel writes this line so that it finds the separator itself.
-    if first.lower().startswith("sep=") and len(first) == 5:  # noqa: PLR2004
+    if first.lower().startswith("sep=") and len(first) == 5:
         return first[4]
     bare = _QUOTED.sub("", first)
     return max(SEPARATORS, key=bare.count)
