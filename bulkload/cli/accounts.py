@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -174,7 +175,10 @@ def _section(name: str, known: Mapping[str, Any], given: Mapping[str, Any], *, a
 
 
 def _can_ask(*, from_stdin: bool) -> bool:
-    return not from_stdin and sys.stdin is not None and sys.stdin.isatty()
+    try:
+        return not from_stdin and sys.stdin.isatty()
+    except (AttributeError, ValueError):  # closed by the program that started the command
+        return False
 
 
 def _profile(*, wanted: bool) -> dict[str, Any]:
@@ -227,7 +231,9 @@ def _secret(name: str, profile: Mapping[str, Any], *, from_stdin: bool) -> str:
     from bulkload.settings.sources import account_secret
 
     if from_stdin:
-        return (sys.stdin.readline() if sys.stdin else "").strip()
+        with suppress(AttributeError, ValueError):  # closed: then the secret is missing
+            return sys.stdin.readline().strip()
+        return ""
     return account_secret(name) or str(profile.get("client_secret", ""))
 
 

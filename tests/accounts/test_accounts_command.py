@@ -110,6 +110,36 @@ def test_what_is_missing_or_wrong_is_said_before_anything_is_stored(secret: str)
     assert not config_dir().exists()
 
 
+@pytest.mark.parametrize("options", [(), ("--secret-from-stdin",)])
+def test_a_closed_standard_input_is_no_terminal(options: tuple[str, ...]) -> None:
+    program = Path(sys.executable).with_name("bulkload")
+    settings = ("--host", "kore.ai", *OPTIONS, "--no-test", *options)
+    done = subprocess.run(
+        ["bash", "-c", 'exec "$0" "$@" <&-', program, "accounts", "add", "acme", *settings],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "The Client Secret is missing. Give it with --secret-from-stdin, or in BULKLOAD_ACME_CLIENT_SECRET.\n"
+    )
+
+
+def test_the_secret_can_come_from_standard_input() -> None:
+    program = Path(sys.executable).with_name("bulkload")
+    settings = ("--host", "kore.ai", *OPTIONS, "--no-test", "--secret-from-stdin")
+    done = subprocess.run(
+        [program, "accounts", "add", "acme", *settings],
+        input="the-secret\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert load({"account": "acme"}).credentials.client_secret == "the-secret"
+
+
 def test_an_account_that_exists_is_changed_only_on_demand(secret: str) -> None:
     options = ("--host", "kore.ai", *OPTIONS, "--no-test")
     assert bulkload("accounts", "add", "acme", *options).status == 0
