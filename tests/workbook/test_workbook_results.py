@@ -50,7 +50,7 @@ def test_summary_says_how_many_rows_became_what_and_what_to_do(book):
         ["2. Fix them here, in this workbook: Status turns to Ready. Then save."],
         ["3. Submit this same workbook. What is already created is never sent twice."],
         ["Result", "Rows", "What it means"],
-        ["✓ Created", 1, "The campaign is at Kore.ai. It calls nobody until somebody starts it there."],
+        ["✓ Created", 1, "The campaign is at Kore.ai. It makes no calls until it is started there."],
         ["✓ Updated", 1, "The campaign with this ID was changed."],
         ["↺ Already there", 1, "The account has this campaign already. It was not sent again."],
         [

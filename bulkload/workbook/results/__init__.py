@@ -1,5 +1,5 @@
-"""The workbook that comes back: figures, every row with what became of it, every problem with a link to its cell.
+"""The results workbook: figures, every row with its outcome, every problem with a link to its cell.
 
-``write`` is the door. It is a projection of a report, and a valid input itself: a person's cells leave with the
-type and value they came in with, so the same file can be mended and submitted again.
+``write_results`` makes it, ``write_plan_workbook`` makes that of a plan. The results are a valid input: cells keep
+their type and value, so the same file can be fixed and submitted again. No openpyxl: see ``writer``.
 """

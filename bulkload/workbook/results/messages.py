@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bulkload.report import Report
 
 STATUS_DESCRIPTIONS: Mapping[Status, str] = {
-    Status.CREATED: "The campaign is at Kore.ai. It calls nobody until somebody starts it there.",
+    Status.CREATED: "The campaign is at Kore.ai. It makes no calls until it is started there.",
     Status.UPDATED: "The campaign with this ID was changed.",
     Status.ALREADY_CREATED: "The account has this campaign already. It was not sent again.",
     Status.UNCHANGED: "The campaign with this ID is as the row says. Nothing was sent.",
@@ -43,7 +43,7 @@ MOST_LINES = 6
 """Lines in one cell of the sheet Campaigns: a row with a dozen of them would fill the screen."""
 
 FIXED_IN_WORKBOOK = frozenset({Status.INVALID, Status.REFUSED})
-"""Rows that somebody fixes in the workbook."""
+"""Rows that are fixed in the workbook."""
 UNFINISHED = frozenset({Status.UNKNOWN, Status.NOT_SENT})
 """Rows that going on with the run finishes; one that was left out on purpose needs no action."""
 
@@ -119,7 +119,7 @@ def message(outcome: Outcome) -> str:
 
 
 def fix(outcome: Outcome) -> str:
-    """What the person should do, a line for each thing; the numbers are those of what happened."""
+    """What the user should do, a line for each thing; the numbers are those of what happened."""
     return _few((outcome.fix, *_numbered([problem.fix for problem in outcome.problems if problem.is_error])))
 
 

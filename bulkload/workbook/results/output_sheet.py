@@ -1,4 +1,4 @@
-"""One of the person's sheets in the results workbook: its columns, its rows, the cells of its problems."""
+"""One of the user's sheets in the results workbook: its columns, its rows, the cells of its problems."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ class AddedColumn:
 
 
 AnyColumn: TypeAlias = Column | AddedColumn | str
-"""A column of the template, one that the results add, or (a str) one that only the person knows."""
+"""A column of the template, one that the results add, or (a str) one that only the user knows."""
 
 Marked: TypeAlias = "Mapping[int, Mapping[str, Sequence[Problem]]]"
-"""The problems of a cell, by the person's Excel row, then by the heading."""
+"""The problems of a cell, by the user's Excel row, then by the heading."""
 
 _STATUS = AddedColumn(STATUS, STATUS_WIDTH)
 _WHAT_TO_FIX = AddedColumn(WHAT_TO_FIX, 60)
@@ -55,16 +55,16 @@ class Row:
     """One row to be written."""
 
     cells: Mapping[str, Cell]
-    """The person's cells by heading."""
+    """The user's cells by heading."""
     added: Mapping[str, tuple[str | int, Format]]
     """What the results say, by heading of an added column, and its format."""
     live: tuple[str, str] = ("", "")
-    """What Status and What to fix say until somebody changes a cell."""
+    """What Status and What to fix say until a cell is changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutputSheet:
-    """A person's sheet as it will be in the results workbook."""
+    """A user's sheet as it will be in the results workbook."""
 
     given: Sheet
     sheet: str
@@ -72,7 +72,7 @@ class OutputSheet:
     columns: tuple[AnyColumn, ...]
     """From left to right."""
     numbers: tuple[int, ...]
-    """The person's Excel rows, from top to bottom."""
+    """The user's Excel rows, from top to bottom."""
 
     @property
     def grid(self) -> Grid:
@@ -87,7 +87,7 @@ class OutputSheet:
         return {heading(column): index for index, column in enumerate(self.columns)}
 
     def row_indexes(self) -> Mapping[int, int]:
-        """The row's index here (0 is the first) for each Excel row of the person's."""
+        """The row's index here (0 is the first) for each Excel row of the user's."""
         return {row: HEADING_ROW + position for position, row in enumerate(self.numbers)}
 
     def cells(self, problems: Iterable[Problem]) -> set[tuple[int, int]]:
@@ -163,7 +163,7 @@ def heading_of(problem: Problem, given: Sheet) -> str | None:
 
 
 def with_headings_apart(given: Sheet) -> Sheet:
-    """The sheet with another heading for each column of the person's own that has one of ours.
+    """The sheet with another heading for each column of the user's own that has one of ours.
 
     ``Result`` becomes ``Result (your own)``. Otherwise it would be taken for the results' own column here, or be
     skipped as one when the results are read.
@@ -178,7 +178,7 @@ def with_headings_apart(given: Sheet) -> Sheet:
 
 
 def own_headings(given: Sheet, columns: Sequence[Column]) -> tuple[str, ...]:
-    """The headings that only the person knows."""
+    """The headings that only the user knows."""
     known = {column.heading for column in columns}
     return tuple(str(column) for column in given.frame.columns if column not in known)
 

@@ -1,6 +1,6 @@
 """The plan workbook: what a submission would do, with old and new value of every field that would change.
 
-It has no live parts: a plan is looked at and decided upon. What is to be corrected is corrected in the person's own
+It has no live parts: a plan is looked at and decided upon. What is to be corrected is corrected in the user's own
 workbook, or in the results workbook of a check.
 """
 
@@ -94,7 +94,7 @@ ACTION_LABELS: Mapping[Action | None, ActionLabel] = {
 KINDS: Mapping[DifferenceKind, str] = {
     DifferenceKind.SAME: "",
     DifferenceKind.CHANGE: "changed in the workbook",
-    DifferenceKind.UNKNOWN_BASE: "nobody knows who wrote the value at Kore.ai",
+    DifferenceKind.UNKNOWN_BASE: "it is not known who wrote the value at Kore.ai",
     DifferenceKind.DRIFT: "changed at Kore.ai since it was last sent",
     DifferenceKind.BOTH: "changed in the workbook and at Kore.ai",
     DifferenceKind.UNREADABLE: "can't be read at Kore.ai; will be sent",
@@ -232,7 +232,7 @@ def _write_change(
     sheet.set_row(row, height(max(map(lines, texts, widths))))
 
 
-# --- the person's sheets ---------------------------------------------------------------------------------
+# --- the user's sheets ---------------------------------------------------------------------------------
 
 
 def _campaigns(workbook: Workbook) -> OutputSheet:

@@ -71,7 +71,7 @@ class Entry:
     link: str = ""
     """``'Campaigns'!G7``, in this workbook; empty for a problem without a cell."""
     origin: str = ""
-    """``Campaigns G12``, in the person's file."""
+    """``Campaigns G12``, in the user's file."""
     name: str = ""
     heading: str = ""
     value: str = ""
@@ -88,7 +88,7 @@ class Links:
         self._columns = output.heading_indexes()
 
     def to(self, row: int, column: str | None = None) -> str:
-        """``'Campaigns'!G7`` for the person's Excel row and a heading (None: the row's first cell), or nothing."""
+        """``'Campaigns'!G7`` for the user's Excel row and a heading (None: the row's first cell), or nothing."""
         if row not in self._rows:
             return ""
         cell = xl_rowcol_to_cell(self._rows[row], self._columns.get(column or "", 0))

@@ -1,4 +1,4 @@
-"""Problems for somebody who looks at the results workbook: with its own cells, and each with a cell to look at.
+"""Problems with the cells of the results workbook, each with a cell to look at.
 
 People fix the results workbook, so messages name rows as they are numbered here. A refusal, for which the service
 names no cell, gets the cell whose value the service repeats.
@@ -122,7 +122,7 @@ class _Relocation:
 
 
 def locate_refusal(problem: Problem, given: Sheet) -> Problem:
-    """A refusal at the one cell of its row whose value the service repeats; unchanged where there is no such cell."""
+    """A refusal at the one cell of its row whose value the service repeats; unchanged without such a cell."""
     frame: Any = given.frame  # pandas' types know no cell of ours
     row = problem.row
     headings = [heading for heading in REPEATED if heading in frame.columns and row in frame.index]

@@ -1,4 +1,4 @@
-"""One of the person's sheets in the results: every row and column, each row's outcome, the faulty cells marked.
+"""One of the user's sheets in the results: every row and column, each row's outcome, the faulty cells marked.
 
 The headings that the results add are in ``columns.RESULT_HEADINGS``, so the reader skips them and the workbook can
 be fixed and submitted as it is.
@@ -99,7 +99,7 @@ def write_person_sheet(  # noqa: PLR0913, PLR0917  (what a sheet is made of)
     account: AccountIdentity | None,
     hint: str = HINT,
 ) -> list[GivenCell]:
-    """Fill the sheet with these rows, by the person's number, and mark the cells that have a problem.
+    """Fill the sheet with these rows, by the user's number, and mark the cells that have a problem.
 
     Returns the faulty cells as they were written.
     """
@@ -131,7 +131,7 @@ def with_gridlines(sheet: Worksheet, formats: Formats) -> None:
 
 
 def given_rows(given: Sheet) -> Iterator[tuple[int, Mapping[str, Cell]]]:
-    """Each Excel row of the person's sheet with its cells by heading."""
+    """Each Excel row of the user's sheet with its cells by heading."""
     headings = [str(heading) for heading in given.frame.columns]
     for row, cells in zip(given.frame.index, given.frame.itertuples(index=False, name=None), strict=True):
         yield int(row), dict(zip(headings, cells, strict=True))
@@ -186,7 +186,7 @@ class GivenCell:
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """One of the person's columns, and how its cells look."""
+    """One of the user's columns, and how its cells look."""
 
     formats: Formats
     index: int
@@ -226,7 +226,7 @@ class _Columns:
 
     persons: tuple[_Person, ...]
     wrapping: tuple[tuple[str, int], ...]
-    """Heading and width of the person's columns in which a text may take several lines."""
+    """Heading and width of the user's columns in which a text may take several lines."""
     added: Mapping[str, tuple[int, int]]
     """Index and width of each column that the results add."""
 

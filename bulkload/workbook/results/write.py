@@ -1,6 +1,6 @@
 """The results workbook: every outcome to look at, and a valid input to be fixed and submitted.
 
-It is made from the report and the person's cells alone, so it can be written again at any time. The person's own
+It is made from the report and the user's cells alone, so it can be written again at any time. The user's own
 workbook is never touched.
 """
 
@@ -70,7 +70,7 @@ _EARLIER = re.compile(r"\.results-\d{8}-\d{6}(-\d+)?$")
 
 
 def results_path(workbook: Path, when: datetime) -> Path:
-    """Where the results of a workbook go: ``<workbook>.results-<YYYYMMDD-HHMMSS>.xlsx`` beside it.
+    """Where the results of a workbook go: ``<workbook>.results-<YYYYMMDD-HHMMSS>.xlsx`` in the same folder.
 
     The results of results have the first workbook's name, with no second ``.results-``.
     """
@@ -89,7 +89,7 @@ def write_results(  # noqa: PLR0913  (what a results workbook is made of)
     calling_hours: Sequence[CallingHours] = (),
     existing: Existing = Existing.NEXT_NAME,
 ) -> Path:
-    """Write the results of these outcomes with the person's cells, and return the path.
+    """Write the results of these outcomes with the user's cells, and return the path.
 
     ``marks`` is how the caller's front end names commands and settings; ``calling_hours`` are shown on the sheet
     Week. Raises FileExistsError where ``existing`` says so, and OSError where nothing can be written. No half file
@@ -223,7 +223,7 @@ def _campaign_row(
     wrapped: Format,
 ) -> Row:
     # The ID of a campaign that only a person can judge is in What to do: in its own column, submitting this
-    # workbook would decide for the person.
+    # workbook would decide for the user.
     if outcome.campaign_id is not None and outcome.status is not Status.CONFLICT:
         cells = {**cells, "Campaign ID": outcome.campaign_id}
     is_invalid = outcome.status is Status.INVALID
@@ -245,6 +245,6 @@ def _is_left_out(outcome: Outcome) -> bool:
 
 
 def _live(problems: Sequence[Problem]) -> tuple[str, str]:
-    """What the live columns say until somebody changes a cell: the same verdict, in the words of the check."""
+    """What the live columns say until a cell is changed: the same verdict, in the words of the check."""
     errors = [problem.message for problem in problems if problem.is_error]
     return (FIX_SIGN if errors else READY_SIGN), visible("; ".join(errors), LONGEST_WHAT_TO_FIX)

@@ -33,7 +33,7 @@ class NamesInUse:
     """When the account was read, with its zone."""
     names: Mapping[str, Sequence[tuple[str, int | None]]] = field(default_factory=dict)
     """By heading of the column that takes them: each name with its count (contacts of a list, campaigns that use a
-    queue), or None where nobody counted."""
+    queue), or None without a count."""
     account: str = ""
     """What people call the account."""
 

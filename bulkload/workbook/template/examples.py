@@ -35,7 +35,7 @@ BANNER = (
 
 _SHOWS: Mapping[DialingMode, str] = {
     DialingMode.PREVIEW: "Preview: an agent sees the contact before the call, and may skip Max skips of them.",
-    DialingMode.PROGRESSIVE: "Progressive: whoever answers is put through to a free agent of the queue.",
+    DialingMode.PROGRESSIVE: "Progressive: a person who answers is put through to a free agent of the queue.",
     DialingMode.AGENTLESS: (
         "Agentless: a voice flow talks, without agents, and says what to do when a machine answers."
     ),

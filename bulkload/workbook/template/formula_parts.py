@@ -1,9 +1,9 @@
 """The pieces that the live checks are made of: expressions that Excel 2007 and LibreOffice both understand.
 
-``cell`` and ``text`` are expressions themselves, such as ``Campaigns!$H1``. Three kinds of functions are avoided:
-COUNTIF and MATCH where a person's text is looked up, because they take ``*``, ``?`` and ``<`` for patterns;
-TIMEVALUE and VALUE of anything but digits, because a German Excel reads other texts than an English one; CELL,
-because it makes a sheet calculate everything at each change.
+``cell`` and ``text`` are expressions themselves, such as ``Campaigns!$H1``. Three kinds of functions are avoided.
+COUNTIF and MATCH of what people type: they take ``*``, ``?`` and ``<`` for patterns. TIMEVALUE, and VALUE of anything
+but digits: a German Excel reads other texts than an English one. CELL: with it, a sheet calculates everything at
+each change.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def is_one_of(cell: str, words: Iterable[str]) -> str:
 
 
 def names_one_of(cell: str, words: Iterable[str]) -> str:
-    """Whether one of the words occurs in the cell. Text beside the word is another check's complaint."""
+    """Whether one of the words occurs in the cell. Other text in the cell is another check's complaint."""
     return f"COUNT({','.join(f'SEARCH({quoted(word)},{cell})' for word in words)})>0"
 
 

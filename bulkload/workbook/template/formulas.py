@@ -294,7 +294,7 @@ def _identifier(column: Column, cell: str) -> list[tuple[str, str]]:
     strange = f"SUMPRODUCT(--ISERROR(FIND({each},{quoted(_IN_IDS + _INSIDE_IDS)})))>0"
     begins = f"ISNUMBER(FIND(LEFT({cell},1),{quoted(_INSIDE_IDS)}))"
     return [
-        (is_in_list(cell, WORDS_FOR_NOTHING), says(column, "is no ID: leave the cell empty")),
+        (is_in_list(cell, WORDS_FOR_NOTHING), says(column, "is not an ID: leave the cell empty")),
         (
             f"OR({begins},{strange},{is_fraction(cell)})",
             says(column, "must be one word, copied from Kore.ai"),

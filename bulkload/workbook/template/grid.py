@@ -36,7 +36,7 @@ class Grid:
     """One live sheet: its columns from left to right, and its rows.
 
     Formulas are defined names. A reference without ``$`` in a defined name is relative to cell A1 (ECMA-376 part 1,
-    18.2.5), so ``$H1`` means column H of the row in which the name is used.
+    18.2.5). So ``$H1`` means column H of the row in which the name is used.
     """
 
     sheet: str

@@ -90,7 +90,7 @@ class TimeHelpers:
     half: Helper
     body: Helper
     read: Helper
-    """Minutes as read, -1 where the cell is no time."""
+    """Minutes as read, -1 where the cell is not a time."""
     minutes: Helper
     """The same as a start or as an end."""
     is_end: bool
@@ -108,7 +108,7 @@ class TimeHelpers:
         yield self.minutes, as_end if self.is_end else as_start
 
     def is_wrong(self, hours: Grid) -> str:
-        """Whether the cell is no time; only asked of cells that are not empty."""
+        """Whether the cell is not a time; asked only of cells that are not empty."""
         return f"OR(ISLOGICAL({hours.cell(self.heading)}),{self.minutes.here}<0)"
 
     def _half(self) -> str:
@@ -116,7 +116,7 @@ class TimeHelpers:
         return f'IF(RIGHT({text},2)="am",0,IF(RIGHT({text},2)="pm",12,IF(RIGHT({text},3)="uhr",{_UHR},{_NO_HALF})))'
 
     def _body(self) -> str:
-        """The digits with colons, without any word; what is no time stays something that is no time."""
+        """The digits with colons, without any word; what is not a time stays something that is not a time."""
         text, half = self.text.here, self.half.here
         with_h = (
             substituted(substituted(text, (" h", "h "), "h"), ("h",), ":") + f'&IF(RIGHT({text})="h","00","")'
@@ -130,7 +130,7 @@ class TimeHelpers:
         )
 
     def _minutes(self, cell: str) -> str:
-        """Minutes since midnight, or -1 where the cell is no time."""
+        """Minutes since midnight, or -1 where the cell is not a time."""
         text = self.text.here
         off = f"ABS({cell}*1440-ROUND({cell}*1440,0))>=1/120"
         number = f"IF(OR({cell}<0,{cell}>=1,{off}),-1,ROUND({cell}*1440,0))"
@@ -183,7 +183,7 @@ class DayHelpers:
 
     text: Helper
     parts: tuple[Helper, ...]
-    """Each is first * 100 + last, 10,000 more for a range, 0 where there is no such part, -1 where it is no day."""
+    """Each is first * 100 + last, 10,000 more for a range, 0 for a missing part, -1 for one that is not a day."""
     marks: tuple[Helper, ...]
     """How often each day is named, Monday first."""
 
@@ -196,7 +196,7 @@ class DayHelpers:
             yield mark, self._mark(day)
 
     def is_unknown(self, hours: Grid) -> str:
-        """Whether a part of the cell is no day and no range of days."""
+        """Whether a part of the cell is neither a day nor a range of days."""
         too_many = f'LEN({self.text.here})-LEN(SUBSTITUTE({self.text.here},",",""))>={MOST_PARTS}'
         parts = _across(self.parts)
         first, last = _ends(parts)
@@ -239,7 +239,7 @@ def _ends(parts: str) -> tuple[str, str]:
 
 
 def _range(text: str) -> str:
-    """The number of a range of two days; an error where an end is no day."""
+    """The number of a range of two days; an error where an end is not a day."""
     first, last = f'TRIM(LEFT({text},FIND("-",{text})-1))', f'TRIM(MID({text},FIND("-",{text})+1,60))'
     return f"({RANGE}+{_day_number(first)}*100+{_day_number(last)})"
 

@@ -81,7 +81,7 @@ GOOD_TO_KNOW = (
 )
 
 NOT_HERE = (
-    "Start and end dates: a campaign that is created calls nobody until somebody starts or schedules it at Kore.ai.",
+    "Start and end dates: a new campaign makes no calls until it is started or scheduled at Kore.ai.",
     "Contact lists, Do Not Call lists, queues and voice flows must exist at Kore.ai. The workbook only names them.",
     "Filters on contacts, and the dialing modes Power and Predictive: set them at Kore.ai.",
     "Deleting campaigns: removing a row here deletes nothing at Kore.ai.",

@@ -139,7 +139,7 @@ def write_person_cell(
 
 
 def write_counters(sheet: Worksheet, formats: Formats, grid: Grid, counts: tuple[int, int] | None) -> None:
-    """The live counters, and beside them the colours in words.
+    """The live counters, and next to them the colours in words.
 
     ``counts``: how many rows are ready and how many to fix; None where only a program that calculates knows.
     """

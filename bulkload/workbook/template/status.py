@@ -18,19 +18,13 @@ from typing import TYPE_CHECKING
 
 from bulkload.columns import (
     CAMPAIGNS_SHEET,
-    EARLIEST,
-    EXAMPLE_CAMPAIGNS,
-    LATEST,
     TimeZone,
 )
 from bulkload.model import DialingMode
 from bulkload.workbook.template.formula_parts import (
-    first_of,
     is_empty,
-    is_one_of,
     names_one_of,
     quoted,
-    same_text,
     substituted,
     trimmed,
 )
@@ -43,16 +37,21 @@ from bulkload.workbook.template.formulas import (
     says,
     what_is_wrong,
 )
-from bulkload.workbook.template.grid import HEADING_ROW, WHAT_TO_FIX
+from bulkload.workbook.template.grid import WHAT_TO_FIX
 from bulkload.workbook.template.hours_formulas import (
-    AFTER_HOURS,
     CALLER_TEXT,
-    DAY,
-    END,
-    KEY,
-    START,
     Helper,
     hours_expressions,
+)
+from bulkload.workbook.template.row_formulas import (
+    ADVICE,
+    AFTER_KEYS,
+    CAMPAIGN_KEY,
+    DNC_KEY,
+    across_campaigns,
+    across_hours,
+    has_dnc_keys,
+    no_zone_elsewhere,
 )
 from bulkload.workbook.writer.cell_formats import always_needed, needed_modes, used_modes
 
@@ -62,24 +61,17 @@ if TYPE_CHECKING:
     from bulkload.columns import Column
     from bulkload.workbook.template.grid import Grid
 
-ADVICE = "Check"
-"""The first word of what is only to be looked at."""
-
 LEFT_OUT_SIGN = "○ Not sent"
-"""Status of a row whose Send is No."""
+"""Status of a row that Send leaves out."""
 
 SHOWS_ERROR = "A cell of this row shows an error, such as #N/A: type the value itself"
 
 STILL_FAULTY = "is as it was: point at the cell to read why it is wrong"
 
-MOST_ROWS_WITH_DNC_KEYS = 2_000
-
 LONGEST_WHAT_TO_FIX = 900
 """Characters; a dozen complaints."""
 
-CAMPAIGN_KEY = Helper("key", AFTER_HOURS)
-DNC_KEY = Helper("dnc_key", AFTER_HOURS + 1)
-CAMPAIGN_COMPLAINTS = AFTER_HOURS + 2
+CAMPAIGN_COMPLAINTS = AFTER_KEYS
 MOST_PIECES = 4
 """Helper columns at most in which the complaints of one sheet are put together."""
 COMPLAINTS = "complaints"
@@ -159,7 +151,7 @@ class LiveRow:
         if self.is_campaign:
             key = trimmed(self.grid.cell("Campaign name"))
             yield CAMPAIGN_KEY, f'IF({self.is_left_out},"",{key})' if self.is_left_out else key
-            if self._has_dnc_keys:
+            if has_dnc_keys(self.grid):
                 # A cell of separators alone names no list.
                 dnc_list = substituted(self.grid.cell("DNC list"), (";",), " ")
                 yield DNC_KEY, f"LOWER({trimmed(dnc_list)})"
@@ -221,12 +213,12 @@ class LiveRow:
 
     @property
     def is_touched(self) -> str:
-        """Whether the person has filled in a cell of the row."""
+        """Whether the user has filled in a cell of the row."""
         return f"COUNTA({self.grid.filled_in()})>0"
 
     @property
     def is_left_out(self) -> str | None:
-        """Whether the row's Send is No; None on a sheet without that column."""
+        """Whether Send leaves the row out; None on a sheet without that column."""
         if "Send" not in self.grid.headings:
             return None
         return is_no(self.grid.cell("Send"))
@@ -235,7 +227,7 @@ class LiveRow:
         """Whether the column is needed and its cell empty; None where it is never needed."""
         empty = is_without_value(column, self.grid.cell(column.heading))
         if isinstance(column.kind, TimeZone):
-            return f"AND({empty},{self._no_zone_elsewhere()})"
+            return f"AND({empty},{no_zone_elsewhere(self.grid)})"
         if always_needed(column):
             return empty
         modes = needed_modes(column)
@@ -286,111 +278,7 @@ class LiveRow:
 
     def _across(self) -> list[str]:
         """What cells say together."""
-        return self._across_campaigns() if self.is_campaign else self._across_hours()
-
-    def _across_campaigns(self) -> list[str]:
-        name, text = self.grid.cell("Campaign name"), self.grid.cell("Description")
-        campaign_id = self.grid.cell("Campaign ID")
-        return [
-            self._repeated(
-                CAMPAIGN_KEY.span(self.grid), CAMPAIGN_KEY.here, "Campaign name", "is used more than once"
-            ),
-            self._repeated(
-                self.grid.span("Campaign ID"), campaign_id, "Campaign ID", "is in more than one row"
-            ),
-            first_of(
-                (self._is_example(name, text), '"; Campaign name is that of an example: type your own"')
-            ),
-            *([self._names_dnc_list()] if self._has_dnc_keys else []),
-            _advice(
-                f"AND(LEN({name})>0,{trimmed(name)}={trimmed(text)})",
-                "Description",
-                "it only repeats the name",
-            ),
-        ]
-
-    def _across_hours(self) -> list[str]:
-        start, end = START.minutes.here, END.minutes.here
-        names_same = f"({KEY.above}={KEY.here})"
-        times = f"({START.minutes.above}<{end})*({END.minutes.above}>{start})"
-        known = f"AND({start}>=0,{end}>{start},{KEY.here}<>{quoted('')})"
-        # The row itself is one that it overlaps with.
-        count = f"SUMPRODUCT({names_same}*{times}*({DAY.overlap()}>0))>1"
-        return [
-            first_of((f"AND({start}>=0,{end}>=0,{end}<={start})", '"; End must be later than Start"')),
-            first_of(
-                (f"IF({known},IFERROR({count},FALSE),FALSE)", '"; Start to End overlaps with a row above"')
-            ),
-            first_of(
-                (self._differs("Time zone", ""), '"; Time zone differs from a row above of the same name"')
-            ),
-            first_of(
-                (
-                    self._differs("Frequency", "WEEKLY"),
-                    '"; Frequency differs from a row above of the same name"',
-                )
-            ),
-            _advice(
-                f"AND({start}>=0,{start}<{EARLIEST})", "Start", "many countries forbid calls before 8:00 AM"
-            ),
-            _advice(f"{end}>{LATEST}", "End", "many countries forbid calls after 9:00 PM"),
-            _advice(
-                is_one_of(self.grid.cell("Frequency"), ("DAILY", "CUSTOM")),
-                "Frequency",
-                "Kore.ai documents WEEKLY alone",
-            ),
-        ]
-
-    @property
-    def _has_dnc_keys(self) -> bool:
-        """Whether the sheet is small enough to compare each row's contact lists with every row's DNC list."""
-        return self.grid.last_row - HEADING_ROW <= MOST_ROWS_WITH_DNC_KEYS
-
-    def _names_dnc_list(self) -> str:
-        """A contact list that is the DNC list of a row: the people on it must never be called."""
-        cell = self.grid.cell("Contact lists")
-        text = f"SUBSTITUTE(LOWER({trimmed(cell)}),CHAR(10),{quoted(';')})"
-        listed = f'";"&{substituted(text, ("; ", " ;"), ";")}&";"'
-        keys = DNC_KEY.span(self.grid)
-        is_listed = f'SUMPRODUCT(({keys}<>"")*ISNUMBER(FIND(";"&{keys}&";",{listed})))>0'
-        condition = f"IF({is_empty(cell)},FALSE,IFERROR({is_listed},FALSE))"
-        return first_of((condition, '"; Contact lists contains a DNC list"'))
-
-    def _is_example(self, name: str, text: str) -> str:
-        same = (
-            f"AND({trimmed(name)}={quoted(example.name)},{trimmed(text)}={quoted(example.description)})"
-            for example in EXAMPLE_CAMPAIGNS.values()
-        )
-        return f"OR({','.join(same)})"
-
-    def _repeated(self, span: str, cell: str, heading: str, words: str) -> str:
-        repeated = f"IFERROR(SUMPRODUCT(--({span}={cell}))>1,FALSE)"
-        return first_of((f"IF({cell}={quoted('')},FALSE,{repeated})", quoted(f"; {heading} {words}")))
-
-    def _no_zone_elsewhere(self) -> str:
-        """Whether no row of the name has a zone, asked of the name's first row alone: there it is to be typed."""
-        name, zones = self.grid.cell("Calling hours"), self.grid.span("Time zone")
-        above = self.grid.down_to_here("Calling hours")
-        none = f"SUMPRODUCT({same_text(self.grid.span('Calling hours'), name)}*(LEN({trimmed(zones)})>0))=0"
-        return f"IFERROR(AND({none},SUMPRODUCT(--{same_text(above, name)})<2),TRUE)"
-
-    def _differs(self, heading: str, default: str) -> str:
-        """Whether a row of the same name above has another value; an empty cell is the default, or left out."""
-        name, cell = self.grid.cell("Calling hours"), self.grid.cell(heading)
-        same = same_text(self.grid.down_to_here("Calling hours"), name)
-        others = self.grid.down_to_here(heading)
-        if not default:
-            other = f"(LEN({trimmed(others)})>0)*({trimmed(others)}<>{trimmed(cell)})"
-            return (
-                f"IF(OR({is_empty(cell)},{is_empty(name)}),FALSE,IFERROR(SUMPRODUCT({same}*{other})>0,FALSE))"
-            )
-        usual = quoted(default.lower())
-        is_default = f'(({others}="")+({trimmed(others)}={usual})>0)'
-        # The choice is outside SUMPRODUCT: inside, IF would look at one row alone.
-        like_default = f"SUMPRODUCT({same}*{is_default})"
-        like_this = f"SUMPRODUCT({same}*{same_text(others, cell)})"
-        alike = f"IF(OR({is_empty(cell)},{trimmed(cell)}={usual}),{like_default},{like_this})"
-        return f"IF({is_empty(name)},FALSE,IFERROR(SUMPRODUCT({same}*1)>{alike},FALSE))"
+        return across_campaigns(self.grid) if self.is_campaign else across_hours(self.grid)
 
     @property
     def _unchanged_names(self) -> list[str]:
@@ -411,7 +299,3 @@ class LiveRow:
             is_known = f"ISNUMBER(FIND({plain},{self.complaints}))"
             words = f'"; "&{plain}&{quoted(f" {STILL_FAULTY}")}'
             yield f'IF(N({column.here})=0,"",IF(OR({is_known},NOT({same})),"",{words}))'
-
-
-def _advice(condition: str, heading: str, words: str) -> str:
-    return first_of((condition, quoted(f"; {ADVICE} {heading}: {words}")))

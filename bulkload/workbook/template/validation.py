@@ -34,7 +34,8 @@ from bulkload.workbook.template.grid import (
     WHAT_TO_FIX,
     ZONE_CHOICES,
 )
-from bulkload.workbook.template.status import ADVICE, LEFT_OUT_SIGN
+from bulkload.workbook.template.row_formulas import ADVICE
+from bulkload.workbook.template.status import LEFT_OUT_SIGN
 from bulkload.workbook.writer.cell_formats import VERSION
 from bulkload.workbook.writer.styles import DOUBTFUL, MISSING, READY, UNUSED
 

@@ -1,4 +1,4 @@
-"""A file appears whole or not at all: written beside its final name, flushed, synced, then given that name."""
+"""A file appears whole or not at all: written under another name, flushed, synced, then renamed."""
 
 from __future__ import annotations
 

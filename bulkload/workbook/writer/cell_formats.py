@@ -113,7 +113,7 @@ def empty_format(kind: Kind) -> str:
 def cell_format(kind: Kind | None, cell: Cell) -> str:  # noqa: PLR0911  (one line for each type of cell)
     """The number format for this cell: what it holds decides, so that it is read back as the same type.
 
-    ``kind`` is None for a column of the person's own.
+    ``kind`` is None for a column of the user's own.
     """
     match cell:
         case str():
@@ -136,7 +136,7 @@ def to_type_over(kind: Kind | None, cell: Cell) -> Cell:
     """What to write for a faulty cell, so that typing over it works.
 
     Where figures are typed, a date's number format would turn a typed 3 into 1900-01-03. Without its format a
-    date would be a number, and might pass as one: it is kept as text, and refused again until it is mended.
+    date would be a number, and might pass as one: it is kept as text, and refused again until it is fixed.
     """
     if not isinstance(kind, (WholeNumber, TimeOfDay, CallerId)):
         return cell
@@ -156,7 +156,7 @@ def number_format(kind: Kind | None, cell: Cell, worst: Level | None) -> str:
 
 
 def alignment(kind: Kind | None) -> str:
-    """Numbers and choices stand in the middle, all else of ours at the left, where no date touches the next column."""
+    """Numbers and choices are centred. Everything else of ours is at the left: no date touches the next cell."""
     if isinstance(kind, (WholeNumber, Choice, Detection, TimeOfDay)):
         return "center"
     return "left" if kind else "general"

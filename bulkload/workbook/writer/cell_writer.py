@@ -91,7 +91,7 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format
 
 
 def write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, style: Format) -> None:
-    """Write a person's cell as it was: the same type, the same value.
+    """Write a user's cell as it was: the same type, the same value.
 
     An error stays an error, so that it is refused when the file is read again. So does a formula whose result
     was never saved: written as an empty cell, it might pass for a wish (an empty Campaign ID means "create").
@@ -148,7 +148,7 @@ def _units(text: str) -> int:
 
 
 def _as_run(text: str) -> str:
-    """The text as a run of rich text, which XlsxWriter passes on as it stands.
+    """The text as a run of rich text, which XlsxWriter passes on unchanged.
 
     It takes ``<r>..</r>`` for markup of its own, and of two escapes that share an underscore
     (``_x0041_x0042_``) it escapes the first alone. As a run the text is escaped here; the underscores are

@@ -13,7 +13,7 @@ NARROWER = 1.15
 """Letters are narrower than the figure 0, by which Excel measures a column's width."""
 CAPITAL = 1.25
 SYMBOL = 2.0
-"""Breadth of a capital, and of an arrow, a picture or a Chinese letter, beside a small letter."""
+"""Breadth of a capital, and of an arrow, a picture or a Chinese letter, compared with a small letter."""
 
 _FIRST_SYMBOL = "\u2000"
 

@@ -1,7 +1,6 @@
-"""Colours and formats of the sheets that are written; a colour never stands without a word or a sign.
+"""Colours and formats of the sheets that are written; a colour never comes without a word or a sign.
 
-The four fills are chosen so that people who see red and green alike can tell them apart, and so that they
-differ in a black-and-white print.
+People who see red and green alike can tell the four fills apart. They also differ in a black-and-white print.
 """
 
 from __future__ import annotations
