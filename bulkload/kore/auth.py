@@ -54,8 +54,10 @@ class Signer:
         claims = {
             "sub": "bulkload",
             "appId": self._credentials.client_id,
+            # A clock a few seconds ahead would otherwise make a token "used before issued".
             "iat": now - ISSUED_BEFORE,
             "exp": now + LIFETIME,
+            # An app that enforces JTI accepts each one for a single request.
             "jti": str(uuid.uuid4()),
         }
         with warnings.catch_warnings():

@@ -68,12 +68,14 @@ def to_body(campaign: Campaign, version: ApiVersion) -> dict[str, Any]:
     body: dict[str, Any] = {}
     for column, path in KEYED_COLUMNS.items():
         value = getattr(campaign, column.field)
+        # What an update does with a key left out is unknown, so only (as it is) leaves one out.
         if value is not None and value != AS_IT_IS:
             *parents, key = path
             place = body
             for parent in parents:
                 place = place.setdefault(parent, {})
             place[key] = encode(value, column.kind, version)
+    # The digest does not depend on the order; people who compare with the documents do.
     return dict(sorted((body | _FIXED).items(), key=_position))
 
 

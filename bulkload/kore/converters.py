@@ -57,6 +57,7 @@ def decode(value: Any, kind: Kind, version: ApiVersion) -> Any:
 
 def text_of(value: Any) -> str | None:
     """A text exactly as it is, a number as its digits; None for anything else."""
+    # In Python a boolean is an int, in JSON it is not.
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
     # Halves of characters (lone surrogates) can't be stored or printed anywhere.
@@ -88,6 +89,7 @@ def time_of(text: Any, *, is_end: bool) -> time | None:
     if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):
         return None
     moment = time(hour % 12 + (12 if half == "PM" else 0) if half else hour, minute)
+    # 5:59:59 PM as an end is no minute of a workbook; only the day's end is written so.
     is_whole = second == 0 or (is_end and moment == _END_OF_DAY)
     return moment if is_whole else None
 
@@ -125,6 +127,7 @@ def _decode_hours(value: Any, _kind: Kind, _version: ApiVersion) -> CallingHours
     if not frequency or not zone or not blocks or None in blocks:
         return None
     readable = [block for block in blocks if block]
+    # v2 answers days in the order sent, but no page promises it.
     readable.sort(key=lambda block: (DAYS.index(block.day), block.start, block.end))
     return CallingHours("", frequency, zone, tuple(readable))
 
@@ -169,6 +172,7 @@ def _encode_names(value: tuple[str, ...], _kind: Kind, _version: ApiVersion) -> 
 def _decode_names(value: Any, _kind: Kind, _version: ApiVersion) -> tuple[str, ...] | None:
     """Names alone or in objects; None where one of them can't be read."""
     names = [name_in(item) for item in value] if isinstance(value, list) else [None]
+    # One unreadable name makes the set of lists unknown: leaving it out would look like a change.
     return None if None in names else tuple(name for name in names if name is not None)
 
 

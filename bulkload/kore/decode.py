@@ -62,6 +62,7 @@ class Body:
 
 def read_body(raw: bytes) -> Body:
     """What a body is; never raises, whatever the bytes."""
+    # Some gateways put a byte order mark in front.
     text = raw.decode("utf-8-sig", errors="replace").strip()
     if not text:
         return Body(Kind.EMPTY, "")
@@ -196,6 +197,7 @@ def id_in(document: Any) -> str | None:
     places = [(item, key) for item in items_of(document) for key in ("id", "_id", "campId")]
     if isinstance(document, dict):
         places.append((document, "id"))
+    # A first place that can't be an id is not replaced by a later one: the shape is then unknown.
     found = next((item[key] for item, key in places if item.get(key) is not None), None)
     is_sane = isinstance(found, str) and _SANE_ID.fullmatch(found) and not _OTHER_ID.match(found)
     return found if is_sane else None
@@ -205,6 +207,7 @@ def candidate_in(body: Body) -> str | None:
     """An id that a refusal contains, in an id's place or in its words: it may be the row's own campaign."""
     if found := id_in(body.document):
         return found
+    # Only the beginning: a page of megabytes is no message.
     match = _CAMPAIGN_ID.search(body.text[:LONGEST_SENTENCE])
     return match[0] if match else None
 

@@ -85,10 +85,13 @@ class Exchange:
                 transport=self._transport,
                 verify=_trust(self._base),
                 proxy=self.proxy.url if self.proxy else None,
+                # The proxy is chosen above; httpx would fail at entries of NO_PROXY that it can't parse.
                 trust_env=False,
+                # A cookie of one answer must not change what the next request means.
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
                 timeout=httpx.Timeout(None, connect=self._timeout * CONNECT_SHARE),
                 follow_redirects=False,
+                # A kept connection that the server closes just then leaves a create in doubt.
                 limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
                 # identity: a packed body of 1 MB can unpack to 1 GB
                 headers={"Accept-Encoding": "identity", "Connection": "close", "User-Agent": "bulkload"},

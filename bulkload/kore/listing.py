@@ -97,6 +97,7 @@ class Reading:
     def goes_on(self) -> bool:
         """Whether a sign says that there is another page. No page follows an empty or a repeated one."""
         last = self.pages[-1]
+        # A repeated row means that pages shifted: this reading is lost, and is begun again.
         may_go_on = bool(last.rows) and not self.repeated and not self.is_unpaged
         return may_go_on and bool(self._sign_of_more())
 
@@ -105,8 +106,10 @@ class Reading:
         last, shown = self.pages[-1], len(self.campaigns) + len(self.sms)
         if last.total is not None and last.total > self.received:
             return f"it shows {shown} of its {last.total} campaigns"
+        # The platform's queues say hasMore on their only page, so an empty page ends what a total confirms.
         if last.has_more and last.rows:
             return f"it shows {shown} campaigns and says that there are more"
+        # A lower totalPages proves nothing: it may count pages of another size.
         if last.pages is not None and last.pages > len(self.pages):
             return f"it shows {len(self.pages)} of its {last.pages} pages"
         if last.rows and self._may_be_cut(last):
@@ -164,6 +167,7 @@ async def read_all(ask: Ask, version: ApiVersion = ApiVersion.V2) -> tuple[Remot
         reading = await _read_once(ask, version)
         if not reading.fault:
             return tuple(reading.campaigns.values())
+        # Twice the same campaigns: the account holds still, so the listing itself is at fault.
         if before == reading.campaigns.keys():
             raise ServiceError(messages.LISTING_UNRELIABLE(sign=reading.fault))
         before = set(reading.campaigns)

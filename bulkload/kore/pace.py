@@ -39,6 +39,7 @@ def shared_pace(settings: Settings) -> Pace:
 
     It outlives a client, because what the one before has spent counts for a minute after its end.
     """
+    # The limit is counted for the account, so another application of it shares the budget.
     pace = _SHARED.setdefault(
         (settings.host, settings.account_id.casefold()),
         Pace(settings.rate, settings.window, MonotonicClock()),

@@ -36,11 +36,13 @@ def proxy_for(base: str) -> Proxy | None:
     """The proxy for a server; None where there is none. This computer itself is never asked through one."""
     parts = urlsplit(base)
     host = parts.hostname or ""
+    # A sandbox on this computer would not be found through the office's proxy.
     if is_loopback(base) or _is_excluded(host, parts.port):
         return None
     found = getproxies()
     for scheme in (parts.scheme, "all"):
         if url := found.get(scheme, "").strip():
+            # curl and requests accept an address without a scheme, so people write one.
             return Proxy(url if "://" in url else f"http://{url}", _source(scheme))
     return None
 

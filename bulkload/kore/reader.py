@@ -150,6 +150,7 @@ class AccountReader:
                 and says_not_found(body, campaign_id)
             ):
                 return Missing(said(body))
+            # 206 is part of a document, and 201 says that something was made.
             return replies.document_of(answer, self._requester.wall(), statuses=frozenset({200}))
 
         match await self._read(Question(self._reads.get(campaign_id), understand)):
@@ -169,6 +170,7 @@ class AccountReader:
         data = document.get("data")
         if not isinstance(data, dict):
             return Unreadable("the answer is not about one campaign")
+        # It exists, so it is not missing; but nothing of it can be compared.
         if is_sms(data):
             return Unreadable("it is an SMS campaign")
         found = read_document(data, self._version)
@@ -176,6 +178,7 @@ class AccountReader:
             return Unreadable("the answer has no ID, name, caller ID or calling hours")
         if found.campaign_id != campaign_id:
             return Unreadable("the answer is about another campaign")
+        # No document has the queue or flow; the listing has.
         row = self._listed.get(campaign_id)
         return merge(row, found, self._version) if row else found
 
@@ -187,6 +190,7 @@ class AccountReader:
         """
         try:
             found = await self._read(Question(self._reads.contact_lists("POST"), self._document_of, b"{}"))
+            # Which method the service knows is documented in two ways.
             if isinstance(found, Refused) or (
                 isinstance(found, Uncertain) and found.http_status in {404, 405}
             ):
@@ -216,7 +220,7 @@ class AccountReader:
 
     @property
     def clock_error(self) -> tuple[str, str] | None:
-        """By how much this computer's clock is wrong, beside the latest answer's; None where it seems right."""
+        """By how much this computer's clock is wrong, compared with the latest answer's; None where it seems right."""
         return clock_error(self._requester.service_date, self._requester.wall())
 
     async def is_answering(self) -> bool:
@@ -261,6 +265,7 @@ class AccountReader:
                 found = await self._read_in_turn(question)
                 if not isinstance(found, Uncertain):
                     return found
+            # Full jitter: clients that were cut off together don't come back together.
             await self._requester.clock.sleep(self._jitter() * FIRST_WAIT * 2**attempt)
         return await self._read_in_turn(question)
 

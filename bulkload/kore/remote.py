@@ -58,6 +58,7 @@ def read_document(document: Any, version: ApiVersion) -> RemoteCampaign | None:
 
 def merge(row: RemoteCampaign, document: RemoteCampaign, version: ApiVersion) -> RemoteCampaign:
     """The full picture: everything that the document shows, and what only the listing row shows."""
+    # A column that the document lacks is gone, whatever an older row says: a DNC list was removed so.
     kept = {key: value for key, value in row.source.items() if key in _ONLY_IN_LISTING}
     return _read(document.campaign_id, kept | dict(document.source), version)
 
@@ -102,6 +103,7 @@ def _is_on(schedule: Any, key: str) -> bool:
 
 def _has_strategy(source: Mapping[str, Any]) -> bool:
     places = (("dialingStrategy", "callerId", "phoneNumber"), ("dialingStrategy", "callingHours"))
+    # An SMS campaign or a shortened answer has a dialing strategy without these.
     return all(value_at(source, place) is not None for place in places)
 
 

@@ -86,6 +86,7 @@ def reply_to(
     """
     body, status = decode.read_body(answer.body), answer.status
     words = decode.said(body)
+    # Before anything else: a firewall's page may quote whatever it likes.
     if stop := _stop_of(answer, body, wall):
         return Uncertain(stop.clause, status, words, stops=True, stop_reason=stop.reason)
     if is_rate_limit(status, body, own_words):
@@ -107,6 +108,7 @@ def _success(status: int, body: Body, words: str, version: ApiVersion) -> Create
             None,
         )
         return Created(campaign_id, decode.platform_status_in(body.document), stored)
+    # Both at once: a gateway may say so after the campaign was created.
     if campaign_id is not None:
         return Uncertain("the answer has a campaign ID, but says that it failed", status, words)
     if has_failed:
@@ -159,6 +161,7 @@ def _stop_of(answer: Answer, body: Body, wall: float | None) -> Stop | None:
     status, said = answer.status, _quoted(body)
     if status in {401, 403}:
         return None if is_rate_limit(status, body) else _access_denied(answer, body, wall)
+    # 303 after a POST is HTTP's own word for "done, look there".
     if 300 <= status < 400:
         target = _target(answer.headers)
         return Stop(
@@ -191,6 +194,7 @@ def _credentials_refused(answer: Answer, body: Body, wall: float | None) -> Mess
 def _error_of(stop: Stop, status: int, body: Body) -> ServiceError | CredentialsError:
     if not stop.is_access:
         return ServiceError(stop.explanation)
+    # A fresh token does not add a scope.
     is_token = status == 401 and not _SCOPE.search(decode.said(body))
     return (TokenRefusedError if is_token else CredentialsError)(stop.explanation)
 

@@ -44,6 +44,7 @@ class Requester:
         self.settings = settings
         self.wall = wall
         self.clock = clock or MonotonicClock()
+        # A clock of its own has a time of its own, so its requests can't share a budget.
         self._pace = pace or (shared_pace(settings) if clock is None else _own_pace(settings, clock))
         self._signer = Signer(settings.credentials, wall)
         self._exchange = Exchange(settings.host, settings.timeout)

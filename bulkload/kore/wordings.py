@@ -44,6 +44,7 @@ def is_rate_limit(status: int, body: Body, own_words: Iterable[str] = ()) -> boo
     """
     if status == 429:
         return True
+    # A proxy in front may answer 5xx after the service has done it.
     if status >= 500 or body.kind not in {Kind.JSON, Kind.TEXT}:
         return False
     sentences = list(_own(body, own_words))
@@ -68,6 +69,7 @@ def says_not_found(body: Body, campaign_id: str) -> bool:
 
 def _own(body: Body, own_words: Iterable[str]) -> Iterator[str]:
     """The body's own sentences without addresses, quoted names and the row's own texts."""
+    # Short words ("e", "Q") would take letters out of the service's sentence; longest first, for names in names.
     own = sorted({word.casefold() for word in own_words if len(word) > 3}, key=len, reverse=True)
     for sentence in own_sentences(body):
         text = _ADDRESS.sub(" ", sentence.casefold())

@@ -120,6 +120,7 @@ def _difference(
     wanted, shown = getattr(desired, column.field), _shown(column, actual)
     if wanted is None or wanted == AS_IT_IS or shown is _NOT_SHOWN:
         return None
+    # A key that was not sent (an update through v1, detection as it is) leaves its base unknown.
     sent = getattr(base, column.field) if base else None
     kind = _kind(column, wanted, sent, shown, is_readable=_is_readable(column, actual))
     if kind is DifferenceKind.SAME:
@@ -135,6 +136,7 @@ def _display(value: Any) -> str | None:
 def _shown(column: Column, actual: RemoteCampaign) -> Any:
     """The account's value; ``_NOT_SHOWN`` where a listing row can't show the column."""
     value = getattr(actual, column.field)
+    # A row of the listing may leave out what it has; a document does not.
     if value is None and not actual.has_document:
         return _NOT_SHOWN
     return column.default if value is None and column.default else value

@@ -125,6 +125,7 @@ def _windows(hours: CallingHours, day: str) -> list[tuple[int, int]]:
     """The windows of a day in minutes since midnight, touching and overlapping ones merged."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted((_minutes(b.start), _end_minutes(b.end)) for b in hours.blocks if b.day == day):
+        # 9-12 and 12-18 are the same hours as 9-18.
         touches = merged and start <= merged[-1][1]
         first, last = merged.pop() if touches else (start, end)
         merged.append((first, max(last, end)))
@@ -171,6 +172,7 @@ def _end_of(name: str, links: Mapping[str, str]) -> str:
 
 
 _EQUALITY: Mapping[type, Callable[[Any], Hashable]] = {
+    # The case of a campaign's own name counts: correcting it is a change that a person made.
     Text: _one_line,
     ListedName: name_key,
     ListedNames: lambda names: frozenset(map(name_key, names)),
