@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,12 @@ def schema(name: str) -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    for path in (
+        *SAMPLES.glob("campaigns.xlsx"),
+        *SAMPLES.glob("mistakes.xlsx"),
+        *SAMPLES.glob("convert/*.*"),
+    ):
+        shutil.copy(path, tmp_path)
     monkeypatch.setenv("BULKLOAD_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("BULKLOAD_CONFIG_DIR", str(tmp_path / "config"))
 
@@ -36,14 +43,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [
-        (("check", SAMPLES / "campaigns.xlsx"), 0),
-        (("check", SAMPLES / "mistakes.xlsx"), 3),
+        (("check", "campaigns.xlsx"), 0),
+        (("check", "mistakes.xlsx"), 3),
         (("check", "no-such-file.xlsx"), 3),
-        (("plan", SAMPLES / "campaigns.xlsx", "--sandbox"), 0),
-        (("submit", SAMPLES / "campaigns.xlsx", "--sandbox", "--yes"), 0),
-        (("submit", SAMPLES / "mistakes.xlsx", "--sandbox", "--yes"), 3),
-        (("submit", SAMPLES / "campaigns.xlsx", "--yes"), 4),
-        (("submit", SAMPLES / "campaigns.xlsx", "--sandbox"), 2),
+        (("plan", "campaigns.xlsx", "--sandbox"), 0),
+        (("submit", "campaigns.xlsx", "--sandbox", "--yes"), 0),
+        (("submit", "mistakes.xlsx", "--sandbox", "--yes"), 3),
+        (("submit", "campaigns.xlsx", "--yes"), 4),
+        (("submit", "campaigns.xlsx", "--sandbox"), 2),
         (("resume",), 0),
         (("resume", "no-such-run"), 2),
     ],
@@ -56,7 +63,7 @@ def test_reports_are_as_published(arguments: tuple[object, ...], status: int) ->
 
 def test_a_second_submission_is_as_published() -> None:
     for _ in range(2):
-        done = bulkload("submit", SAMPLES / "campaigns.xlsx", "--sandbox", "--yes", "--json")
+        done = bulkload("submit", "campaigns.xlsx", "--sandbox", "--yes", "--json")
         jsonschema.validate(done.document, schema("report"))
 
 
@@ -72,6 +79,15 @@ def test_a_verification_is_as_published(tmp_path: Path, monkeypatch: pytest.Monk
     for done in (missing, equal):
         jsonschema.validate(done.document, schema("verify"))
     assert (missing.status, equal.status) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("department.csv",), ("dialer.csv",), ("postman.json",), ("campaigns.xlsx", "--v1-to-v2")]
+)
+def test_a_conversion_is_as_published(arguments: tuple[str, ...]) -> None:
+    done = bulkload("convert", *arguments, "--out", "new.xlsx", "--json")
+    jsonschema.validate(done.document, schema("convert"))
+    assert done.status == done.document["exit_status"]
 
 
 def test_the_documents_about_accounts_are_as_published(monkeypatch: pytest.MonkeyPatch) -> None:
