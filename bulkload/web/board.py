@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bulkload.model import Outcome
 
+_THERE = frozenset({Action.ALREADY_THERE, Action.UNCHANGED})
 _SENT = frozenset({Action.CREATE, Action.UPDATE, Action.LOOK_UP})
 DONE, REFUSED, LOST, WAITING = "done", "refused", "lost", "waiting"
 """The tiles of a run at work."""
@@ -116,6 +117,8 @@ _TILES: Mapping[Status, str] = {
 def _tile(outcome: Outcome) -> str:
     """Under which tile a row counts; rows that are not to be sent count under none."""
     code = outcome.explanation.code if outcome.explanation else ""
+    if outcome.action in _THERE:
+        return ""
     if code == "on-its-way":
         return WAITING
     if outcome.status is Status.NOT_SENT:

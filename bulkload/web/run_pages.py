@@ -148,7 +148,7 @@ class RunPages:
         report = await asyncio.to_thread(self._report, run, worker)
         others = self._others(worker, report)
         return {
-            **self._ended_view(report),
+            **self._ended_view(report, others),
             "book": worker.book if worker and others else None,
             "others": others,
         }
@@ -173,12 +173,12 @@ class RunPages:
         except UsageError as error:
             raise NotOpenError(error.explanation) from None
 
-    def _ended_view(self, report: Report) -> dict[str, Any]:
+    def _ended_view(self, report: Report, others: int) -> dict[str, Any]:
         info = report.run
         assert info is not None
         is_unfinished = info.finished is None and not info.is_at_work
         return {
-            **said.say_report(report, is_unfinished=is_unfinished),
+            **said.say_report(report, is_unfinished=is_unfinished, others=others),
             "workbook": said.file_name(info.workbook),
             "when": moment(info.started.astimezone()),
             "is_at_work": False,

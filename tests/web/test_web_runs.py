@@ -170,6 +170,7 @@ def test_a_trial_sends_one_row_and_then_the_others(client: WebClient, book: str)
     assert trial["now"]["rest"].startswith("A trial: one row is sent")
     run = started(client, book, trial)
     end = events(client, run)[-1]
+    assert end["headline"] == "1 campaign was created."
     assert (end["others"], f"/workbooks/{end['book']}") == (5, book)
     _, rest = done(client, book)
     assert [(tile["count"], tile["label"]) for tile in rest["tiles"]] == [

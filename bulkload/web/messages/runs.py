@@ -82,8 +82,11 @@ TILE_ORDER = (
 )
 
 
-def say_report(report: Report, *, is_unfinished: bool) -> dict[str, Any]:
-    """Headline, what stands below it, and the tiles of a run that has ended."""
+def say_report(report: Report, *, is_unfinished: bool, others: int = 0) -> dict[str, Any]:
+    """Headline, what stands below it, and the tiles of a run that has ended.
+
+    ``others``: the rows that a trial left for later.
+    """
     summary = report.summary
     open_rows = _open_rows(report)
     stopped = _stop_words(report.stopped) or (report.run.stopped if report.run and is_unfinished else "")
@@ -94,6 +97,9 @@ def say_report(report: Report, *, is_unfinished: bool) -> dict[str, Any]:
         needs = len(report.need_attention)
         headline = f"{count(needs, 'row needs', 'rows need')} you."
         rest = paragraph((stopped, _done_words(summary), "What is created is never created twice."))
+    elif others and (summary["created"] or summary["updated"]):
+        headline = _done_words(summary)
+        rest = "Look at it at Kore.ai. If it is as you want it, send the others."
     elif summary["created"] or summary["updated"]:
         headline = f"{_done_words(summary)} Nothing is left to do."
         rest = paragraph(

@@ -1,5 +1,6 @@
 // The accounts page: choose, add, change, test and remove. A secret is typed here and never shown.
-import { ask, confirm, during, say } from "./app.js";
+import { ask, during, say } from "./app.js";
+import { confirm } from "./dialog.js";
 import { byId, element, fill, number } from "./dom.js";
 
 const place = byId("accounts");

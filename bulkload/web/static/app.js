@@ -1,4 +1,5 @@
 // What every page does: talk to the server, say short things, ask, tell the server that it is open, quit.
+import { confirm } from "./dialog.js";
 import { byId, element } from "./dom.js";
 
 const body = document.body;
@@ -81,55 +82,6 @@ export function sayError(error) {
   say(error instanceof Error ? error.message : (words.failed ?? ""), true);
 }
 
-/**
- * Ask in a dialog; Enter does not confirm. Resolves to whether the person agreed.
- * @param {{title: string, lines: string[], yes: string, no: string, danger?: boolean, type?: {label: string, text: string}}} question
- * @returns {Promise<boolean>}
- */
-export function confirm(question) {
-  return new Promise((resolve) => {
-    const yes = element(
-      "button",
-      { type: "button", class: question.danger ? "danger" : "main" },
-      question.yes,
-    );
-    const no = element("button", { type: "button", autofocus: true }, question.no);
-    const typed = element("input", {
-      type: "text",
-      id: "dialog-typed",
-      autocomplete: "off",
-      spellcheck: "false",
-    });
-    const wanted = question.type;
-    const dialog = element(
-      "dialog",
-      { "aria-labelledby": "dialog-title" },
-      element("h2", { id: "dialog-title" }, question.title),
-      ...question.lines.map((line) => element("p", {}, line)),
-      wanted && element("label", { for: "dialog-typed" }, wanted.label, typed),
-      element("div", { class: "buttons" }, no, yes),
-    );
-    if (wanted) {
-      yes.disabled = true;
-      typed.addEventListener("input", () => {
-        yes.disabled = typed.value.trim() !== wanted.text;
-      });
-    }
-    let agreed = false;
-    yes.addEventListener("click", () => {
-      agreed = true;
-      dialog.close();
-    });
-    no.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(agreed);
-    });
-    body.append(dialog);
-    dialog.showModal();
-  });
-}
-
 function sayGone() {
   if (document.querySelector(".gone")) return;
   const banner = element("p", { class: "gone", role: "alert" }, `${words.gone} ${words.gone_fix}`);
@@ -160,6 +112,14 @@ export function go(path) {
   location.assign(address(path));
 }
 
+/**
+ * Let a button be clicked, which was disabled until its script was there.
+ * @param {string} id
+ */
+export function enable(id) {
+  /** @type {HTMLButtonElement} */ (byId(id)).disabled = false;
+}
+
 async function quit() {
   const { at_work: isAtWork } = await ask("POST", "/alive");
   if (isAtWork) {
@@ -186,9 +146,11 @@ async function quit() {
 
 const alive = setInterval(() => ask("POST", "/alive").catch(() => {}), ALIVE_MILLISECONDS);
 byId("quit").addEventListener("click", () => quit().catch(sayError));
+enable("quit");
 for (const button of document.querySelectorAll("button[data-post]")) {
   if (!(button instanceof HTMLButtonElement)) continue;
   const path = button.dataset.post ?? "";
+  button.disabled = false;
   button.addEventListener("click", () =>
     during(button, async () => {
       const answer = await ask("POST", path);

@@ -1,5 +1,6 @@
 // The plan page: what happens to every row, old and new values, the week, and the button that starts it.
-import { ask, confirm, during, go, sayError } from "./app.js";
+import { ask, during, go, sayError } from "./app.js";
+import { confirm } from "./dialog.js";
 import { byId, element, fill, number } from "./dom.js";
 import { RowList } from "./list.js";
 import { smallWeek } from "./week.js";

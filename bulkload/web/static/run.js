@@ -1,5 +1,6 @@
 // The page of a run: events come in at one place, and are drawn at one place, whether it is at work or has ended.
-import { address, ask, confirm, during, go } from "./app.js";
+import { address, ask, during, go } from "./app.js";
+import { confirm } from "./dialog.js";
 import { byId, fill, number } from "./dom.js";
 import { RowList } from "./list.js";
 import { drawRunRow, drawTile, headlineOf, timeLeft } from "./run_words.js";

@@ -1,5 +1,5 @@
 // The start page: a dropped or chosen file is sent to the server, which opens it or says what is wrong with it.
-import { ask, go, Refused, say, sayError } from "./app.js";
+import { ask, enable, go, Refused, say, sayError } from "./app.js";
 import { byId, element, fill } from "./dom.js";
 
 const drop = byId("drop");
@@ -99,5 +99,7 @@ addEventListener("drop", (event) => {
   take(event.dataTransfer?.files);
 });
 if (chooser.files?.length) take(chooser.files); // chosen before this script was there
+enable("choose");
+enable("example");
 const refused = JSON.parse(drop.dataset.refused ?? "null");
 if (refused) showRefusal(refused, null);
