@@ -1,11 +1,11 @@
 """Makes the README's pictures from real files: ``python samples/pictures.py`` writes them into ``pictures/``.
 
-The template is one that somebody is filling in; the results come from a real submission of that same file to
-the sandbox. LibreOffice (with its own live Status) and poppler print them: Debian's ``libreoffice-calc`` and
-``poppler-utils``.
+The template is one that is being filled in. The results come from a real submission of that same file, to a sandbox
+on this computer that takes the part of Kore.ai: so they have the words of a real run, not those of practice.
+LibreOffice (with its own live Status) and poppler print them: Debian's ``libreoffice-calc`` and ``poppler-utils``.
 
-What the pictured sheets say is written beside them, into ``texts.txt``: a test compares it with what they say today,
-so that nobody has to look for a picture that went stale.
+What the sheets in the pictures say is written into ``texts.txt``. A test compares it with what they say today, so that
+no picture goes stale unnoticed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
@@ -22,6 +23,9 @@ from typing import TypeAlias
 import make
 import openpyxl
 
+from bulkload.sandbox.fixtures import Fixtures
+from bulkload.sandbox.server import EmbeddedSandbox
+from bulkload.workbook.template.grid import HEADING_ROW
 from bulkload.workbook.writer.campaigns import write_campaigns
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -34,37 +38,47 @@ TEXTS = "texts.txt"
 CHANGING = {
     r"\bcd-[0-9a-f-]+": "cd-...",
     r"\bst-[0-9a-f-]+": "st-...",
-    r"\d+ \w+ \d{4} at \d\d:\d\d UTC": "...",
-    r"\brun \d{8}-\d{6}-\w+": "run ...",
+    r"\d+ \w+ \d{4}, \d\d:\d\d \S+": "...",
+    r"\b\d{8}-\d{6}-\w+": "...",
 }
-"""What is another in every run, and what stands for it in the texts."""
+"""What differs in every run, and what replaces it in the texts."""
+
+HOST = "https://platform.kore.ai"
+"""The host that the pictures name, in place of the sandbox's address."""
 
 COMPLAINT = re.compile(r'"; ([^"]+)"')
-"""Words of the live columns, inside of their formulas."""
+"""Words of the live columns, inside their formulas."""
 
 GAP = 40
-"""Pixels: so much empty paper ends a picture; below it stands the page's footer."""
+"""Pixels: so much empty paper ends a picture; below it is the page's footer."""
 MARGIN = 12
 
 Shot: TypeAlias = tuple[int, int | None, int | None]
 """Resolution in dots an inch, and how many pixels of the width and of the height are shown (None: all)."""
 
 TEMPLATE: dict[str, Shot] = {
-    "Campaigns": (200, 1600, 640),
+    "Instructions": (90, None, 800),
+    "Campaigns": (190, None, 640),
     "Calling hours": (90, None, 640),
     "Examples": (200, 1600, None),
-    "Instructions": (90, None, 530),
 }
+HIDDEN = ("Send", "Description", "Priority", "Dialing order", "Max attempts", "Retry period (minutes)")
+HIDDEN += ("Max ring time (seconds)", "Campaign ID", "Notes")
+"""Columns of Campaigns that the picture of the template leaves out, so that Status and What to fix are in it."""
+FIX_WIDTH = 62
+"""Width of What to fix in that picture, in characters."""
+
 RESULTS: dict[str, Shot] = {
     "Summary": (90, None, None),
-    "Campaigns": (130, None, None),
+    "Campaigns": (150, None, None),
     "Calling hours": (110, None, None),
     "Problems": (110, None, None),
+    "Week": (90, None, 420),
 }
 
 
 def unfinished() -> list[dict[str, object]]:
-    """Rows in which one thing each is not yet right, as it happens while one types."""
+    """Rows in which one thing each is not yet right, as happens while one types."""
     preview, progressive, agentless = make.CAMPAIGNS[1], make.CAMPAIGNS[0], make.CAMPAIGNS[2]
     return [
         progressive | {"Campaign name": "Welcome calls", "Queue": None},
@@ -81,7 +95,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         workbook, results = workbooks(Path(scratch))
-        take(workbook, "template", TEMPLATE, folder)
+        take(narrowed(workbook), "template", TEMPLATE, folder)
         take(results, "results", RESULTS, folder)
         (folder / TEXTS).write_text(texts(workbook, results), encoding="utf-8")
 
@@ -92,6 +106,20 @@ def workbooks(folder: Path) -> tuple[Path, Path]:
     rows = make.CAMPAIGNS[:6] + unfinished() + make.CAMPAIGNS[10:]
     write_campaigns(rows, workbook, calling_hours=make.CALLING_HOURS)
     return workbook, submit(workbook)
+
+
+def narrowed(workbook: Path) -> Path:
+    """A copy of the template for the picture, without the columns that say least."""
+    book = openpyxl.load_workbook(workbook)
+    sheet = book["Campaigns"]
+    for cell in sheet[HEADING_ROW]:
+        width = sheet.column_dimensions[cell.column_letter]
+        width.hidden = str(cell.value).removesuffix(" *") in HIDDEN
+        width.width = FIX_WIDTH if cell.value == "What to fix" else width.width
+    copy = workbook.with_name("picture") / workbook.name
+    copy.parent.mkdir()
+    book.save(copy)
+    return copy
 
 
 def texts(workbook: Path, results: Path) -> str:
@@ -120,17 +148,56 @@ def lines(path: Path, name: str) -> list[str]:
 
 
 def submit(workbook: Path) -> Path:
-    """Submit the valid rows to the sandbox; the results workbook."""
+    """Submit the valid rows to a sandbox in place of Kore.ai; the results workbook."""
     results = workbook.with_name("December.results.xlsx")
-    command = [Path(sys.executable).with_name("bulkload"), "submit", workbook, "--sandbox", "--yes"]
-    environment = {**os.environ, "BULKLOAD_STATE_DIR": str(workbook.with_name("state"))}
-    # Exit status 1: some rows need a person, which is what the picture shows.
-    done = subprocess.run(  # noqa: S603  (the program itself)
-        [*command, "--valid-rows-only", "--quiet", "--results", results], env=environment, check=False
-    )
-    if done.returncode != 1 or not results.exists():
-        raise SystemExit(f"bulkload submit ended with {done.returncode}")
+    known = known_names()
+    with EmbeddedSandbox(workbook.with_name("account.sqlite"), fixtures=known) as sandbox:
+        settings = {
+            "HOST": sandbox.url,
+            "APP_ID": sandbox.app_id,
+            "ACCOUNT_ID": sandbox.account_id,
+            "CLIENT_ID": sandbox.client_id,
+            "CLIENT_SECRET": sandbox.client_secret,
+            "STATE_DIR": str(workbook.with_name("state")),
+        }
+        environment = {**os.environ, **{f"BULKLOAD_{name}": value for name, value in settings.items()}}
+        command = [Path(sys.executable).with_name("bulkload"), "submit", workbook, "--yes", "--quiet"]
+        # Exit status 1: some rows need a person, which is what the picture shows.
+        done = subprocess.run(  # noqa: S603  (the program itself)
+            [*command, "--valid-rows-only", "--results", results],
+            env=environment,
+            check=False,
+            stdout=subprocess.DEVNULL,
+        )
+        if done.returncode != 1 or not results.exists():
+            raise SystemExit(f"bulkload submit ended with {done.returncode}")
+        rename_host(results, sandbox.url)
     return results
+
+
+def known_names() -> Fixtures:
+    """Every name of the sample, so that the sandbox knows it as the account would."""
+
+    def of(heading: str) -> tuple[str, ...]:
+        cells = (str(row[heading]) for row in make.CAMPAIGNS if row.get(heading))
+        return tuple(name.strip() for cell in cells for name in cell.split(";"))
+
+    return Fixtures(
+        contact_lists=of("Contact lists"),
+        dnc_lists=of("DNC list"),
+        queues=of("Queue"),
+        flows=of("Experience flow"),
+        caller_ids=of("Caller ID"),
+    )
+
+
+def rename_host(results: Path, url: str) -> None:
+    """Name the usual host where the results name the sandbox's address."""
+    with zipfile.ZipFile(results) as file:
+        parts = {part: file.read(part) for part in file.infolist()}
+    with zipfile.ZipFile(results, "w", zipfile.ZIP_DEFLATED) as file:
+        for part, content in parts.items():
+            file.writestr(part, content.replace(url.encode(), HOST.encode()))
 
 
 def take(workbook: Path, name: str, sheets: dict[str, Shot], folder: Path) -> None:

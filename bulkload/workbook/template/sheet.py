@@ -143,7 +143,8 @@ def write_counters(sheet: Worksheet, formats: Formats, grid: Grid, counts: tuple
 
     ``counts``: how many rows are ready and how many to fix; None where only a program that calculates knows.
     """
-    sheet.set_row(COUNTERS_ROW - 1, 24)
+    # A format of its own keeps the columns' lines out of the row.
+    sheet.set_row(COUNTERS_ROW - 1, 24, formats())
     index = frozen_columns(grid) - 1
     style = formats(bold=True, font_size=12, valign="vcenter", font_color=READY.ink)
     known = f"✓ Ready: {counts[0]:,}   ✗ To fix: {counts[1]:,}" if counts else ""
