@@ -198,6 +198,15 @@ NAMELESS_COLUMNS = warning(
     columns="columns",
 )
 
+INCOMPLETE_ACCOUNT = error(
+    "incomplete-account",
+    'Row {at} of the sheet "{sheet}" names an account, but its {missing} can\'t be read.',
+    "Copy the whole row from the workbook that you received, or delete the row.",
+    sheet="Campaigns",
+    at=1,
+    missing="host and account id",
+)
+
 # --- sheets --------------------------------------------------------------------------------------------
 
 NO_SHEET = error(

@@ -8,6 +8,7 @@ from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 from bulkload.errors import refusal, workbook_refused
 from bulkload.model import Hidden, Sheet, Workbook
 from bulkload.workbook.reader import messages as complaints
+from bulkload.workbook.reader.account_row import read_account
 from bulkload.workbook.reader.cell_refs import letter
 from bulkload.workbook.reader.cells import Unequal, read_cells
 from bulkload.workbook.reader.inspect import MOST_CAMPAIGNS, inspect, too_many_campaigns
@@ -39,11 +40,15 @@ def read(path: Path, *, hidden: Hidden = Hidden.REFUSE, content: bytes | None = 
     errors = [problem for table in (campaigns, hours) for problem in _problems(table) if problem.is_error]
     if isinstance(campaigns, Table):
         errors += _miscounted(found.names[0], campaigns)
+        above = cells[0][: campaigns.layout.heading_row - 1].tolist()
+        account, incomplete = read_account(found.names[0], enumerate(above, start=1))
+        errors += incomplete
     if errors or not isinstance(campaigns, Table) or not isinstance(hours, Table):
         raise workbook_refused(errors)
     return Workbook(
         campaigns=_sheet(found.file, found.names[0], campaigns),
         calling_hours=_sheet(found.file, found.names[1], hours),
+        account=account,
         content=found.file.content,
         problems=(*found.problems, *campaigns.problems, *hours.problems),
     )
