@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from bulkload.columns import CAMPAIGN_COLUMNS, CAMPAIGNS_SHEET, HOURS_COLUMNS, HOURS_SHEET
@@ -106,6 +107,8 @@ class _Converter:
         self._hours = HoursReader(table, list_map)
         self.hours = HoursBook()
         self.rows: list[ConvertedRow] = []
+        self._values: dict[tuple[str, type, Cell], Value] = {}
+        self._texts: dict[int, tuple[Message, str]] = {}
         self._marks: dict[tuple[str, str], tuple[str, Message, bool, list[str]]] = {}
         self._left_out: list[int] = []
         # A map names the same columns for every row, so the words about them are made once.
@@ -161,7 +164,7 @@ class _Converter:
         row = _Row()
         for column in COLUMNS:
             line = self._map.columns.get(column.heading, MapLine())
-            self._take(row, column, convert_value(self._table, position, column, line, self._map))
+            self._take(row, column, self._value(position, column, line))
         self._take(row, _HOURS_COLUMN, self._hours.read(position, self.hours))
         number = self._table.rows[position]
         if number in self._table.struck or number in self._table.hidden:
@@ -172,6 +175,17 @@ class _Converter:
         else:
             self._ask_for_needed(row)
         return row
+
+    def _value(self, position: int, column: Column, line: MapLine) -> Value:
+        """The value of a column; made once for equal cells, unless a cell has facts of its own."""
+        if len(line.theirs) > 1 or self._table.shown:
+            return convert_value(self._table, position, column, line, self._map)
+        cell = self._table.cells[position][line.theirs[0]] if line.theirs else None
+        key = (column.heading, type(cell), cell)
+        found = self._values.get(key)
+        if found is None:
+            found = self._values[key] = convert_value(self._table, position, column, line, self._map)
+        return found
 
     @staticmethod
     def _take(row: _Row, column: Column, value: Value) -> None:
@@ -184,22 +198,13 @@ class _Converter:
         elif value.cell is not None:
             row.cells[heading] = value.cell
             if value.is_filled_in:
-                row.filled_in[heading] = messages.FILLED_IN(heading=heading, value=as_text(value.cell))
+                row.filled_in[heading] = _filled_in(heading, as_text(value.cell))
 
     def _ask_for_needed(self, row: _Row) -> None:
         mode = row.cells.get(_MODE)
-        for column in CAMPAIGN_COLUMNS:
-            heading = column.heading
-            is_needed = (
-                (ApiVersion.V2, DialingMode(mode)) in column.needed
-                if isinstance(mode, str) and mode in set(DialingMode)
-                else all((ApiVersion.V2, one) in column.needed for one in DialingMode)
-            )
-            if is_needed and heading not in row.empty and row.cells.get(heading) is None:
-                has_source = heading in self._sources
-                row.empty[heading] = (messages.NO_VALUE if has_source else messages.NO_SOURCE)(
-                    heading=heading
-                )
+        for heading in _needed(mode if isinstance(mode, str) else ""):
+            if heading not in row.empty and row.cells.get(heading) is None:
+                row.empty[heading] = _missing(heading, has_source=heading in self._sources)
 
     # --- what is said of it --------------------------------------------------------------------------------
 
@@ -207,16 +212,30 @@ class _Converter:
         """Their notes, the source cell of each value, and what was left empty or out."""
         number = self._table.rows[position]
         parts = [as_text(row.cells.get(_NOTES))]
-        sources = "; ".join(
-            f"{heading} {', '.join(self._table.place(number, index) for index in indexes)}"
-            for heading, indexes in self._sources.items()
-        )
+        sources = self._sources_in_words.replace(_ROW, "" if self._table.is_json else str(number))
         where = f"{self._table.path.name}, object {number}" if self._table.is_json else self._table.path.name
         parts.append(f"From {where}: {sources}.")
         if row.send_is_no:
             parts.append(row.send_is_no.text)
-        parts += dict.fromkeys(why.text for why in row.empty.values())
+        parts += dict.fromkeys(map(self._text, row.empty.values()))
         return "\n".join(filter(None, parts))
+
+    @cached_property
+    def _sources_in_words(self) -> str:
+        """The source cells of a row, with a sign in place of the row's number."""
+        place = self._table.headings.__getitem__ if self._table.is_json else column_letter
+        return "; ".join(
+            f"{heading} {', '.join(f'{place(index)}{_ROW}' for index in indexes)}"
+            for heading, indexes in self._sources.items()
+        )
+
+    def _text(self, why: Message) -> str:
+        """The words of a reason, made once; equal cells share one reason."""
+        kept = self._texts.get(id(why))
+        if kept is None:
+            # The message is kept beside its text: a new one at the same address would have another text.
+            kept = self._texts[id(why)] = (why, why.text)
+        return kept[1]
 
     def _collect(self, row: _Row, number: int) -> None:
         for heading, why in row.empty.items():
@@ -227,7 +246,9 @@ class _Converter:
     def _mark(  # noqa: PLR0913  (a mark's place and reason)
         self, sheet: str, letter: str, row: int, heading: str, why: Message, *, is_empty: bool
     ) -> None:
-        self._marks.setdefault((sheet, why.text), (heading, why, is_empty, []))[3].append(f"{letter}{row}")
+        self._marks.setdefault((sheet, self._text(why)), (heading, why, is_empty, []))[3].append(
+            f"{letter}{row}"
+        )
 
     def _samples(self) -> Iterable[Sample]:
         used = sorted(self._map.used)
@@ -239,6 +260,32 @@ class _Converter:
             yield Sample(self._table.rows[position], before, after)
 
 
+_ROW = "\0"
+"""Takes the place of a row's number; no heading can contain it."""
+
+
+@cache
+def _filled_in(heading: str, value: str) -> Message:
+    return messages.FILLED_IN(heading=heading, value=value)
+
+
+@cache
+def _missing(heading: str, *, has_source: bool) -> Message:
+    return (messages.NO_VALUE if has_source else messages.NO_SOURCE)(heading=heading)
+
+
+@cache
+def _needed(mode: str) -> tuple[str, ...]:
+    """The headings that a campaign of this mode needs in v2; of an unknown mode, those that every mode needs."""
+    modes = [DialingMode(mode)] if mode in set(DialingMode) else list(DialingMode)
+    return tuple(
+        column.heading
+        for column in CAMPAIGN_COLUMNS
+        if all((ApiVersion.V2, one) in column.needed for one in modes)
+    )
+
+
 _PLACES = {column.heading: column_letter(index) for index, column in enumerate(CAMPAIGN_COLUMNS)}
+
 _HOURS_PLACES = {column.heading: column_letter(index) for index, column in enumerate(HOURS_COLUMNS)}
 _HOURS_COLUMN = next(column for column in CAMPAIGN_COLUMNS if column.heading == _HOURS)

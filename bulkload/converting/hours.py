@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bulkload.columns import HOURS_COLUMNS
@@ -137,15 +138,34 @@ def _as_time(minutes: int) -> time:
 # --- one row of their list -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HoursReader:
     """Reads the hours of each row of a list by its map."""
 
     table: ForeignTable
     list_map: ListMap
+    _known: dict[tuple[object, ...], Value] = field(default_factory=dict)
+    """The result for the cells of a row; most rows of a list share their hours with others."""
 
     def read(self, position: int, book: HoursBook) -> Value:
         """The name of the row's calling hours, or why there is none. New hours are added to the book."""
+        cells = self.table.cells[position]
+        key = (*((type(cells[index]), cells[index]) for index in self._indexes), self._shown(position))
+        if key not in self._known:
+            self._known[key] = self._read(position, book)
+        return self._known[key]
+
+    @cached_property
+    def _indexes(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(index for line in self.list_map.hours.values() for index in line.theirs))
+
+    def _shown(self, position: int) -> tuple[str | None, ...]:
+        row = self.table.rows[position]
+        return (
+            tuple(self.table.shown.get((row, index)) for index in self._indexes) if self.table.shown else ()
+        )
+
+    def _read(self, position: int, book: HoursBook) -> Value:
         form = self.list_map.form
         name = self._one(position, mapping.NAME)
         if name.why:

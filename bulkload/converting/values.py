@@ -80,6 +80,8 @@ def gather(table: ForeignTable, position: int, line: MapLine, heading: str, sepa
 
 def as_text(cell: Cell) -> str:
     """The cell as a person reads it."""
+    if isinstance(cell, str) and cell.isascii() and cell.isprintable():  # nearly all, decided at once
+        return cell.strip()
     return "" if cell is None or isinstance(cell, ErrorCell | UncalculatedCell) else display_text(cell)
 
 

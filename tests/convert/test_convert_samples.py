@@ -110,7 +110,8 @@ def test_every_value_of_the_dialer_is_right_or_empty_and_marked() -> None:
     rows = [[cell.value for cell in row][:18] for row in sheet.iter_rows(min_row=5, max_row=8)]
     assert rows == [
         ["Yes", "Ontario renewals", "Ontario renewals Renewals Ontario", "Progressive", "Renewals Ontario",
-         "DNC global", "Renewals EN", None, None, None, "+14165550123", "weekdays 9am-5pm", None, "LIFO", 3, 60, 26, None],
+         "DNC global", "Renewals EN", None, None, None, "+14165550123", "weekdays 9am-5pm",
+         None, "LIFO", 3, 60, 26, None],
         ["Yes", "Win back", "Win back Lapsed customers", None, "Lapsed customers", "DNC global",
          "Renewals EN", None, None, None, "+14165550124", "12pm-9pm", None, "FIFO", 3, 60, 30, None],
         ["No", "Reminder night shift", "Reminder night shift Appointments", "Progressive", "Appointments",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 
+
+@cache
 def column_letter(index: int) -> str:
     """``A`` for 0, ``AA`` for 26."""
     letters = ""
