@@ -13,8 +13,9 @@ from support.reports import RUN, mixed, problem, report, texts, workbook
 from support.sheets import OFFICE, PREVIEW, PROGRESSIVE
 
 from bulkload.messages import MessageTemplate, quoted
-from bulkload.model import Level, Outcome, Problem, Status, StopReason
+from bulkload.model import AccountIdentity, ApiVersion, Level, Outcome, Problem, Status, StopReason
 from bulkload.report import Report
+from bulkload.rules.validate import validate
 from bulkload.workbook.results.messages import headline, steps
 from bulkload.workbook.results.sheet import MOST_NOTES
 from bulkload.workbook.results.summary import local_time
@@ -246,3 +247,40 @@ def test_every_sheet_names_commands_as_the_front_end_does(tmp_path):
         "To go on: <resume 7c>.",
         "See <command runs>.",
     } <= said
+
+
+def test_results_of_the_sandbox_say_practice_on_every_sheet_and_name_the_account(tmp_path):
+    given = workbook([PREVIEW])
+    account = AccountIdentity("sandbox", "st-1", "6777")
+    hours = validate(given, ApiVersion.V2).campaigns[0].calling_hours
+    done = report(given, [(Status.CREATED, {"campaign_id": "cd-1"})], account=account)
+    book = openpyxl.load_workbook(write_results(done, given, tmp_path / "r.xlsx", calling_hours=[hours]))
+    seen = [sheet for sheet in book if sheet.sheet_state == "visible"]
+    assert {sheet.title: str(sheet["A2"].value)[:9] for sheet in seen} == dict.fromkeys(
+        ("Summary", "Campaigns", "Calling hours", "Problems", "Week"), "PRACTICE:"
+    )
+    assert ["✓ Created", 1, "Created in the sandbox only."] in texts(book["Summary"])
+    assert [book["Campaigns"].cell(1, column).value for column in range(4, 9)] == [
+        "Account",
+        None,
+        "sandbox",
+        "st-1",
+        "6777",
+    ]
+
+
+def test_the_id_of_a_campaign_that_needs_a_decision_is_not_in_its_own_column(tmp_path):
+    given = workbook([PREVIEW])
+    done = report(given, [(Status.CONFLICT, {"campaign_id": "cd-1", "fix": "Its ID is cd-1."})])
+    sheet = openpyxl.load_workbook(write_results(done, given, tmp_path / "r.xlsx"))["Campaigns"]
+    assert (sheet["E6"].value, sheet["F6"].value) == ("Its ID is cd-1.", None)
+
+
+def test_a_row_that_is_struck_through_stays_so(tmp_path):
+    given = workbook([PREVIEW, PREVIEW | {"Campaign name": "Struck"}])
+    given = replace(given, campaigns=replace(given.campaigns, struck_rows=frozenset({7})))
+    done = report(given, [(Status.CREATED, {}), (Status.INVALID, {})])
+    sheet = openpyxl.load_workbook(write_results(done, given, tmp_path / "r.xlsx"))["Campaigns"]
+    user = [column for column in range(9, 26) if sheet.cell(7, column).value is not None] + [3]
+    struck = {row: {bool(sheet.cell(row, column).font.strike) for column in user} for row in (6, 7)}
+    assert struck == {6: {False}, 7: {True}}

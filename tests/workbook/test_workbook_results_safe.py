@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from bulkload.model import ApiVersion, ErrorCell, Level, Problem, Status, Uncalc
 from bulkload.workbook.reader.read import read
 from bulkload.workbook.results.write import write_results
 from bulkload.workbook.writer import atomic_write as durable
+from bulkload.workbook.writer.atomic_write import Existing
 from bulkload.workbook.writer.cell_writer import LONGEST_MESSAGE, LONGEST_TEXT, cut, visible
 
 HOSTILE = (
@@ -323,3 +325,23 @@ def test_a_file_takes_the_place_of_the_old_one_whole(tmp_path):
     path.write_bytes(b"old and longer")
     durable.replace(path, b"new")
     assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"new", [path])
+
+
+def test_two_results_of_the_same_second_never_replace_each_other(tmp_path):
+    path = tmp_path / "r.xlsx"
+    with ThreadPoolExecutor(8) as pool:
+        taken = list(pool.map(lambda number: durable.write_new(path, f"{number}".encode()), range(40)))
+    assert sorted(file.read_text() for file in tmp_path.iterdir()) == sorted(map(str, range(40)))
+    assert [file.read_text() for file in taken] == list(map(str, range(40)))
+
+
+def test_a_file_that_exists_is_refused_or_replaced_as_the_caller_says(tmp_path):
+    person, path = workbook([PREVIEW]), tmp_path / "r.xlsx"
+    path.write_text("mine")
+    done = report(person, [(Status.CREATED, {})])
+    with pytest.raises(FileExistsError):
+        write_results(done, person, path, existing=Existing.REFUSE)
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("r.xlsx", "mine")]
+    assert write_results(done, person, path, existing=Existing.REPLACE) == path
+    assert [file.name for file in tmp_path.iterdir()] == ["r.xlsx"]
+    assert openpyxl.load_workbook(path).sheetnames[0] == "Summary"

@@ -108,7 +108,7 @@ def write_person_sheet(  # noqa: PLR0913, PLR0917  (what a sheet is made of)
     columns = _Columns.of(formats, output.columns)
     for column in columns.persons:
         sheet.set_column(column.index, column.index, column.width, column.style(None))
-    given = _body(sheet, columns, rows, output.marked(problems))
+    given = _body(sheet, columns, rows, output.marked(problems), output.given.struck_rows)
     grid = output.grid
     sheet.autofilter(HEADING_ROW - 1, 0, grid.last_row - 1, len(output.columns) - 1)
     sheet.freeze_panes(HEADING_ROW, frozen_columns(grid))
@@ -145,7 +145,8 @@ def _headings(
     # Beside the columns that every page repeats: in them, each page would repeat it and cut it off.
     beside = frozen_columns(output.grid) if len(output.columns) > MOST_ON_A_PAGE else 0
     write_title(sheet, formats, output.sheet, hint, practice=practice, hint_column=beside)
-    if account and output.sheet == CAMPAIGNS_SHEET:
+    # Without its id, an account can't be told from another one.
+    if account and account.account_id and output.sheet == CAMPAIGNS_SHEET:
         write_account(sheet, formats, account, frozen_columns(output.grid))
     sheet.set_row(HEADING_ROW - 2, NEEDED_HEIGHT, formats())
     sheet.set_row(HEADING_ROW - 1, 34)
@@ -193,19 +194,19 @@ class _Person:
     heading: str
     kind: Kind | None
     width: int
-    made: dict[tuple[type, Level | None], Format] = field(default_factory=dict)
-    """The formats by type and worst problem, for the types of which the format is always the same."""
+    made: dict[tuple[type, Level | None, bool], Format] = field(default_factory=dict)
+    """The formats by type, worst problem and strike-through, for types that always have the same format."""
 
     @property
     def wraps(self) -> bool:
         """Whether a text may take several lines."""
         return self.kind is not None and is_long(self.kind)
 
-    def style(self, cell: Cell, worst: Level | None = None) -> Format:
+    def style(self, cell: Cell, worst: Level | None = None, *, struck: bool = False) -> Format:
         """The format of a cell whose worst problem is of this level."""
         # A marked text must be visible as a whole, even if its column is too narrow.
         overflows = worst is not None and isinstance(cell, str) and lines(cell, self.width) > 1
-        known = self.made.get((type(cell), worst))
+        known = self.made.get((type(cell), worst, struck))
         if known and not overflows:
             return known
         mark = MARKS[worst] if worst else {}
@@ -213,10 +214,11 @@ class _Person:
             "num_format": number_format(self.kind, cell, worst),
             "text_wrap": self.wraps or overflows,
             "align": "left" if overflows else alignment(self.kind),
+            **({"font_strikeout": True} if struck else {}),
         }
         style = self.formats(BODY, look, mark)
         if isinstance(cell, str | int | float | None) and not overflows:
-            self.made[type(cell), worst] = style
+            self.made[type(cell), worst, struck] = style
         return style
 
 
@@ -246,11 +248,19 @@ class _Columns:
         )
 
 
-def _body(sheet: Worksheet, columns: _Columns, rows: Mapping[int, Row], marked: Marked) -> list[GivenCell]:
+def _body(
+    sheet: Worksheet,
+    columns: _Columns,
+    rows: Mapping[int, Row],
+    marked: Marked,
+    struck_rows: frozenset[int],
+) -> list[GivenCell]:
     notes: list[tuple[int, int, Sequence[Problem]]] = []
     given: list[GivenCell] = []
     for index, (number, row) in enumerate(rows.items(), start=HEADING_ROW):
         problems = marked.get(number, {})
+        # A row that is struck through stays so: without the strike, submitting the results would send it.
+        struck = number in struck_rows
         most_lines = _write_added(sheet, index, row, columns)
         notes += [
             (index, columns.added[text][0], problems[text]) for text in problems.keys() & columns.added.keys()
@@ -267,11 +277,11 @@ def _body(sheet: Worksheet, columns: _Columns, rows: Mapping[int, Row], marked: 
                 kept = to_type_over(column.kind, cell) if worst is Level.ERROR else cell
                 if isinstance(kept, str):
                     most_lines = max(most_lines, lines(kept, column.width))
-                write_cell(sheet, index, column.index, kept, column.style(kept, worst))
+                write_cell(sheet, index, column.index, kept, column.style(kept, worst, struck=struck))
                 if worst is Level.ERROR:
                     given.append(GivenCell(index, column.index, kept))
             elif cell is not None:  # else the column's own format is enough
-                write_cell(sheet, index, column.index, cell, column.style(cell))
+                write_cell(sheet, index, column.index, cell, column.style(cell, struck=struck))
         sheet.set_row(index, height(most_lines))
     for note in notes[:MOST_NOTES]:
         _note(sheet, *note)
