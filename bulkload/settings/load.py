@@ -6,22 +6,18 @@ Raises SettingsError, naming everything that is missing or wrong at once.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
-from pydantic import ValidationError
 
 from bulkload.base_url import is_loopback, parse_base_url
 from bulkload.errors import SettingsError
-from bulkload.messages import Message, MessageTemplate
 from bulkload.model import ApiVersion
 from bulkload.settings.accounts_file import AccountsFile
 from bulkload.settings.fields import (
     BOUND_TO_HOST,
     IDENTITY,
     SANDBOX,
-    SECRETS,
-    AccountFields,
     Credentials,
     SectionFields,
     Settings,
@@ -37,12 +33,11 @@ from bulkload.settings.sources import (
     config_dir,
     secret_setting,
 )
+from bulkload.settings.validate import validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
-
-    from pydantic_core import ErrorDetails
 
     from bulkload.settings.accounts_file import AccountSection
     from bulkload.settings.sources import Candidates
@@ -55,8 +50,6 @@ _PASSED_ON = tuple(
     if name in Settings.__dataclass_fields__ and name not in {*IDENTITY, "account", "state_dir"}
 )
 """Settings that reach ``Settings`` as they are."""
-
-Fields = TypeVar("Fields", bound=AccountFields)
 
 
 def accounts_file() -> AccountsFile:
@@ -80,12 +73,12 @@ def api_version(flags: Mapping[str, Any]) -> ApiVersion:
     found = _found(flags)
     name = _account_in(found)
     section = accounts_file().section(name) if name else None
-    return _validated(SettingsFields, _winners(found, section, ("api_version",)), name).api_version
+    return validated(SettingsFields, _winners(found, section, ("api_version",)), name).api_version
 
 
 def state_dir(flags: Mapping[str, Any]) -> Path:
     """The folder of journals alone, which is all that listing earlier runs needs."""
-    return _state_dir(_validated(SettingsFields, _winners(_found(flags), None, ("state_dir",))).state_dir)
+    return _state_dir(validated(SettingsFields, _winners(_found(flags), None, ("state_dir",))).state_dir)
 
 
 def load(flags: Mapping[str, Any], *, defaults: Mapping[str, Any] | None = None) -> Settings:
@@ -114,7 +107,7 @@ def load_section(section: AccountSection, secret: str | None = None) -> Settings
 
 def check_setting(name: str, typed: Any) -> Any:
     """The value of one setting of an account as it is stored. Raises SettingsError for what it can't be."""
-    value = getattr(_validated(SectionFields, {name: Found(typed, Source(SourceKind.FLAG))}), name)
+    value = getattr(validated(SectionFields, {name: Found(typed, Source(SourceKind.FLAG))}), name)
     match name:
         case "host":
             return parse_base_url(typed)
@@ -168,7 +161,7 @@ def _settings(found: Candidates, section: AccountSection | None, secret: str | N
 
 def _built(winners: Mapping[str, Found], section: AccountSection | None, label: str = "") -> Settings:
     account = section.name if section else None
-    fields = _validated(SettingsFields, winners, account)
+    fields = validated(SettingsFields, winners, account)
     _must_be_complete(fields, section)
     prefix = f"{account}." if account else ""
     host = parse_base_url(fields.host or "", f"{prefix}host")
@@ -192,7 +185,7 @@ def _for_people(section: AccountSection | None) -> dict[str, Any]:
     if section is None:
         return {}
     own = {name: value for name, value in section.values.items() if name in {"title", "production"}}
-    fields = _validated(
+    fields = validated(
         SectionFields, {name: Found(value, section.source) for name, value in own.items()}, section.name
     )
     return {"title": fields.title, "production": fields.production}
@@ -320,64 +313,3 @@ def _refuse_short_settle(settle: float) -> None:
         typed=f"{settle:g}",
         shortest=SHORTEST_SETTLE,
     )
-
-
-# --- values that can't be right ------------------------------------------------------------------------
-
-WRONG = MessageTemplate(
-    "setting-wrong",
-    "{setting:{name}} is {typed}{place}, but must be {wanted}.",
-    example={"name": "rate", "typed": "many", "place": "", "wanted": "a whole number"},
-)
-WRONG_SECRET = MessageTemplate(
-    "secret-wrong",
-    "{setting:{name}}{place} must be {wanted}.",
-    example={"name": "client_secret", "place": "", "wanted": "a text in quotes"},
-)
-WRONG_SETTINGS = MessageTemplate("settings-wrong", "{problems}", example={"problems": "..."})
-"""Several of the above."""
-
-_WANTED = {
-    "string_type": "a text in quotes",  # in a file: the environment has texts alone
-    "path_type": "a text in quotes",
-    "int_parsing": "a whole number",
-    "int_from_float": "a whole number",
-    "int_type": "a whole number",
-    "float_parsing": "a number",
-    "float_type": "a number",
-    "finite_number": "a number",
-    "bool_parsing": "true or false",
-    "bool_type": "true or false",
-    "greater_than": "more than {limit}",
-    "greater_than_equal": "at least {limit}",
-    "less_than_equal": "at most {limit}",
-}
-"""What would be right, for each of pydantic's errors that a setting can meet."""
-
-
-def _validated(kind: type[Fields], winners: Mapping[str, Found], account: str | None = None) -> Fields:
-    try:
-        return kind(**{name: found.value for name, found in winners.items()})
-    except ValidationError as error:
-        problems = [_wrong(item, winners, account) for item in error.errors(include_url=False)]
-    raise SettingsError(
-        problems[0] if len(problems) == 1 else WRONG_SETTINGS(problems=tuple(problems))
-    ) from None
-
-
-def _wrong(item: ErrorDetails, winners: Mapping[str, Found], account: str | None) -> Message:
-    """A setting by its name, its value and what would be right; a secret's value is never shown."""
-    name = str(item["loc"][0])
-    source = winners[name].source
-    values = {
-        "name": f"{account}.{name}" if source.kind is SourceKind.ACCOUNT else name,
-        "place": f" in {source}" if source.path else "",
-        "wanted": _wanted(item),
-    }
-    return WRONG_SECRET(**values) if name in SECRETS else WRONG(**values, typed=item["input"])
-
-
-def _wanted(item: ErrorDetails) -> str:
-    limit = next(iter(item.get("ctx", {}).values()), "something else")
-    shown = f"{limit:,g}" if isinstance(limit, int | float) else limit
-    return _WANTED.get(item["type"], "{limit}").format(limit=shown)
