@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from bulkload.accounts import list_accounts
+from bulkload.accounts import AccountChoice, list_accounts, settings_for
 from bulkload.errors import BulkloadError
 from bulkload.practice import practice_account
-from bulkload.settings import load
 from bulkload.web.frame import Chip
 from bulkload.web.messages.labels import LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
     from pathlib import Path
 
     from bulkload.accounts import AccountSummary
-    from bulkload.model import AccountIdentity, ApiVersion, Campaign
+    from bulkload.checking import CheckedWorkbook
+    from bulkload.model import AccountBinding, AccountIdentity
     from bulkload.settings import Settings
 
 
@@ -74,11 +74,22 @@ class AccountInUse:
             None,
         )
 
+    @contextmanager
     def open(
-        self, campaigns: Iterable[Campaign], version: ApiVersion, *, name: str | None
-    ) -> AbstractContextManager[Settings]:
-        """The settings of an account, for as long as the block lasts; ``name`` None: the practice account."""
-        flags = {"api_version": version}
+        self,
+        checked: CheckedWorkbook,
+        binding: AccountBinding | None,
+        *,
+        name: str | None,
+        as_new: bool = False,
+    ) -> Iterator[tuple[Settings, AccountChoice]]:
+        """The settings of an account, for as long as the block lasts; ``name`` None: the practice account.
+
+        ``binding`` is the account that the workbook or the run belongs to. Raises SettingsError where it is another.
+        """
         if name is None:
-            return practice_account(campaigns, {**flags, "rate": PRACTICE_RATE, "settle": PRACTICE_SETTLE})
-        return nullcontext(load({**flags, "account": name}))
+            flags = {"api_version": checked.version, "rate": PRACTICE_RATE, "settle": PRACTICE_SETTLE}
+            with practice_account(checked.validation.campaigns, flags) as settings:
+                yield settings, AccountChoice(None)
+            return
+        yield settings_for(binding, {"account": name}, as_new=as_new)

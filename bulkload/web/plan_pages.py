@@ -92,7 +92,7 @@ class PlanPages:
         worker = Worker(
             checked,
             options,
-            lambda: self._account.open(checked.validation.campaigns, checked.version, name=name),
+            lambda: self._account.open(checked, checked.workbook.account, name=name, as_new=options.as_new),
             self._state_dir,
             book=book.book,
         )
@@ -140,11 +140,15 @@ class PlanPages:
         if worker.report is None:
             headline, _ = said.NO_PLAN().render(page_marks)
             rest = worker.stopped.explanation.join(page_marks) if worker.stopped else ""
-            return {"headline": headline, "rest": rest, "place": "", "button": "", "trial_button": ""}
+            anew = worker.checked.workbook.account is not None and not worker.options.as_new
+            said_so = {"headline": headline, "rest": rest, "place": "", "button": "", "trial_button": ""}
+            return {**said_so, "as_new": said.AS_NEW if anew and worker.stopped_by_settings else ""}
         summary = self._account.summary if plan.account else None
         chip = self._frame.chip()
+        notice = worker.notice.join(page_marks) if worker.notice else ""
         return said.say_plan(
             worker.report,
+            notice=notice,
             account=chip.title,
             practice=worker.report.practice,
             production=summary is not None and summary.production,

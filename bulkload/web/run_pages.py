@@ -247,7 +247,7 @@ class RunPages:
         return Worker(
             checked,
             unfinished.options,
-            lambda: self._account.open(checked.validation.campaigns, checked.version, name=name),
+            lambda: self._account.open(checked, unfinished.account.binding, name=name),
             self._state_dir,
             run=run,
             starts_at_once=True,

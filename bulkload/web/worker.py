@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from bulkload.errors import BulkloadError, to_stop_reason
+from bulkload.checking import check
+from bulkload.errors import BulkloadError, SettingsError, to_stop_reason
 from bulkload.flow import WorkbookHasProblemsError, open_submission
 from bulkload.run.stop import StopSignal
 from bulkload.web.board import Board
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from bulkload.accounts import AccountChoice
     from bulkload.checking import CheckedWorkbook
     from bulkload.flow import OpenSubmission
+    from bulkload.messages import Message
     from bulkload.model import AccountIdentity, StopReason, SubmitOptions
     from bulkload.report import Report
     from bulkload.settings import Settings
@@ -49,7 +53,7 @@ class Worker:
         self,
         checked: CheckedWorkbook,
         options: SubmitOptions,
-        account: Callable[[], AbstractContextManager[Settings]],
+        account: Callable[[], AbstractContextManager[tuple[Settings, AccountChoice]]],
         state_dir: Path,
         *,
         run: str | None = None,
@@ -68,7 +72,8 @@ class Worker:
         self.report: Report | None = None
         """The plan, and at the end what became of it."""
         self.identity: AccountIdentity | None = None
-        self.rate = 60
+        self.notice: Message | None = None
+        """What the person must know about the account of the workbook."""
         self.stopped: StopReason | None = None
         self.lacks_names = False
         """Whether rows name what the account lacks, so that ``checked`` has problems it had not before."""
@@ -129,13 +134,24 @@ class Worker:
 
     def _work(self) -> None:
         try:
-            with self._account() as settings:
-                self.identity, self.rate = settings.identity, settings.rate
+            with self._account() as (settings, choice):
+                self.identity, self.notice = settings.identity, choice.notice
+                self.options = replace(self.options, as_new=self.options.as_new or choice.ignore_ids)
+                self.checked = self._checked_for(settings)
                 self._loop.run_until_complete(self._submit(settings))
         except Exception as error:  # noqa: BLE001  (a mistake of ours, too, becomes a sentence on the page)
             self._fail(to_stop_reason(error, self._state_dir))
         finally:
             self._loop.close()
+
+    def _checked_for(self, settings: Settings) -> CheckedWorkbook:
+        """The workbook, checked for the version of the service that the account has."""
+        checked = self.checked
+        if checked.version is settings.api_version or self.run is not None:
+            return checked
+        workbook = checked.workbook
+        version = settings.api_version
+        return check(workbook.path, content=workbook.content, version=version, hidden=checked.hidden)
 
     async def _submit(self, settings: Settings) -> None:
         async with open_submission(self.checked, self.options, settings, run=self.run) as submission:
@@ -162,6 +178,11 @@ class Worker:
         if self._starts_at_once:
             self.board.rows(self.report.outcomes)
         self._set_phase(Phase.PLANNED)
+
+    @property
+    def stopped_by_settings(self) -> bool:
+        """Whether another account, or other settings, would have made a plan possible."""
+        return self.stopped is not None and self.stopped.exit_status == SettingsError.exit_status
 
     def _fail(self, reason: StopReason) -> None:
         self.stopped = reason

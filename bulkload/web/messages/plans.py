@@ -65,12 +65,14 @@ PLAN_WORDS: Mapping[str, str] = {
     "update": "Change it",
     "overwrite": "Put mine back",
 }
+AS_NEW = "Create them anew here"
+"""The button for a workbook whose IDs belong to another account."""
 MANY_CHANGES = 50
 """In a production account, changing more campaigns than this takes typing the account's name."""
 
 
-def say_plan(
-    report: Report, *, account: str, practice: bool, production: bool, trial: bool
+def say_plan(  # noqa: PLR0913  (what the head of a plan says)
+    report: Report, *, account: str, practice: bool, production: bool, trial: bool, notice: str
 ) -> dict[str, Any]:
     """Headline, what stands below it, the main button, and the question that a real account asks."""
     actions = Counter(outcome.action for outcome in report.outcomes)
@@ -86,6 +88,7 @@ def say_plan(
         "place": place,
         "rest": paragraph(
             (
+                notice,
                 "A trial: one row is sent, then you look at it, then you decide about the rest."
                 if trial
                 else "",

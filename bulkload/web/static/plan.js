@@ -48,6 +48,9 @@ class PlanPage {
     trial.textContent = this.now.trial_button;
     trial.hidden = !this.now.trial_button;
     byId("again").hidden = Boolean(this.now.plan);
+    const anew = byId("as-new");
+    anew.textContent = this.now.as_new ?? "";
+    anew.hidden = !this.now.as_new;
   }
 
   showRows() {
@@ -119,6 +122,8 @@ class PlanPage {
     start.addEventListener("click", () => during(start, () => this.start()));
     const trial = /** @type {HTMLButtonElement} */ (byId("trial"));
     trial.addEventListener("click", () => during(trial, () => again({ trial: 1 })));
+    const anew = /** @type {HTMLButtonElement} */ (byId("as-new"));
+    anew.addEventListener("click", () => during(anew, () => again({ as_new: true })));
     const back = /** @type {HTMLButtonElement} */ (byId("again"));
     back.addEventListener("click", () => during(back, () => again({})));
   }

@@ -117,6 +117,7 @@ export interface PlanData {
     asks: boolean;
     types_name: string | null;
     plan?: string;
+    as_new?: string;
   };
   rows: PlanRow[];
 }
