@@ -11,10 +11,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_FOUND = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = _FOUND if find_spec("playwright") else None
+"""The browser, where there is one and playwright to drive it."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -121,6 +124,7 @@ def browser_tab(**context: Any) -> Iterator[Watched]:
             viewport=context.pop("viewport", {"width": 1280, "height": 800}), **context
         )
         made.add_init_script(WATCH_VIOLATIONS)
+        made.set_default_timeout(60_000)  # a machine that runs many tests at once is slow
         watched = watch(made.new_page())
         yield watched
         browser.close()

@@ -22,7 +22,6 @@ def opened(tmp_path: Path) -> Iterator[OpenPage]:
 def watched(opened: OpenPage) -> Iterator[Watched]:
     """A tab that has entered; afterwards the browser must have had nothing to complain about."""
     with browser_tab() as watched:
-        watched.tab.set_default_timeout(15_000)
         watched.tab.goto(opened.address)
         watched.tab.wait_for_selector("#choose")
         yield watched

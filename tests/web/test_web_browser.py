@@ -33,7 +33,7 @@ def see_plan(tab: Any) -> None:
 
 def finish(tab: Any) -> str:
     """Wait for the end of a run; its headline."""
-    tab.wait_for_selector(ENDED, timeout=60_000)
+    tab.wait_for_selector(ENDED, timeout=120_000)
     return tab.inner_text("#headline")
 
 
@@ -160,7 +160,7 @@ def test_a_run_is_stopped_and_continued(watched: Watched, tmp_path: Path) -> Non
     assert tab.inner_text("#unfinished-title") == "! A run is not finished"
     tab.click("text=Continue the run")
     tab.wait_for_url("**/runs/*")
-    tab.wait_for_selector("h1:has-text('150 campaigns were created.')", timeout=60_000)
+    tab.wait_for_selector("h1:has-text('150 campaigns were created.')", timeout=120_000)
 
 
 def test_a_server_that_was_killed_in_mid_run_goes_on_and_creates_nothing_twice(
