@@ -36,13 +36,18 @@ from bulkload.workbook.results.summary import SUMMARY_SHEET, write_summary
 from bulkload.workbook.results.week import WEEK_SHEET, write_week
 from bulkload.workbook.template.formulas import FIX_SIGN, READY_SIGN
 from bulkload.workbook.template.grid import WHAT_TO_FIX
+from bulkload.workbook.template.hours_formulas import CALLER_TEXT
 from bulkload.workbook.template.lists import Lists
+from bulkload.workbook.template.row_formulas import CAMPAIGN_KEY, DNC_KEY
 from bulkload.workbook.template.sheet import write_counters, write_live_columns
 from bulkload.workbook.template.status import (
     CAMPAIGNS_GIVEN,
+    COMPLAINTS,
     HOURS_GIVEN,
     LEFT_OUT_SIGN,
     LONGEST_WHAT_TO_FIX,
+    MOST_PIECES,
+    NOTHING,
     LiveRow,
 )
 from bulkload.workbook.template.validation import add_help
@@ -51,7 +56,7 @@ from bulkload.workbook.writer.cell_writer import visible
 from bulkload.workbook.writer.styles import BODY, STATUS_LOOKS, Formats
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -164,9 +169,29 @@ def _make_live(
         write_counters(sheet, formats, row.grid, counts)
         write_live_columns(sheet, formats, row, says)
         add_help(sheet, formats, row)
-        lists.write_live(row)
+        lists.write_live(row, known_results(known.values()) if row.is_campaign else {})
         for cell in cells:
             lists.write_given(given, cell.row, cell.column, cell.cell)
+
+
+def known_results(rows: Iterable[Row]) -> Mapping[str, Sequence[str]]:
+    """Results of the helper columns of Campaigns, so that no program works out thousands of rows on opening the file.
+
+    Rows with complaints have none: they are worked out.
+    """
+    rows = list(rows)
+    complaints = [NOTHING if sign == READY_SIGN else "" for sign, _ in (row.live for row in rows)]
+    return {
+        CAMPAIGN_KEY.name: [_spaced(row.cells.get("Campaign name")) for row in rows],
+        DNC_KEY.name: [_spaced(row.cells.get("DNC list")).lower() for row in rows],
+        CALLER_TEXT.name: [_spaced(row.cells.get("Caller ID")) for row in rows],
+        **{f"{COMPLAINTS}_{number + 1}": complaints for number in range(MOST_PIECES)},
+    }
+
+
+def _spaced(cell: Cell) -> str:
+    """A text with one space between two words."""
+    return " ".join(cell.split()) if isinstance(cell, str) else ""
 
 
 def _hours_rows(formats: Formats, report: Report, given: Sheet) -> Mapping[int, Row]:

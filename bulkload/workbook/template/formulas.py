@@ -26,6 +26,7 @@ from bulkload.columns import (
     TimeZone,
     WholeNumber,
 )
+from bulkload.text import or_list
 from bulkload.workbook.template.formula_parts import (
     NO_BREAK_SPACE,
     as_text,
@@ -51,7 +52,7 @@ from bulkload.workbook.template.hours_formulas import (
     ROW_STATUS,
     START,
 )
-from bulkload.workbook.writer.cell_formats import VERSION, in_words
+from bulkload.workbook.writer.cell_formats import VERSION
 
 if TYPE_CHECKING:
     from bulkload.columns import Column, Kind
@@ -224,7 +225,7 @@ def _no_choice(
     column: Column, cell: str, choices: tuple[str, ...], also: tuple[str, ...] = ()
 ) -> tuple[str, str]:
     words = (*choices, *also, *(_YES if "Yes" in choices else ()), *(_NO if "No" in choices else ()))
-    return (f"NOT({is_in_list(as_text(cell), words)})", says(column, f"must be {in_words(choices, 'or')}"))
+    return (f"NOT({is_in_list(as_text(cell), words)})", says(column, f"must be {or_list(choices)}"))
 
 
 def _names_in(cell: str) -> str:

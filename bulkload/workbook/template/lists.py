@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from itertools import zip_longest
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
@@ -27,7 +29,7 @@ from bulkload.workbook.writer.cell_writer import write_cell
 from bulkload.workbook.writer.styles import HEADING, NAVY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -79,6 +81,9 @@ def day_words() -> tuple[str, ...]:
     )
 
 
+_NOTHING_KNOWN: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+
 class Lists:
     """The hidden sheet, filled column by column."""
 
@@ -107,8 +112,11 @@ class Lists:
         """Names of the account in a column of their own; their span."""
         return self._column(FIRST_NAMES + number, heading, names)
 
-    def write_live(self, row: LiveRow) -> None:
-        """Define the names of a live sheet, and fill its helper columns."""
+    def write_live(self, row: LiveRow, known: Mapping[str, Sequence[str]] = _NOTHING_KNOWN) -> None:
+        """Define the names of a live sheet, and fill its helper columns.
+
+        ``known``: results of helper columns by their name, where they need not be worked out.
+        """
         for name, expression in row.names():
             self._define(name, expression)
         for helper, expression in row.helpers():
@@ -116,7 +124,7 @@ class Lists:
             # An error in one row must not reach the formulas of the others; the row itself shows it.
             is_own = helper.name.startswith(COMPLAINTS)
             self._define(name, expression if is_own else f'IFERROR({expression},"")')
-            self._fill(helper, row.grid, name)
+            self._fill(helper, row.grid, name, known.get(helper.name, ()))
 
     def write_hours_choices(self, hours: Grid) -> None:
         """Each name of the sheet Calling hours once, in its order, for the dropdown of the sheet Campaigns."""
@@ -146,10 +154,11 @@ class Lists:
         self._sheet.write_number(row, number.column, column + 1)
         write_cell(self._sheet, row, value.column, cell, self._formats())
 
-    def _fill(self, helper: Helper, grid: Grid, name: str) -> None:
+    def _fill(self, helper: Helper, grid: Grid, name: str, known: Sequence[str]) -> None:
         self._sheet.write_string(HEADING_ROW - 1, helper.column, helper.name)
-        for row in range(HEADING_ROW, grid.last_row):
-            self._sheet.write_formula(row, helper.column, f"={name}", None, "")
+        rows = range(HEADING_ROW, grid.last_row)
+        for row, value in zip_longest(rows, known, fillvalue=""):
+            self._sheet.write_formula(row, helper.column, f"={name}", None, value)
 
     def _times(self) -> str:
         self._heading(TIMES, "Times")

@@ -25,7 +25,7 @@ ADVICE = "Check"
 
 _NEEDS_ID = quoted(f"; Answering machine detection {AS_IT_IS} needs a Campaign ID")
 
-MOST_ROWS_WITH_DNC_KEYS = 2_000
+MOST_ROWS_WITH_DNC_KEYS = 1_000
 """Rows of a sheet in which each row's contact lists are compared with every row's DNC list."""
 
 CAMPAIGN_KEY = Helper("key", AFTER_HOURS)

@@ -75,6 +75,9 @@ CAMPAIGN_COMPLAINTS = AFTER_KEYS
 MOST_PIECES = 4
 """Helper columns at most in which the complaints of one sheet are put together."""
 COMPLAINTS = "complaints"
+NOTHING = "."
+"""Every helper cell with complaints begins with this: LibreOffice takes an empty result in a file for none, and would
+work out ten thousand rows when it opens the file."""
 HOURS_COMPLAINTS = CAMPAIGN_COMPLAINTS + MOST_PIECES
 FIRST_GIVEN = HOURS_COMPLAINTS + MOST_PIECES
 """Index of the first column for cells as they were given; see ``Given``."""
@@ -144,7 +147,7 @@ class LiveRow:
     @property
     def complaints(self) -> str:
         """All complaints about the row, each beginning with ``; ``."""
-        return "&".join(piece.here for piece, _ in self._pieces())
+        return "&".join(f"MID({piece.here},{len(NOTHING) + 1},9999)" for piece, _ in self._pieces())
 
     def helpers(self) -> Iterator[tuple[Helper, str]]:
         """Every helper column of this sheet with its expression."""
@@ -180,7 +183,7 @@ class LiveRow:
         first = CAMPAIGN_COMPLAINTS if self.is_campaign else HOURS_COMPLAINTS
         assert len(groups) <= MOST_PIECES, "the helper columns of another sheet are next"
         for number, group in enumerate(groups, start=1):
-            yield Helper(f"{COMPLAINTS}_{number}", first + number - 1), "&".join(group)
+            yield Helper(f"{COMPLAINTS}_{number}", first + number - 1), "&".join((quoted(NOTHING), *group))
 
     def _judgements(self) -> Iterator[tuple[str, str]]:
         for column in self.grid.columns:

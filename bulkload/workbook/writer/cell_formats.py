@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any
 
 from bulkload.columns import (
     CallerId,
-    Choice,
-    Days,
-    Detection,
     FreeText,
-    HoursName,
-    Identifier,
-    ListedName,
     ListedNames,
     Text,
     TimeOfDay,
-    TimeZone,
     WholeNumber,
 )
 from bulkload.model import ApiVersion, DialingMode, Level
+from bulkload.text import and_list
 from bulkload.workbook.writer.styles import BLUE, GREY, HEADING, NAVY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from bulkload.columns import Column, Kind
     from bulkload.model import Cell
@@ -65,18 +59,12 @@ def needed_words(column: Column) -> str:
     if always_needed(column):
         return "always"
     modes = needed_modes(column)
-    return f"for {in_words(modes, 'and')}" if modes else "optional"
+    return f"for {and_list(modes)}" if modes else "optional"
 
 
 def in_column(words: str, width: int) -> str:
     """The words above a heading, broken where they would come too close to those of the next column."""
     return "\n".join(wrap(words, width))
-
-
-def in_words(words: Iterable[str], last: str) -> str:
-    """``a, b or c``."""
-    *first, final = words
-    return f"{', '.join(first)} {last} {final}" if first else str(final)
 
 
 def heading_style(column: Column) -> Mapping[str, Any]:
@@ -87,27 +75,10 @@ def heading_style(column: Column) -> Mapping[str, Any]:
 
 def empty_format(kind: Kind) -> str:
     """The number format in which a person types such a value."""
-    match kind:
-        case WholeNumber():
-            return GENERAL  # not "0", which would show 5.7 as 6
-        case TimeOfDay():
-            return TIME
-        case (
-            Text()
-            | ListedName()
-            | ListedNames()
-            | Choice()
-            | Detection()
-            | CallerId()
-            | HoursName()
-            | TimeZone()
-            | Days()
-            | Identifier()
-            | FreeText()
-        ):
-            return TEXT
-        case _:
-            assert_never(kind)
+    if isinstance(kind, TimeOfDay):
+        return TIME
+    # Not "0" for numbers, which would show 5.7 as 6.
+    return GENERAL if kind.is_integer else TEXT
 
 
 def cell_format(kind: Kind | None, cell: Cell) -> str:  # noqa: PLR0911  (one line for each type of cell)
@@ -157,9 +128,9 @@ def number_format(kind: Kind | None, cell: Cell, worst: Level | None) -> str:
 
 def alignment(kind: Kind | None) -> str:
     """Numbers and choices are centred. Everything else of ours is at the left: no date touches the next cell."""
-    if isinstance(kind, (WholeNumber, Choice, Detection, TimeOfDay)):
-        return "center"
-    return "left" if kind else "general"
+    if kind is None:
+        return "general"
+    return "center" if kind.has_choices or kind.is_integer else "left"
 
 
 def is_long(kind: Kind) -> bool:
