@@ -54,7 +54,13 @@ def upgrade(
     hours = [ConvertedRow(cells) for cells in _rows_of(workbook.calling_hours)]
     own = (_own(workbook.campaigns, CAMPAIGN_COLUMNS), _own(workbook.calling_hours, HOURS_COLUMNS))
     written = write_converted(
-        target, upgraded.rows, hours, list(report_lines(result)), own=own, existing=existing
+        target,
+        upgraded.rows,
+        hours,
+        list(report_lines(result)),
+        own=own,
+        account=workbook.account,
+        existing=existing,
     )
     return Conversion(path, written, len(upgraded.rows), marked=marked)
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from support.program import bulkload
 
@@ -91,7 +93,17 @@ def workbook_with_traps() -> None:
     sheet = workbook.active
     sheet.append(["Our campaigns of December"])
     sheet.append(["Campaign name", "Max attempts", "Queue", "Mode", "Priority"])
-    for name in ("Good", "Crossed out", "Hidden", "Formula", "Error", "Format", "Merged"):
+    for name in (
+        "Good",
+        "Crossed out",
+        "Hidden",
+        "Formula",
+        "Error",
+        "Format",
+        "Merged",
+        "Footnote",
+        "Struck",
+    ):
         sheet.append([name, 3, "Q", "Progressive", 4])
     for cell in sheet[4]:
         cell.font = Font(strike=True)
@@ -102,6 +114,8 @@ def workbook_with_traps() -> None:
     sheet["E7"] = "=4"
     sheet["B8"].number_format = '000" days"'
     sheet.merge_cells("C8:C9")
+    sheet["B10"] = CellRichText("3", TextBlock(InlineFont(vertAlign="superscript"), "1"))
+    sheet["B11"].font = Font(strike=True)
     workbook.create_sheet("Old")["A1"] = "x"
     workbook.save("list.xlsx")
 
@@ -111,7 +125,7 @@ def test_what_a_value_does_not_show_is_marked_or_not_sent() -> None:
     document = bulkload("convert", "list.xlsx", "--json").document
     sheet = load_workbook("list.campaigns.xlsx")["Campaigns"]
     columns = {"Send": 1, "Campaign name": 2, "Queue": 7, "Priority": 13, "Max attempts": 15}
-    rows = [[sheet.cell(row, column).value for column in columns.values()] for row in range(5, 12)]
+    rows = [[sheet.cell(row, column).value for column in columns.values()] for row in range(5, 14)]
     assert rows == [
         [None, "Good", "Q", 4, 3],
         ["No", "Crossed out", "Q", 4, 3],
@@ -120,12 +134,16 @@ def test_what_a_value_does_not_show_is_marked_or_not_sent() -> None:
         [None, "Error", None, "?", 3],
         [None, "Format", "Q", 4, None],
         [None, "Merged", None, 4, 3],
+        [None, "Footnote", "Q", 4, None],
+        [None, "Struck", "Q", 4, None],
     ]
     marked = {(one["heading"], tuple(one["cells"])): one["message"] for one in document["marked"]}
     assert marked["Max attempts", ("O8",)] == "Max attempts is a formula without a saved result."
     assert marked["Queue", ("G9",)] == "Queue shows the error #N/A."
     assert marked["Priority", ("M9",)] == "Priority is a formula without a saved result."
     assert marked["Max attempts", ("O10",)].startswith('The list shows "')
+    assert marked["Max attempts", ("O12",)] == 'The list shows "3" and contains "31".'
+    assert marked["Max attempts", ("O13",)] == 'The list shows "(crossed out)" and contains "3".'
     assert marked["Queue", ("G11",)] == "Queue is empty in the list."
     assert (document["left_out"], document["other_sheets"]) == ([4, 5], ["Old"])
     assert sheet["S6"].value.endswith("\nThe row is crossed out in the list: it is not to be sent.")

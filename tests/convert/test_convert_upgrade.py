@@ -8,6 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from support.program import bulkload
 
+from bulkload.model import AccountIdentity
+from bulkload.workbook.reader.read import read
 from bulkload.workbook.template.write import write_template
 
 COMMON = {
@@ -88,6 +90,15 @@ def test_a_dnc_list_that_is_given_fills_every_row() -> None:
     ]
     assert "J7" in problems
     assert not {"F5", "F6", "F7", "J5", "J6"} & set(problems)
+
+
+def test_a_workbook_stays_bound_to_its_account() -> None:
+    account = AccountIdentity("https://platform.kore.ai", "st-1", account_id="6777", name="acme")
+    write_template(Path("v1.xlsx"), campaigns=ROWS, calling_hours=HOURS, account=account)
+    bulkload("convert", "v1.xlsx", "--v1-to-v2")
+    before, after = (read(Path(name)).account for name in ("v1.xlsx", "v1.v2.xlsx"))
+    assert before is not None
+    assert after == before
 
 
 def test_a_foreign_list_is_refused() -> None:

@@ -14,7 +14,7 @@ from bulkload.workbook.writer import atomic_write
 from bulkload.workbook.writer.atomic_write import Existing
 from bulkload.workbook.writer.cell_formats import alignment, cell_format, empty_format
 from bulkload.workbook.writer.cell_writer import visible, write_cell, write_text
-from bulkload.workbook.writer.sheet_parts import print_wide, write_title
+from bulkload.workbook.writer.sheet_parts import print_wide, write_account, write_title
 from bulkload.workbook.writer.styles import BODY, DOUBTFUL, MISSING, Formats
 
 if TYPE_CHECKING:
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from bulkload.columns import Column
-    from bulkload.model import Cell
+    from bulkload.model import AccountBinding, Cell
 
 HEADING_ROW = 4
 """Excel row of the headings; the rows follow it."""
 FIRST_ROW = HEADING_ROW + 1
+FROZEN_COLUMNS = 2
+"""Columns of Campaigns that stay in view: as far as the campaign's name."""
 REPORT_SHEET = "Conversion"
 HINT = "Red: empty, to be filled in. Yellow: filled in from the map, please check. Notes says where each value is from."
 
@@ -52,11 +54,12 @@ def write_converted(  # noqa: PLR0913  (what the workbook is made of)
     report: Sequence[Sequence[str]],
     *,
     own: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    account: AccountBinding | None = None,
     existing: Existing = Existing.NEXT_NAME,
 ) -> Path:
     """Write the workbook and return the name taken. Raises OSError.
 
-    ``own``: headings that each sheet has beyond ours.
+    ``own``: headings that each sheet has beyond ours. ``account``: the account that the workbook belongs to.
     """
     content = BytesIO()
     workbook = Workbook(content, {"in_memory": True})
@@ -66,7 +69,9 @@ def write_converted(  # noqa: PLR0913  (what the workbook is made of)
         (CAMPAIGNS_SHEET, CAMPAIGN_COLUMNS, campaigns, own[0]),
         (HOURS_SHEET, HOURS_COLUMNS, calling_hours, own[1]),
     ):
-        _write_sheet(workbook, formats, name, columns, rows, more)
+        sheet = _write_sheet(workbook, formats, name, columns, rows, more)
+        if account and name == CAMPAIGNS_SHEET:
+            write_account(sheet, formats, account, FROZEN_COLUMNS)
     sheet = workbook.add_worksheet(REPORT_SHEET)
     sheet.set_column(0, 6, 30)
     for number, line in enumerate(report):
@@ -83,7 +88,7 @@ def _write_sheet(  # noqa: PLR0913, PLR0917  (what a sheet is made of)
     columns: Sequence[Column],
     rows: Sequence[ConvertedRow],
     own: Sequence[str],
-) -> None:
+) -> Worksheet:
     sheet = workbook.add_worksheet(name)
     write_title(sheet, formats, name, HINT)
     headings = [*(column.heading for column in columns), *own]
@@ -95,8 +100,9 @@ def _write_sheet(  # noqa: PLR0913, PLR0917  (what a sheet is made of)
     for number, row in enumerate(rows, start=HEADING_ROW):
         for index, (heading, column) in enumerate(zip(headings, known, strict=True)):
             _write_cell(sheet, formats, (number, index), heading, column, row)
-    sheet.freeze_panes(HEADING_ROW, 2 if name == CAMPAIGNS_SHEET else 1)
+    sheet.freeze_panes(HEADING_ROW, FROZEN_COLUMNS if name == CAMPAIGNS_SHEET else 1)
     print_wide(sheet, HEADING_ROW)
+    return sheet
 
 
 def _write_cell(  # noqa: PLR0913, PLR0917  (a cell's place and look)

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from bulkload.errors import refusal
 from bulkload.model import ErrorCell, UncalculatedCell
@@ -32,6 +33,7 @@ ROWS_SEARCHED = 20
 """Titles and notes may be above the headings, within so many rows."""
 LAST_ROW = 50_000
 _PLAIN_FORMATS = frozenset({"General", "0", "@", "#", "#,##0", "0.00"})
+_CROSSED_OUT = "(crossed out)"
 _ZEROS = re.compile("0{2,30}")
 
 
@@ -61,7 +63,7 @@ def open_workbook(path: Path, content: bytes | None = None) -> tuple[Workbook, W
     # The limits of sizes, of parts and of document types are checked here, before openpyxl unpacks anything.
     Parts(path.name, file.content)
     try:
-        values = load_workbook(BytesIO(file.content), data_only=True)
+        values = load_workbook(BytesIO(file.content), data_only=True, rich_text=True)
         formulas = load_workbook(BytesIO(file.content))
     except (
         KeyError,
@@ -89,6 +91,13 @@ def _heading_index(rows: list[tuple[int, list[Cell]]]) -> int:
     """The index of the row with the most texts among the first; the first of several."""
     counts = [len({cell for cell in cells if isinstance(cell, str)}) for _, cells in rows[:ROWS_SEARCHED]]
     return counts.index(max(counts)) if counts else 0
+
+
+def _is_marked(run: str | TextBlock) -> bool:
+    """Whether a run of characters is struck through, raised or lowered."""
+    if isinstance(run, str):
+        return False
+    return bool(run.font.strike) or run.font.vertAlign in {"superscript", "subscript"}
 
 
 class _SheetReader:
@@ -120,8 +129,11 @@ class _SheetReader:
             if not filled:
                 continue
             row = values[0].row
-            if all(values[index].font.strike for index in filled):
+            struck = [index for index in filled if values[index].font.strike]
+            if struck == filled:
                 self.struck.add(row)
+            else:
+                self.shown |= {(row, index): _CROSSED_OUT for index in struck}
             yield row, cells
 
     def _cell(self, value: ExcelCell, formula: ExcelCell) -> Cell:
@@ -130,6 +142,13 @@ class _SheetReader:
         if value.data_type == "e":
             return ErrorCell(str(value.value))
         found: Any = value.value
+        if isinstance(found, CellRichText):
+            # 3 with a footnote's raised 1 has the text 31.
+            if any(map(_is_marked, found)):
+                self.shown[value.row, value.column - 1] = "".join(
+                    str(run) for run in found if not _is_marked(run)
+                )
+            found = str(found)
         if isinstance(found, str):
             return found.strip() or None
         if isinstance(found, float) and found.is_integer():

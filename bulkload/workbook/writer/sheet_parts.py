@@ -10,7 +10,7 @@ from bulkload.workbook.writer.styles import ACCOUNT, DOUBTFUL, SUBTITLE, TITLE
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-    from bulkload.model import AccountIdentity
+    from bulkload.model import AccountBinding, AccountIdentity
     from bulkload.workbook.writer.styles import Formats
 
 ACCOUNT_WORD = "Account"
@@ -37,7 +37,9 @@ def write_title(  # noqa: PLR0913  (what every sheet has at its top)
         write_text(sheet, 1, hint_column, hint, formats(SUBTITLE))
 
 
-def write_account(sheet: Worksheet, formats: Formats, account: AccountIdentity, first_column: int) -> None:
+def write_account(
+    sheet: Worksheet, formats: Formats, account: AccountIdentity | AccountBinding, first_column: int
+) -> None:
     """The account in the first row, each part in a cell of its own, to bind the workbook to it."""
     parts = (ACCOUNT_WORD, account.name or "", account.host, account.application, account.account_id or "")
     for index, part in enumerate(parts, start=first_column):
