@@ -17,6 +17,7 @@ from bulkload.ports import MonotonicClock
 from bulkload.web.account_pages import AccountPages
 from bulkload.web.accounts_in_use import AccountInUse
 from bulkload.web.frame import PageFrame, Site
+from bulkload.web.look_pages import LookPages
 from bulkload.web.messages.door import CLOSED, NOT_FOUND, REFUSALS
 from bulkload.web.messages.wording import page_marks
 from bulkload.web.pages import NotOpenError, WorkbookPages
@@ -61,7 +62,7 @@ class PageServer:
         account = AccountInUse(folder)
         frame = PageFrame(access, lambda: account.chip)
         frame.has_plans = True
-        frame.menu = [("runs", "/runs"), ("accounts", "/accounts")]
+        frame.menu = [("runs", "/runs"), ("accounts", "/accounts"), ("health", "/health")]
         self._site = Site(frame, self.workspace, account, state_dir, self.ending)
         self._pages = WorkbookPages(self._site)
         self._plans = PlanPages(self._site)
@@ -105,10 +106,8 @@ class PageServer:
         )
 
     def _page_routes(self) -> list[BaseRoute]:
-        accounts = AccountPages(self._site)
-        return [
-            route for pages in (self._pages, self._plans, self._runs, accounts) for route in pages.routes()
-        ]
+        own = (self._pages, self._plans, self._runs, AccountPages(self._site), LookPages(self._site))
+        return [route for pages in own for route in pages.routes()]
 
     # --- coming and going ------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from bulkload.model import Cell, Problem
     from bulkload.web.frame import Site
-    from bulkload.web.workspace import OpenWorkbook
+    from bulkload.web.workspace import OpenWorkbook, Workspace
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HIDDEN_ROWS_CODE = "hidden-rows"
@@ -161,10 +161,15 @@ class WorkbookPages:
 
     async def _book(self, request: Request) -> OpenWorkbook:
         """The workbook of the address. Raises UsageError where it is gone."""
-        book = await asyncio.to_thread(self._workspace.get, request.path_params["book"])
-        if book is None:
-            raise NotOpenError(BOOK_GONE())
-        return book
+        return await open_book(request, self._workspace)
+
+
+async def open_book(request: Request, workspace: Workspace) -> OpenWorkbook:
+    """The workbook of the address. Raises NotOpenError where it is gone."""
+    book = await asyncio.to_thread(workspace.get, request.path_params["book"])
+    if book is None:
+        raise NotOpenError(BOOK_GONE())
+    return book
 
 
 class NotOpenError(UsageError):

@@ -89,6 +89,11 @@ def _first_steps(tab: Any, opened: OpenPage, folder: Path) -> Iterator[str]:
 
 
 def _to_results(tab: Any) -> Iterator[str]:
+    tab.click("#verify")
+    tab.wait_for_selector(".verify-rows .rows-row")
+    yield "verify"
+    tab.click("text=Back")
+    tab.wait_for_selector("#go-on:not([hidden])")
     tab.click("#go-on")
     tab.wait_for_selector("#trial:not([hidden])")
     yield "plan"
@@ -130,6 +135,9 @@ def _stopped(tab: Any, folder: Path) -> Iterator[str]:
 def _real_account(tab: Any, folder: Path) -> Iterator[str]:
     settings = SandboxSettings(rate=1000)
     with EmbeddedSandbox(folder / "account.sqlite3", settings=settings) as sandbox:
+        tab.click("nav a:has-text('Health')")
+        tab.wait_for_selector(".finding")
+        yield "health"
         tab.click("nav a:has-text('Accounts')")
         yield "accounts"
         for name, text in (

@@ -228,3 +228,26 @@ def test_a_run_that_nobody_knows_says_so(client: WebClient) -> None:
 def test_a_page_without_a_plan_says_so(client: WebClient, book: str) -> None:
     page = client.get_page(f"{book}/plan")
     assert (page.status_code, "This plan is not open any more." in page.text) == (404, True)
+
+
+def test_the_account_is_compared_with_the_workbook(client: WebClient, book: str) -> None:
+    assert client.ask("POST", f"{book}/verify/data", {}).json()["headline"] == "6 rows need a look."
+    done(client, book)
+    same = client.ask("POST", f"{book}/verify/data", {}).json()
+    assert (same["headline"], same["rest"]) == ("The account matches the workbook.", "6 rows equal.")
+    edit = {"sheet": "campaigns", "edits": [{"row": 2, "heading": "Max attempts", "value": "7"}]}
+    client.ask("POST", f"{book}/cells", edit)
+    other = client.ask("POST", f"{book}/verify/data", {}).json()
+    assert other["headline"] == "1 row needs a look."
+    first = other["rows"][0]
+    assert (first["row"], first["label"]) == (2, "* Differs")
+    assert [(one["heading"], one["actual"], one["desired"]) for one in first["changes"]] == [
+        ("Max attempts", "3", "7")
+    ]
+
+
+def test_the_health_page_looks_at_this_computer(client: WebClient) -> None:
+    page = client.get_page("/health")
+    assert page.status_code == 200
+    assert "Is everything all right?</h1>" in page.text
+    assert page.text.count('<li class="card finding') >= 3

@@ -76,6 +76,6 @@ _COMMANDS = {
     "runs": "Runs",
     "template": "“Get an empty template”",
     "accounts": "Accounts",
-    "doctor": "“Is everything all right?”",
+    "doctor": "Health",
     "submit": "the plan",
 }

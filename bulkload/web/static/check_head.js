@@ -12,5 +12,6 @@ export function showSaid(said) {
   goOn.dataset.main = said.main ?? "";
   goOn.hidden = !said.main || !goOn.hasAttribute("data-available");
   goOn.className = said.main === "plan" ? "main" : "";
+  byId("verify").hidden = said.main !== "plan";
   byId("take-back").hidden = said.edits === 0;
 }

@@ -1,5 +1,6 @@
 // The plan page: what happens to every row, old and new values, the week, and the button that starts it.
 import { ask, during, go, sayError } from "./app.js";
+import { changeList, showWaiting } from "./changes.js";
 import { confirm } from "./dialog.js";
 import { byId, element, fill, number } from "./dom.js";
 import { RowList } from "./list.js";
@@ -110,7 +111,7 @@ class PlanPage {
   /** @param {import("./types").PlanRow} row */
   changes(row) {
     const parts = [];
-    if (row.changes.length) parts.push(changeList(row.changes));
+    if (row.changes.length) parts.push(changeList(row.changes, words));
     else if (row.group === "create" && row.lists) parts.push(fill(words.new ?? "", { lists: row.lists }));
     if (row.message) parts.push(element("div", {}, row.message));
     if (row.fix) parts.push(element("b", {}, row.fix));
@@ -148,44 +149,14 @@ class PlanPage {
   }
 }
 
-/** @param {import("./types").ChangeRow[]} changes */
-function changeList(changes) {
-  const rows = changes.flatMap((change) => [
-    element("dt", {}, change.heading),
-    element(
-      "dd",
-      {},
-      element("del", {}, change.actual || words.nothing),
-      ` → `,
-      element("ins", {}, change.desired || words.nothing),
-      change.last_sent &&
-        change.kind === "both" &&
-        element("div", { class: "note" }, fill(words.last_sent ?? "", { value: change.last_sent })),
-    ),
-  ]);
-  return element("dl", { class: "changes" }, ...rows);
-}
-
 /** @param {Record<string, unknown>} wanted */
 async function again(wanted) {
   await ask("POST", `${address}/plan`, wanted);
   location.reload();
 }
 
-function showWaiting() {
-  place.replaceChildren(
-    element(
-      "div",
-      { class: "waiting-dots", "aria-hidden": "true" },
-      element("span"),
-      element("span"),
-      element("span"),
-    ),
-  );
-}
-
 async function load() {
-  showWaiting();
+  showWaiting(place);
   for (;;) {
     const data = await ask("GET", `${address}/plan/data`);
     if (data.url) return go(`/${data.url}`);

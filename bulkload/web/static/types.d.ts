@@ -168,3 +168,14 @@ export interface AccountsData {
   practice_in_use: boolean;
   chip: { title: string; practice: boolean };
 }
+
+export interface VerifiedRow {
+  row: number | null;
+  name: string;
+  group: string;
+  label: string;
+  kind: string;
+  campaign_id: string | null;
+  message: string;
+  changes: ChangeRow[];
+}
