@@ -55,18 +55,22 @@ STEPS = (
         "Look at Examples",
         "The sheet Examples has a filled row for each mode, to be copied. It is never submitted.",
     ),
-    ("Save and check", "bulkload reads every cell and names whatever is wrong. Checking sends nothing."),
+    ("Save and check", "Checking reads every cell and names whatever is wrong. It sends nothing."),
     (
         "Submit",
         (
-            "bulkload shows what it will do, asks, creates the campaigns and writes a results workbook. You can "
+            "Submitting shows what will be done, asks, creates the campaigns and writes a results workbook. You can "
             "practise in a sandbox first, without an account."
         ),
     ),
 )
 
 SIGNS: tuple[tuple[Colours, str, str], ...] = (
-    (READY, "✓ Ready", "The row can be submitted, as far as the sheet can know. bulkload checks it again."),
+    (
+        READY,
+        "✓ Ready",
+        "The row can be submitted, as far as the sheet can know. Every cell is checked again.",
+    ),
     (MISSING, "✗ Fix", "Something is missing or wrong. A red empty cell must be filled in."),
     (DOUBTFUL, "Filled, yellow", "The value is wrong or doubtful: What to fix says why."),
     (UNUSED, "Empty, grey", "The row's dialing mode does not use this column: leave it empty."),
@@ -77,7 +81,7 @@ GOOD_TO_KNOW = (
     "Several contact lists in one cell are separated by a semicolon or a line break (Alt+Enter).",
     "A hidden or filtered row is never sent without asking: show all rows before you save.",
     f"{PREPARED_ROWS} rows are prepared on each sheet. Further rows are read as well, but have no live Status.",
-    "Status is about version v2 of the campaign service; for v1, bulkload's own check knows the differences.",
+    "Status is about version v2 of the campaign service; for v1, the check before submitting knows the differences.",
 )
 
 NOT_HERE = (
