@@ -10,7 +10,8 @@ from bulkload.columns import CAMPAIGN_COLUMNS, CAMPAIGNS_SHEET, HOURS_COLUMNS, H
 from bulkload.converting import messages
 from bulkload.converting.conversion import Conversion, MarkedCells, Sample, report_lines
 from bulkload.converting.draft import HELP_LINES, draft_map
-from bulkload.converting.hours import HoursBook, HoursReader
+from bulkload.converting.hours import HoursReader
+from bulkload.converting.hours_book import HoursBook
 from bulkload.converting.mapping import COLUMNS, RULES, ListMap, MapLine, parse_map
 from bulkload.converting.upgrade import upgrade
 from bulkload.converting.values import UNKNOWN_SIGN, Value, as_text, convert_value

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bulkload.columns import HOURS_COLUMNS, Choice, Detection
 from bulkload.converting import mapping
-from bulkload.converting.hours import says_when_not
+from bulkload.converting.hours_times import says_when_not
 from bulkload.converting.mapping import COLUMNS, RULES, HoursForm, Rule
 from bulkload.converting.values import ID_PREFIX, as_text, checked
 from bulkload.rules.kinds.days import NAMES

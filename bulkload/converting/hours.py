@@ -5,7 +5,6 @@ Hours decide when people are phoned, so whatever can be read in two ways is left
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -14,14 +13,21 @@ from typing import TYPE_CHECKING
 
 from bulkload.columns import HOURS_COLUMNS
 from bulkload.converting import mapping, messages
+from bulkload.converting.hours_book import HoursBook, Window
+from bulkload.converting.hours_times import (
+    EVERY_DAY,
+    from_hhmm,
+    is_round_the_clock,
+    is_same,
+    is_zero,
+    range_in,
+    says_when_not,
+)
 from bulkload.converting.mapping import HoursForm, Rule
-from bulkload.converting.values import EMPTY_VALUE, UNKNOWN_SIGN, Value, as_text, checked, read_cell
-from bulkload.rules.cells import clock
+from bulkload.converting.values import EMPTY_VALUE, Value, as_text, checked, read_cell
 from bulkload.rules.kinds.choices import parse_choice
-from bulkload.rules.kinds.days import NAMES, days_in_words, parse_days
-from bulkload.rules.kinds.times import LAST_MINUTE, parse_time
-from bulkload.text import half_width, name_key
-from bulkload.workbook.foreign.converted import ConvertedRow
+from bulkload.rules.kinds.days import NAMES, parse_days
+from bulkload.rules.kinds.times import parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,109 +39,6 @@ if TYPE_CHECKING:
 
 _ZONE_COLUMN = next(column for column in HOURS_COLUMNS if column.heading == mapping.ZONE)
 _FREQUENCY_COLUMN = next(column for column in HOURS_COLUMNS if column.heading == mapping.FREQUENCY)
-_EVERY_DAY = tuple(range(7))
-_HHMM = re.compile(r"0|\d{3,4}", re.ASCII)
-_FULL_DAY = 2400
-_CLOCK = r"\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?"
-_RANGE_IN_NAME = re.compile(rf"({_CLOCK})\s*(?:-|–|to)\s*({_CLOCK})", re.IGNORECASE)  # noqa: RUF001
-_WHEN_NOT = re.compile(
-    r"\b(?:do\s?not|don'?t|no|never|not)\s?(?:be\s)?(?:dial|call)|black\s?out|exclu|prohibit|forbid|dialing rule"
-)
-_WINDOW = ("Day", "Start", "End")
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """One block of time on some days; or why it is empty."""
-
-    days: tuple[int, ...] = ()
-    """Monday is 0; empty: not known."""
-    start: int | None = None
-    """Minutes since midnight."""
-    end: int | None = None
-    why: Message | None = None
-    """Why start and end, and perhaps the days, are empty."""
-
-
-def says_when_not(heading: str) -> bool:
-    """Whether a column's name says when not to call, as the dialing rules of Five9 do."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|[_.\-]+", " ", heading).lower()
-    return _WHEN_NOT.search(spaced) is not None
-
-
-@dataclass(slots=True)
-class HoursBook:
-    """Collects the calling hours of all rows; the same hours are one name."""
-
-    rows: list[ConvertedRow] = field(default_factory=list)
-    explanations: list[tuple[int, str, Message]] = field(default_factory=list)
-    """Position of the row, heading, and why it is marked."""
-    _names: dict[tuple[object, ...], str] = field(default_factory=dict)
-    _taken: set[str] = field(default_factory=set)
-
-    def name_for(self, wanted: str, zone: Value, frequency: Value, windows: Sequence[Window]) -> str:
-        """The name of these hours, which are added where they are new."""
-        key = (wanted, zone.cell, frequency.cell, tuple(windows))
-        if key not in self._names:
-            self._names[key] = name = self._free(wanted)
-            self._add(name, zone, frequency, windows)
-        return self._names[key]
-
-    def _free(self, wanted: str) -> str:
-        number = 1
-        name = wanted or "Hours 1"
-        # Two windows under one name would be united, and calls made at hours that neither row has.
-        while name_key(name) in self._taken:
-            number += 1
-            name = f"{wanted} ({number})" if wanted else f"Hours {number}"
-        self._taken.add(name_key(name))
-        return name
-
-    def _add(self, name: str, zone: Value, frequency: Value, windows: Sequence[Window]) -> None:
-        for number, window in enumerate(windows):
-            cells: dict[str, Cell] = {"Calling hours": name}
-            empty: set[str] = set()
-            filled_in: set[str] = set()
-            if number == 0:
-                self._add_zone(zone, cells, empty, filled_in)
-                cells[mapping.FREQUENCY] = frequency.cell
-                if frequency.why:
-                    # An empty frequency would mean WEEKLY.
-                    cells[mapping.FREQUENCY] = UNKNOWN_SIGN
-                    empty.add(mapping.FREQUENCY)
-                    self.explanations.append((len(self.rows), mapping.FREQUENCY, frequency.why))
-            if window.days:
-                cells["Day"] = days_in_words(window.days)
-            else:
-                empty.add("Day")
-            if window.why or window.start is None or window.end is None:
-                empty |= {"Start", "End"}
-                if window.why:
-                    self.explanations += [
-                        (len(self.rows), heading, window.why) for heading in _WINDOW if heading in empty
-                    ]
-            else:
-                cells["Start"], cells["End"] = _as_time(window.start), _as_time(window.end)
-            self.rows.append(ConvertedRow(cells, frozenset(empty), frozenset(filled_in)))
-
-    def _add_zone(self, zone: Value, cells: dict[str, Cell], empty: set[str], filled_in: set[str]) -> None:
-        cells["Time zone"] = zone.cell
-        if zone.cell is None:
-            empty.add("Time zone")
-        elif zone.is_filled_in:
-            filled_in.add("Time zone")
-        why = zone.why or (messages.NO_VALUE(heading="Time zone") if zone.cell is None else None)
-        if zone.is_filled_in:
-            why = messages.FILLED_IN(heading="Time zone", value=as_text(zone.cell))
-        if why:
-            self.explanations.append((len(self.rows), "Time zone", why))
-
-
-def _as_time(minutes: int) -> time:
-    return time(*divmod(minutes, 60))
-
-
-# --- one row of their list -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -198,9 +101,9 @@ class HoursReader:
                 Window(why=messages.ALL_CLOSED() if form is HoursForm.PER_WEEKDAY else messages.NO_HOURS()),
             )
         known = [window for window in windows if not window.why]
-        if _is_round_the_clock(known):
-            return (Window(_EVERY_DAY, why=messages.ROUND_THE_CLOCK()),)
-        if known and (said := _range_in(name)) and any((one.start, one.end) != said for one in known):
+        if is_round_the_clock(known):
+            return (Window(EVERY_DAY, why=messages.ROUND_THE_CLOCK()),)
+        if known and (said := range_in(name)) and any((one.start, one.end) != said for one in known):
             days = tuple(sorted({day for window in known for day in window.days}))
             return (Window(days, why=messages.NAME_DIFFERS(value=name)),)
         return windows
@@ -291,12 +194,12 @@ class HoursReader:
         start, end = self._one(position, start_part), self._one(position, end_part)
         if why := start.why or end.why:
             return Window(why=why)
-        if not (_is_zero(start.cell) and _is_zero(end.cell)):
+        if not (is_zero(start.cell) and is_zero(end.cell)):
             return self._pair(start.cell, end.cell, day)
         first, last = self._one(position, mapping.DEFAULT_START), self._one(position, mapping.DEFAULT_END)
         if why := first.why or last.why:
             return Window(why=why)
-        if first.cell is None or last.cell is None or (_is_zero(first.cell) and _is_zero(last.cell)):
+        if first.cell is None or last.cell is None or (is_zero(first.cell) and is_zero(last.cell)):
             return Window(why=messages.ZERO_WITHOUT_DEFAULT(day=day, value="0"))
         return self._pair(first.cell, last.cell, day, is_default=True)
 
@@ -314,7 +217,7 @@ class HoursReader:
         start = self._minutes(first, parts[0], is_end=False)
         end = self._minutes(last, parts[1], is_end=True)
         # Ends are compared before midnight becomes the day's end: 2400 and 2400 are equal, 0 and 2400 are a day.
-        if _is_same(first, last):
+        if is_same(first, last):
             return Window(why=messages.EQUAL_ENDS(value=as_text(first))) if is_alone else None
         if why := start.why or end.why:
             return Window(why=why)
@@ -331,7 +234,7 @@ class HoursReader:
         if line is None or line.rule is None:
             return Value(why=messages.NO_RULE(heading=part, value=text))
         if line.rule is Rule.HHMM and not isinstance(cell, date | time | timedelta):
-            return _from_hhmm(text, is_end=is_end)
+            return from_hhmm(text, is_end=is_end)
         if not isinstance(cell, str | time | date | timedelta):
             return Value(why=messages.NOT_TIME(value=text))
         parsed = parse_time(cell, is_end=is_end)
@@ -364,59 +267,3 @@ class HoursReader:
             return Value(why=messages.NOT_ZONE(value=text))
         zone = checked(ours or text, _ZONE_COLUMN)
         return Value(zone.cell, zone.why, is_filled_in=value.is_filled_in and zone.why is None)
-
-
-def _from_hhmm(text: str, *, is_end: bool) -> Value:
-    """900 is 9:00 AM, 2400 the day's end. One or two digits are refused, because 9 may be nine o'clock or 0:09."""
-    digits = half_width(text)
-    if ":" in digits:
-        parsed = parse_time(digits, is_end=is_end)
-        return Value(parsed.value) if parsed.value is not None else Value(why=messages.NOT_HHMM(value=text))
-    number = int(digits) if _HHMM.fullmatch(digits) else -1
-    hours, minutes = divmod(number, 100)
-    if number == _FULL_DAY and is_end:
-        return Value(LAST_MINUTE)
-    if not 0 <= number < _FULL_DAY or minutes > 59:
-        return Value(why=messages.NOT_HHMM(value=text))
-    return Value(hours * 60 + minutes)
-
-
-def _is_zero(cell: Cell) -> bool:
-    if isinstance(cell, time | timedelta):
-        return cell in {time(0), timedelta(0)}
-    return cell is not None and not isinstance(cell, bool) and as_text(cell).strip("0") in {"", ":"}
-
-
-def _is_same(first: Cell, last: Cell) -> bool:
-    """Whether two ends are the same time, in whatever form each is typed."""
-    if as_text(first) == as_text(last):
-        return True
-    both = []
-    for cell in (first, last):
-        text = as_text(cell)
-        value = _from_hhmm(text, is_end=False)
-        if value.cell is None and isinstance(cell, str | time | timedelta):
-            value = Value(parse_time(cell, is_end=False).value)
-        both.append(value.cell)
-    return both[0] is not None and both[0] == both[1]
-
-
-def _is_round_the_clock(windows: Sequence[Window]) -> bool:
-    whole = [day for one in windows if (one.start, one.end) == (0, LAST_MINUTE) for day in one.days]
-    return sorted(whole) == list(_EVERY_DAY)
-
-
-def _range_in(name: str) -> tuple[int, int] | None:
-    """The window that a name such as ``12pm-9pm`` says; None where it says none."""
-    found = _RANGE_IN_NAME.search(name)
-    if not found:
-        return None
-    start, end = parse_time(found[1], is_end=False).value, parse_time(found[2], is_end=True).value
-    return (start, end) if start is not None and end is not None else None
-
-
-def describe(window: Window) -> str:
-    """``Mon-Fri 9:00 AM - 6:00 PM``, for the five rows that are shown."""
-    if window.start is None or window.end is None:
-        return ""
-    return f"{days_in_words(window.days)} {clock(window.start)} - {clock(window.end)}"

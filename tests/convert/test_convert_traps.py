@@ -9,7 +9,9 @@ import pytest
 
 from bulkload.columns import CAMPAIGN_COLUMNS
 from bulkload.converting.draft import draft_map
-from bulkload.converting.hours import HoursBook, HoursReader, says_when_not
+from bulkload.converting.hours import HoursReader
+from bulkload.converting.hours_book import HoursBook
+from bulkload.converting.hours_times import says_when_not
 from bulkload.converting.mapping import MapLine, Rule, parse_map
 from bulkload.converting.values import convert_value, with_country_code
 from bulkload.workbook.foreign.table import ForeignTable, make_table

@@ -43,10 +43,6 @@ class ForeignTable:
     shown: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """What a cell shows where that is not its value, by row number and column index."""
 
-    def place(self, row: int, index: int) -> str:
-        """``C7``; for JSON the name of the field."""
-        return self.headings[index] if self.is_json else f"{column_letter(index)}{row}"
-
 
 def make_table(
     path: Path, rows: Sequence[tuple[int, Sequence[Cell]]], *, is_json: bool = False
