@@ -149,6 +149,19 @@ def test_what_a_value_does_not_show_is_marked_or_not_sent() -> None:
     assert sheet["S6"].value.endswith("\nThe row is crossed out in the list: it is not to be sent.")
 
 
+def test_a_far_cell_is_refused_at_once() -> None:
+    workbook = Workbook()
+    workbook.active.append(["Name", "Owner"])
+    workbook.active["XFD1048576"] = "far"
+    workbook.save("list.xlsx")
+    done = bulkload("convert", "list.xlsx")
+    assert (done.status, done.out) == (3, "")
+    assert done.err == (
+        'The sheet "Sheet" has cells as far as XFD1048576, formatted ones included. '
+        "Copy the list into a new workbook.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("sheet", "row", "words"),
     [

@@ -14,6 +14,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from bulkload.errors import refusal
 from bulkload.model import ErrorCell, UncalculatedCell
 from bulkload.workbook.foreign import messages
+from bulkload.workbook.foreign.letters import column_letter
 from bulkload.workbook.foreign.table import MOST_COLUMNS, make_table
 from bulkload.workbook.reader.file import open_file
 from bulkload.workbook.reader.parts import Parts
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 ROWS_SEARCHED = 20
 """Titles and notes may be above the headings, within so many rows."""
 LAST_ROW = 50_000
+MOST_CELLS = 2_500_000
+"""Empty ones included, for openpyxl makes an object of each that is walked over."""
 _PLAIN_FORMATS = frozenset({"General", "0", "@", "#", "#,##0", "0.00"})
 _CROSSED_OUT = "(crossed out)"
 _ZEROS = re.compile("0{2,30}")
@@ -40,6 +43,8 @@ _ZEROS = re.compile("0{2,30}")
 def read_excel(path: Path, content: bytes | None = None) -> ForeignTable:
     """The first visible sheet with content. Raises WorkbookError where the file can't be used."""
     values, formulas = open_workbook(path, content)
+    for sheet in values.worksheets:
+        _refuse_if_too_large(path, sheet)
     sheets = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible" and _has_content(sheet)]
     if not sheets:
         raise refusal(messages.NO_VISIBLE_SHEET, value=path.name)
@@ -77,6 +82,14 @@ def open_workbook(path: Path, content: bytes | None = None) -> tuple[Workbook, W
     ) as e:
         raise refusal(messages.MAP_UNREADABLE, value=path.name) from e
     return values, formulas
+
+
+def _refuse_if_too_large(path: Path, sheet: Worksheet) -> None:
+    """Look at the sheet's last cell before its cells are walked over: one far cell would take gigabytes."""
+    last_row, last_column = sheet.max_row, sheet.max_column
+    if last_row > LAST_ROW or last_column > MOST_COLUMNS or last_row * last_column > MOST_CELLS:
+        cell = f"{column_letter(last_column - 1)}{last_row}"
+        raise refusal(messages.SHEET_TOO_LARGE, value=path.name, sheet=sheet.title, cell=cell)
 
 
 def _has_content(sheet: Worksheet) -> bool:

@@ -58,6 +58,14 @@ NO_VISIBLE_SHEET = error(
     "Give a workbook with one row of headings and a row for each campaign.",
     value="list.xlsx",
 )
+SHEET_TOO_LARGE = error(
+    "sheet-too-large",
+    'The sheet "{sheet}" has cells as far as {cell}, formatted ones included.',
+    "Copy the list into a new workbook.",
+    value="list.xlsx",
+    sheet="List",
+    cell="XFD1048576",
+)
 MAP_SHEET_MISSING = error(
     "map-sheet-missing",
     'The map has no sheet "{missing}".',
