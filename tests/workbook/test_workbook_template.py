@@ -372,7 +372,11 @@ def test_names_of_an_account_are_offered_and_listed_with_their_counts(tmp_path):
         validation.promptTitle: validation.formula1
         for validation in book["Campaigns"].data_validations.dataValidation
     }
-    assert (offered["Contact lists"], offered["Queue"]) == ("Lists!$I$2:$I$3", "Lists!$J$2:$J$2")
+    assert (offered["Contact lists"], offered["Queue"]) == ("Known_1", "Known_2")
+    assert [book.defined_names[name].attr_text for name in ("Known_1", "Known_2")] == [
+        "Lists!$I$2:$I$3",
+        "Lists!$J$2:$J$2",
+    ]
     assert [book["Lists"][cell].value for cell in ("I2", "I3", "J2")] == [
         "Loan holders",
         "Card holders",

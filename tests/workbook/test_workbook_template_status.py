@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from datetime import time
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE
 from bulkload.checking import check
 from bulkload.model import ApiVersion, ErrorCell, Status
 from bulkload.rules.kinds.caller_ids import parse_caller_id
+from bulkload.workbook.template.account_names import NamesInUse
 from bulkload.workbook.template.examples import campaign_examples
 from bulkload.workbook.template.formulas import CALLER_SEPARATORS
 from bulkload.workbook.template.grid import FIRST_ROW, HEADING_ROW
@@ -359,4 +360,26 @@ def test_a_copied_example_and_a_contact_list_that_is_a_dnc_list_are_found(tmp_pa
         Status.INVALID,
         Status.INVALID,
         Status.NOT_SENT,
+    ]
+
+
+def test_names_that_the_account_lacks_are_worth_a_look_and_stop_nothing(tmp_path):
+    names = NamesInUse(
+        datetime(2026, 11, 28, 14, 2, tzinfo=UTC),
+        {"Contact lists": [("Loan holders", 12), ("Cards", 3)], "Queue": [("Collections EN", None)]},
+    )
+    rows = [
+        PREVIEW,
+        PREVIEW | {"Campaign name": "B", "Contact lists": "cards; Loan holders"},
+        PREVIEW | {"Campaign name": "C", "Contact lists": "Cards; Loans", "Queue": "Sales"},
+    ]
+    path = tmp_path / "filled.xlsx"
+    write_template(path, campaigns=rows, calling_hours=[OFFICE], names=names)
+    unknown = (
+        "Check Contact lists: not among the names at Kore.ai; Check Queue: not among the names at Kore.ai"
+    )
+    assert live(worked_out(path, tmp_path / "office"), "Campaigns", 3) == [
+        ("✓ Ready", ""),
+        ("✓ Ready", ""),
+        ("✓ Ready", unknown),
     ]

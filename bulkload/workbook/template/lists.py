@@ -109,8 +109,10 @@ class Lists:
         self._define(TIME_CHOICES, self._times())
 
     def write_names(self, number: int, heading: str, names: Sequence[str]) -> str:
-        """Names of the account in a column of their own; their span."""
-        return self._column(FIRST_NAMES + number, heading, names)
+        """Names of the account in a column of their own; the defined name of their span."""
+        name = f"Known_{number + 1}"
+        self._define(name, self._column(FIRST_NAMES + number, heading, names))
+        return name
 
     def write_live(self, row: LiveRow, known: Mapping[str, Sequence[str]] = _NOTHING_KNOWN) -> None:
         """Define the names of a live sheet, and fill its helper columns.

@@ -9,6 +9,7 @@ from bulkload.workbook.template.formula_parts import (
     first_of,
     is_empty,
     is_one_of,
+    list_parts,
     quoted,
     same_text,
     substituted,
@@ -18,12 +19,17 @@ from bulkload.workbook.template.grid import HEADING_ROW
 from bulkload.workbook.template.hours_formulas import AFTER_HOURS, DAY, END, KEY, START, Helper
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bulkload.workbook.template.grid import Grid
 
 ADVICE = "Check"
 """The first word of what is only to be looked at."""
 
 _NEEDS_ID = quoted(f"; Answering machine detection {AS_IT_IS} needs a Campaign ID")
+
+_MOST_NAMES = 12
+"""Names of a cell that are looked up; ten are allowed."""
 
 MOST_ROWS_WITH_DNC_KEYS = 1_000
 """Rows of a sheet in which each row's contact lists are compared with every row's DNC list."""
@@ -50,6 +56,22 @@ def across_campaigns(grid: Grid) -> list[str]:
             "it only repeats the name",
         ),
     ]
+
+
+def not_in_account(grid: Grid, known: Mapping[str, str]) -> list[str]:
+    """Advice about names that the account did not have when it was asked; ``known`` has their spans by heading."""
+    return [
+        _advice(_is_unknown(grid.cell(heading), span), heading, "not among the names at Kore.ai")
+        for heading, span in known.items()
+    ]
+
+
+def _is_unknown(cell: str, span: str) -> str:
+    """Whether a name of the cell, which may have several, is not in the span."""
+    text = f"SUBSTITUTE({cell},CHAR(10),{quoted(';')})"
+    parts = list_parts(text, ";", range(_MOST_NAMES))
+    given, found = f'SUMPRODUCT(--({parts}<>""))', f'SUMPRODUCT(({parts}<>"")*({span}={parts}))'
+    return f"IF({is_empty(cell)},FALSE,IFERROR({found}<{given},FALSE))"
 
 
 def across_hours(grid: Grid) -> list[str]:

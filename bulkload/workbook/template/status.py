@@ -13,7 +13,7 @@ that are shared by many cells would do the same, but XlsxWriter has no public wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bulkload.columns import (
@@ -52,11 +52,12 @@ from bulkload.workbook.template.row_formulas import (
     across_hours,
     has_dnc_keys,
     no_zone_elsewhere,
+    not_in_account,
 )
 from bulkload.workbook.writer.cell_formats import always_needed, needed_modes, used_modes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bulkload.columns import Column
     from bulkload.workbook.template.grid import Grid
@@ -119,6 +120,8 @@ class LiveRow:
     """The sheet Calling hours of the same workbook."""
     given: Given | None = None
     """Faulty cells as they were given; None in a template."""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """By heading, the span of the names that the account has; empty where no account was asked."""
 
     @property
     def is_campaign(self) -> bool:
@@ -281,7 +284,9 @@ class LiveRow:
 
     def _across(self) -> list[str]:
         """What cells say together."""
-        return across_campaigns(self.grid) if self.is_campaign else across_hours(self.grid)
+        if not self.is_campaign:
+            return across_hours(self.grid)
+        return [*across_campaigns(self.grid), *not_in_account(self.grid, self.known)]
 
     @property
     def _unchanged_names(self) -> list[str]:

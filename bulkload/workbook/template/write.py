@@ -5,6 +5,7 @@ The same bytes every time: the date of creation is fixed, and XlsxWriter fixes t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -77,7 +78,7 @@ def write_template(
     lists.write_hours_choices(hours)
     sources = names.write_sources(lists) if names else {}
     for sheet, row in zip(sheets, live, strict=True):
-        lists.write_live(row)
+        lists.write_live(replace(row, known=sources) if row.is_campaign else row)
         add_help(sheet, formats, row, sources if row.is_campaign else {})
     workbook.close()
     atomic_write.replace(path, content.getvalue())
