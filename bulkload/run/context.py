@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from bulkload.model import SubmitOptions
 from bulkload.ports import MonotonicClock, NoProgress
 from bulkload.run.outcomes import outcome
 from bulkload.run.stop import StopSignal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from bulkload.model import Payload, RemoteCampaign, Reply
+    from bulkload.model import ApiVersion, ContactList, Missing, Payload, RemoteCampaign, Reply, Unreadable
     from bulkload.ports import Clock, Progress
     from bulkload.run.journal import Journal
     from bulkload.run.records import Change, JournalRow
 
 
 class Service(Protocol):
-    """The account, seen from a run; ``api.Client`` is one."""
+    """The account, seen from a run; ``kore.client.Client`` is one."""
 
     async def send(self, payload: Payload, *, on_send: Callable[[], None]) -> Reply:
         """Create or update; the pace, and the wait after a rate-limit answer, are the service's own subject.
@@ -31,6 +32,24 @@ class Service(Protocol):
 
     async def campaigns(self) -> tuple[RemoteCampaign, ...]:
         """Every campaign of the account, page by page. Raises BulkloadError where it can't be read."""
+
+    async def campaign(self, campaign_id: str) -> RemoteCampaign | Missing | Unreadable:
+        """One campaign with its document. Missing only where the service says in recognised words that it is none."""
+
+    async def delete(self, campaign_id: str, *, on_send: Callable[[], None]) -> Reply:
+        """Delete it; ``on_send`` as for ``send``."""
+
+    async def contact_lists(self) -> tuple[ContactList, ...] | None:
+        """The account's contact lists; None where the service does not tell."""
+
+    async def queues(self) -> tuple[str, ...] | None:
+        """The names of the account's queues; None where the service does not tell all of them."""
+
+    def read_body(self, body: Mapping[str, Any], version: ApiVersion) -> RemoteCampaign:
+        """What a campaign with this body looks like when it is read."""
+
+    def read_source(self, source: Mapping[str, Any]) -> RemoteCampaign | None:
+        """The campaign whose ``source`` was kept in a journal; None where it can't be read any more."""
 
     def listing_requests(self, count: int) -> int:
         """How many requests a listing of so many campaigns takes."""
@@ -66,6 +85,8 @@ class RunContext:
     stop: StopSignal = field(default_factory=StopSignal)
     run: str = ""
     """The run's name; filled by ``Submission.execute``."""
+    options: SubmitOptions = field(default_factory=SubmitOptions)
+    """What the person chose; filled by ``Submission.execute``."""
 
     def move(self, *moves: tuple[JournalRow, Change]) -> tuple[JournalRow, ...]:
         """Change rows in the journal, durably, and tell the progress. The rows as they are now."""

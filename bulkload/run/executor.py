@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from bulkload.errors import ServiceError, SettingsError
+from bulkload.model import RemoteCampaign
 from bulkload.run.account_poller import AccountPoller
+from bulkload.run.compare import is_equal
 from bulkload.run.messages import sent as messages
 from bulkload.run.records import Change
 from bulkload.run.sender import Sender
@@ -15,7 +18,7 @@ from bulkload.run.stop import race
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from bulkload.model import Created, RemoteCampaign
+    from bulkload.model import Created
     from bulkload.run.context import RunContext
     from bulkload.run.planner import Planner
     from bulkload.run.records import JournalRow
@@ -32,6 +35,8 @@ class RunExecutor:
         self._sender = Sender(context)
         self._watch = AccountPoller(context, self._sender.last_sign)
         self._sendable: frozenset[int] | None = None
+        self._before: dict[int, Mapping[str, Any]] = {}
+        """The documents that the plan of a resume showed, by row."""
 
     @property
     def unrecorded(self) -> Mapping[int, Created]:
@@ -47,9 +52,20 @@ class RunExecutor:
         """Settle the rows that an earlier process left on their way, before anything else is sent."""
         cut_off = Change(State.UNKNOWN, messages.CUT_OFF())
         self._context.move(*((row, cut_off) for row in self._rows() if row.state is State.SENDING))
-        self._watch.judge(listing, self._context.clock.now())
+        await self._watch.judge(listing, self._context.clock.now())
+        for row in self._rows():
+            if row.state is State.UNKNOWN and row.updates:
+                await self._look_at_update(row)
         if any(row.state is State.UNKNOWN and not row.updates for row in self._rows()):
             await self._watch.until_settled({State.UNKNOWN}, "Looking up what was interrupted")
+
+    async def _look_at_update(self, row: JournalRow) -> None:
+        """An update whose answer was lost is done if the campaign has all of it."""
+        service = self._context.service
+        found = await service.campaign(row.target_id or "")
+        if isinstance(found, RemoteCampaign) and is_equal(service.read_body(row.body, row.version), found):
+            done = Change(State.ACCEPTED, campaign_id=row.target_id, platform_status=found.status)
+            self._context.move((row, done))
 
     def replan(self, planner: Planner, sendable: Collection[int]) -> None:
         """Plan again what is certainly not there, unless its name was taken meanwhile.
@@ -64,10 +80,20 @@ class RunExecutor:
                 if _may_be_sent_again(row) and row.row in self._sendable
             )
         )
-        decisions = (
-            (row, planner.decide(row.payload).change) for row in self._rows() if row.state is State.PLANNED
+        decisions = [
+            (row, planner.decide_again(row).change) for row in self._rows() if row.state is State.PLANNED
+        ]
+        in_doubt = [row for row in self._rows() if row.state is State.UNKNOWN and row.updates]
+        blocked = [(row, planner.decide_again(row).change) for row in in_doubt]
+        self._context.move(*((row, change) for row, change in blocked if change.state is State.CONFLICT))
+        self._before = {row.row: change.before for row, change in decisions if change.before is not None}
+        self._context.move(
+            *(
+                (row, change)
+                for row, change in decisions
+                if change.state not in {State.PLANNED, State.UNKNOWN}
+            )
         )
-        self._context.move(*((row, change) for row, change in decisions if change.state is not State.PLANNED))
 
     async def send(self) -> None:
         """Send every planned row. Raises the BulkloadError that ended it early, when all is written down."""
@@ -91,7 +117,7 @@ class RunExecutor:
 
     def _planned(self) -> list[JournalRow]:
         return [
-            row
+            replace(row, before=self._before.get(row.row, row.before))
             for row in self._rows()
             if row.state is State.PLANNED and (self._sendable is None or row.row in self._sendable)
         ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bulkload.errors import UsageError
 from bulkload.messages import message_from_json
 from bulkload.model import AccountIdentity, ApiVersion, RowReference, RunInfo
-from bulkload.run.earlier_runs import History
+from bulkload.run.earlier_runs import History, RunFacts
 from bulkload.run.messages import CATALOGUE
 from bulkload.run.messages import journal as messages
 from bulkload.run.outcomes import status
@@ -124,10 +124,17 @@ class JournalReading:
 
     def history(self, *, without: str | None = None) -> History:
         """What the runs of this account have done, except one of them."""
-        numbers = {found["run"]: found["number"] for found in self._own_runs()}
-        workbooks = {found["run"]: found["workbook"] for found in self._own_runs()}
-        rows = [row for row in self._rows_of_account() if row.run != without]
-        return History(rows, numbers, workbooks)
+        of_run = {found["run"]: self.rows(found["run"]) for found in self._own_runs()}
+        runs = {
+            found["run"]: RunFacts(
+                found["number"],
+                found["workbook"],
+                found["sha256"],
+                frozenset(row.key for row in of_run[found["run"]]),
+            )
+            for found in self._own_runs()
+        }
+        return History((row for run, rows in of_run.items() if run != without for row in rows), runs)
 
     def _rows_of_account(self) -> Iterator[JournalRow]:
         for run in self._own_runs():

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bulkload.model import Action
+from bulkload.run.messages import planned as messages
+from bulkload.run.records import Change
 from bulkload.run.states import State
+from bulkload.text import and_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from bulkload.messages import Message
-    from bulkload.model import Payload, RemoteCampaign
-    from bulkload.run.records import Change
+    from bulkload.model import Difference, Missing, Payload, RemoteCampaign, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,14 @@ class Decision:
     """PLANNED is to be sent, UNKNOWN to be looked up first; everything else is already decided."""
     is_done: bool = False
     """Whether an earlier part of the same run has dealt with the row."""
+    changes: tuple[Difference, ...] = ()
+    """What differs between the row and the campaign in the account."""
+    needs_consent: bool = False
+    """Whether a person must agree to this row: it changes what this computer did not last write."""
+    blocks: Action | None = None
+    """BLOCKED where a guard holds the row back until the person decides."""
+    there: str | None = None
+    """The campaign in the account that the row may mean; None where none is known."""
 
     @property
     def state(self) -> State:
@@ -38,7 +48,7 @@ class Decision:
             return None
         if self.state is State.PLANNED:
             return Action.UPDATE if self.payload.updates else Action.CREATE
-        return _ACTIONS[self.state]
+        return self.blocks or _ACTIONS[self.state]
 
     @property
     def reason(self) -> Message | None:
@@ -70,6 +80,10 @@ class Plan:
     """How many requests a listing of so many campaigns takes."""
     planned_at: float = 0.0
     """When the listing was begun, on the clock."""
+    documents: Mapping[str, RemoteCampaign | Missing | Unreadable] = field(default_factory=dict)
+    """What was read by ids."""
+    unfinished: str | None = None
+    """Another run of the file at this path that was not finished; None: there is none."""
 
     @property
     def creates(self) -> tuple[Decision, ...]:
@@ -127,8 +141,31 @@ class Plan:
     def narrowed_to(self, today: Plan) -> Plan:
         """What may be done of this plan by the account of today: never more than was shown."""
         now = {one.payload.row: one for one in today.decisions}
-        decisions = tuple(now[one.payload.row] if one.is_sendable else one for one in self.decisions)
+        decisions = tuple(
+            _no_more_than(one, now[one.payload.row]) if one.is_sendable else one for one in self.decisions
+        )
         return replace(today, decisions=decisions)
+
+    def without_consent(self) -> Plan:
+        """The same where nobody can be asked: rows that a person must agree to are held back."""
+        decisions = tuple(_held_back(one) if one.needs_consent else one for one in self.decisions)
+        return replace(self, decisions=decisions)
 
     def _with(self, action: Action) -> tuple[Decision, ...]:
         return tuple(one for one in self.decisions if one.action is action)
+
+
+def _no_more_than(shown: Decision, today: Decision) -> Decision:
+    """Today's decision, unless it would do something else than was shown."""
+    is_same = shown.payload == today.payload and shown.action is today.action
+    if today.is_sendable and not is_same and shown.action is not Action.LOOK_UP:
+        return Decision(
+            shown.payload, Change(State.CONFLICT, messages.MOVED_SINCE_PLAN()), blocks=Action.BLOCKED
+        )
+    return today
+
+
+def _held_back(decision: Decision) -> Decision:
+    headings = and_list(one.heading for one in decision.changes)
+    said = messages.NEEDS_CONSENT(campaign_id=decision.payload.campaign_id, headings=headings)
+    return replace(decision, change=Change(State.CONFLICT, said), blocks=Action.BLOCKED, needs_consent=False)

@@ -11,14 +11,31 @@ import random
 from collections import Counter, deque
 from typing import TYPE_CHECKING, assert_never
 
-from bulkload.errors import BulkloadError, JournalError, ServiceError, SettingsError
+from bulkload.errors import (
+    ROWS_NEED_A_PERSON,
+    BulkloadError,
+    JournalError,
+    ServiceError,
+    SettingsError,
+)
 from bulkload.messages import quoted
-from bulkload.model import Created, Refused, RetryLater, Uncertain
+from bulkload.model import (
+    Created,
+    DifferenceKind,
+    Refused,
+    RemoteCampaign,
+    RetryLater,
+    Uncertain,
+)
 from bulkload.run.circuit_breaker import CircuitBreaker
+from bulkload.run.compare import differences
+from bulkload.run.messages import ended
 from bulkload.run.messages import sent as messages
 from bulkload.run.messages.wording import duration, sentence
 from bulkload.run.records import Change
 from bulkload.run.states import State, after_reply
+from bulkload.run.write_guards import what_is_there, what_they_share
+from bulkload.text import and_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -70,15 +87,31 @@ class RowRequest:
             raise SendWithheldError
         (self.row,) = self._context.move((self.row, Change(State.SENDING, attempts=1)))
 
-    def mark_unsent(self) -> None:
-        """Nothing was done for the row, whether it had left or not."""
+    def mark_in_doubt(self, error: BulkloadError) -> None:
+        """The request failed in a way that proves nothing: an attempt that has left is kept."""
         if self.left:
-            (self.row,) = self._context.move((self.row, Change(State.PLANNED, attempts=-1)))
+            said = messages.NO_ANSWER(reason=sentence(error.explanation.text))
+            (self.row,) = self._context.move((self.row, Change(State.UNKNOWN, said)))
 
     def record_reply(self, reply: Reply) -> None:
         """Write the answer down, and only then count it. Raises JournalError."""
-        (self.row,) = self._context.move((self.row, _change(reply)))
+        (self.row,) = self._context.move((self.row, self._change(reply)))
         self._breaker.note(reply, self._began, self._closures)
+
+    def _change(self, reply: Reply) -> Change:
+        stored = reply.stored if isinstance(reply, Created) else None
+        if stored is not None and (headings := self._differing(stored)):
+            said = ended.STORED_AT_ONCE_OTHERWISE(headings=headings)
+            status = stored.status or (reply.platform_status if isinstance(reply, Created) else None)
+            return Change(State.MISMATCH, said, campaign_id=stored.campaign_id, platform_status=status)
+        return _change(reply)
+
+    def _differing(self, stored: RemoteCampaign) -> str:
+        """The headings in which the answer shows other values than were sent."""
+        desired = self._context.service.read_body(self.row.body, self.row.version)
+        found = differences(desired, None, stored)
+        headings = [one.heading for one in found if one.kind is not DifferenceKind.UNREADABLE]
+        return and_list((*headings, *stored.not_expressible))
 
 
 def _change(reply: Reply) -> Change:
@@ -88,16 +121,32 @@ def _change(reply: Reply) -> Change:
         case Created():
             return Change(state, campaign_id=reply.campaign_id, platform_status=reply.platform_status)
         case Refused():
-            return Change(state, messages.REFUSED(words=sentence(reply.message)))
+            said = messages.REFUSED(words=sentence(reply.message))
+            # The plan found the name free. Who has it now may be this row's own campaign: it is looked up.
+            is_in_doubt = reply.says_name_exists or reply.campaign_id is not None
+            return Change(State.UNKNOWN if is_in_doubt else state, said)
         case RetryLater():
             # A rate-limit answer is an attempt: the audit looks whether it was done all the same.
             return Change(
                 state, messages.NOT_DONE(reason=sentence(reply.reason)), attempts=0 if reply.limited else -1
             )
         case Uncertain():
-            return Change(state, messages.NO_ANSWER(reason=sentence(reply.message)))
+            template = messages.ANSWERED_WITHOUT_RESULT if _is_answer(reply) else messages.NO_ANSWER
+            return Change(state, template(reason=sentence(reply.message)))
         case _:
             assert_never(reply)
+
+
+def _is_answer(reply: Uncertain) -> bool:
+    """Whether the service, or somebody before it, said no to this row in its own words."""
+    status = reply.http_status or 0
+    return 400 <= status < 500 and status not in {401, 408, 425, 429}
+
+
+class TooManyRefusalsError(BulkloadError):
+    """The brake: so many rows were refused that something is wrong with all of them."""
+
+    exit_status = ROWS_NEED_A_PERSON
 
 
 class Sender:
@@ -115,13 +164,18 @@ class Sender:
         self._limit_told_until = float("-inf")
         self._waiting: deque[JournalRow] = deque()
         self._repeated: Counter[int] = Counter()
+        self._refused: list[JournalRow] = []
+        """Rows that were refused since the last accepted one."""
+        self._stopping_rows: set[int] = set()
+        """Rows in turn whose answer would stop the run."""
         self.ended: BulkloadError | None = None
         self.unrecorded: dict[int, Created] = {}
         self.last_sign: dict[int, float] = {}
 
     async def send(self, rows: Iterable[JournalRow]) -> None:
         """Send them all, or until something stops it; what is in flight then gets its time."""
-        self._waiting.extend(rows)
+        # Rows that were never tried go first: one row that always fails must not block the others.
+        self._waiting.extend(sorted(rows, key=lambda row: row.attempts > 0))
         self._context.progress.stage("Sending", len(self._waiting))
         workers = [asyncio.ensure_future(self._work()) for _ in range(self._context.limits.concurrency)]
         stopping = asyncio.ensure_future(self._close_when_asked())
@@ -176,6 +230,8 @@ class Sender:
     async def _do(self, row: JournalRow) -> None:
         """Send one row and write down what came of it."""
         try:
+            if row.updates and not await self._may_write(row):
+                return
             uncertain = await self._attempt(row)
             if uncertain is not None and uncertain.updates:
                 await self._repeat(uncertain)
@@ -194,8 +250,28 @@ class Sender:
         # full jitter: clients that were cut off together don't come back together
         wait = random.uniform(0, UPDATE_WAIT * 2**tried)  # noqa: S311  (no secret)
         await self._context.stop.sleep(self._context.clock, wait)
-        if not self._is_closed():
+        if self._is_closed():
+            return
+        change = await self._look_before_write(row)
+        if change is None:
             self._waiting.extend(self._context.move((row, Change(State.PLANNED, row.explanation))))
+        else:
+            self._context.move((row, change))
+
+    async def _may_write(self, row: JournalRow) -> bool:
+        """Whether the campaign still is what the plan showed; else the row says what became of it."""
+        change = await self._look_before_write(row)
+        if change is None:
+            return True
+        if change.state is State.ACCEPTED:  # an earlier attempt was done
+            (row,) = self._context.move((row, Change(State.UNKNOWN)))
+        self._context.move((row, change))
+        self._context.progress.advance()
+        return False
+
+    async def _look_before_write(self, row: JournalRow) -> Change | None:
+        """One GET right before an update: None where it may be sent."""
+        return what_is_there(row, await self._context.service.campaign(row.target_id or ""), self._context)
 
     async def _attempt(self, row: JournalRow) -> JournalRow | None:
         """Send it once; the row where the answer says nothing, None where it says something."""
@@ -205,19 +281,50 @@ class Sender:
         except SendWithheldError:
             self._waiting.appendleft(row)
             return None
-        except BulkloadError:
-            request.mark_unsent()
+        except BulkloadError as error:
+            request.mark_in_doubt(error)
             raise
         if reply is None:
             return None
         self.last_sign[row.row] = self._context.clock.now()
         self._record(request, reply)
-        if isinstance(reply, Uncertain) and reply.stops:
-            self._end(_error_of(reply))
+        await self._heed(reply, request.row)
         self._end_if_hopeless()
         if isinstance(reply, RetryLater) and reply.limited:
             self._tell_of_limit(reply)
         return request.row if request.row.state is State.UNKNOWN else None
+
+    async def _heed(self, reply: Reply, row: JournalRow) -> None:
+        """What an answer to one row means for the others."""
+        match reply:
+            case Created():
+                self._refused.clear()
+                self._stopping_rows.clear()
+            case Refused():
+                self._refused.append(row)
+                self._stopping_rows.clear()
+                if len(self._refused) >= self._context.options.stop_after:
+                    self._end(self._brake())
+            case Uncertain(stops=True):
+                self._stopping_rows.add(row.row)
+                if not await self._is_of_one_row(reply):
+                    self._end(_error_of(reply))
+
+    async def _is_of_one_row(self, reply: Uncertain) -> bool:
+        """Whether such an answer is one row's own: a firewall may dislike its words, while reads are answered."""
+        if reply.http_status not in {401, 403} or len(self._stopping_rows) > 1:
+            return False
+        try:
+            return await self._context.service.is_answering()
+        except BulkloadError as error:
+            self._end(error)
+            return False
+
+    def _brake(self) -> TooManyRefusalsError:
+        common = what_they_share(row.body for row in self._refused)
+        return TooManyRefusalsError(
+            messages.TOO_MANY_REFUSALS(count=len(self._refused), common=common, run=self._context.run)
+        )
 
     def _tell_of_limit(self, reply: RetryLater) -> None:
         """Once for all rows that meet the same closed gate."""

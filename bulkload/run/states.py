@@ -56,7 +56,7 @@ class State(StrEnum):
 
 FINAL = frozenset({State.CONFLICT, State.ALREADY_CREATED, State.UNCHANGED})
 """The states that planning gives to a row that will not be sent."""
-FIRST = FINAL | {State.PLANNED}
+FIRST = FINAL | {State.PLANNED, State.UNKNOWN}
 """The states in which planning can enter a row."""
 
 STEPS: Mapping[State, frozenset[State]] = {
@@ -65,8 +65,10 @@ STEPS: Mapping[State, frozenset[State]] = {
         # was answered "rate limit" and stands in the account all the same is looked up like a lost answer.
         {State.SENDING, State.UNKNOWN, State.CONFLICT, State.ALREADY_CREATED, State.UNCHANGED}
     ),
-    State.SENDING: frozenset({State.ACCEPTED, State.PLANNED, State.REJECTED, State.UNKNOWN}),
-    State.UNKNOWN: frozenset({State.ACCEPTED, State.ABSENT, State.CONFLICT}),
+    # MISMATCH: the answer itself shows other values than were sent.
+    State.SENDING: frozenset({State.ACCEPTED, State.PLANNED, State.REJECTED, State.UNKNOWN, State.MISMATCH}),
+    # REJECTED: the service had answered, and a look found that nothing was created.
+    State.UNKNOWN: frozenset({State.ACCEPTED, State.ABSENT, State.CONFLICT, State.REJECTED, State.UNKNOWN}),
     State.ABSENT: frozenset({State.PLANNED, State.UNKNOWN}),
     State.ACCEPTED: frozenset({State.VERIFIED, State.MISMATCH, State.PREPARING, State.CONFLICT}),
     State.PREPARING: frozenset({State.VERIFIED, State.MISMATCH, State.CONFLICT}),

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
-from bulkload.errors import BulkloadError, Interrupted, SettingsError
-from bulkload.model import Level, Outcome, Problem, Status, StopReason
+from bulkload.errors import BulkloadError, Interrupted, ServiceError, SettingsError
+from bulkload.model import Action, Level, Missing, Outcome, Problem, Status, StopReason, SubmitOptions
 from bulkload.run.executor import RunExecutor
 from bulkload.run.journal import wall_clock
 from bulkload.run.messages import journal as messages
@@ -31,10 +31,16 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bulkload.model import AccountIdentity, Created, Payload, RemoteCampaign, RunInfo
+    from bulkload.model import AccountIdentity, Created, Payload, RemoteCampaign, RunInfo, Unreadable
     from bulkload.ports import Clock
     from bulkload.run.context import Limits, RunContext, Service
     from bulkload.run.journal import Journal
+
+    Documents: TypeAlias = Mapping[str, RemoteCampaign | Missing | Unreadable]
+
+
+OPEN = frozenset({State.PLANNED, State.ABSENT, State.SENDING, State.UNKNOWN})
+"""States in which a resume still decides about a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,13 @@ class Submission:
     def _predicted(self, decision: Decision, sheet: str | None) -> Outcome:
         row = planned_row(self.run, decision)
         if not decision.is_sendable:
-            return replace(outcome(row, sheet=sheet), action=decision.action)
+            told = outcome(row, sheet=sheet)
+            return replace(
+                told,
+                action=decision.action,
+                changes=decision.changes,
+                campaign_id=decision.there or told.campaign_id,
+            )
         return Outcome(
             row.row,
             row.name,
@@ -156,6 +168,7 @@ class Submission:
             campaign_id=row.target_id,
             payload=decision.payload,
             action=decision.action,
+            changes=decision.changes,
         )
 
     # --- planning ------------------------------------------------------------------------------------------
@@ -165,18 +178,74 @@ class Submission:
 
         Raises BulkloadError where the account can't be listed.
         """
+        return await self._make_plan(service, journal, limits, clock, {})
+
+    async def _make_plan(
+        self, service: Service, journal: Journal, limits: Limits, clock: Clock, known: Documents
+    ) -> Plan:
         planned_at = clock.now()
         listing = await service.campaigns()
-        planner = self._planner(journal, listing, limits.settle)
+        rows = journal.rows(self.run) if self.is_resumed else ()
+        planner, documents = await self._planner(service, journal, listing, limits.settle, known)
         if self.is_resumed:
-            decisions = [_decide_again(row, planner) for row in journal.rows(self.run)]
+            decisions = [_decide_again(row, planner) for row in rows]
         else:
-            decisions = [planner.decide(payload) for payload in self.request.payloads]
-        return Plan(tuple(decisions), listing, service.listing_requests, planned_at)
+            decisions = [planner.decide(payload) for payload in self._payloads]
+        unfinished = journal.unfinished_of_path(self.request.workbook)
+        return Plan(
+            tuple(decisions),
+            listing,
+            service.listing_requests,
+            planned_at,
+            documents,
+            None if unfinished == self.run else unfinished,
+        )
 
-    def _planner(self, journal: Journal, listing: tuple[RemoteCampaign, ...], settle: float) -> Planner:
-        history = journal.history(without=self.run)
-        return Planner(history, listing, now=journal.now(), settle=settle, payloads=self.request.payloads)
+    @property
+    def options(self) -> SubmitOptions:
+        """What the person chose."""
+        stored = self.request.options
+        is_chosen = "valid_rows_only" in stored or "only" in stored
+        return SubmitOptions.from_json(stored) if is_chosen else SubmitOptions()
+
+    @property
+    def _payloads(self) -> tuple[Payload, ...]:
+        payloads = self.request.payloads
+        if not self.options.as_new or self.is_resumed:
+            return payloads
+        return tuple(replace(payload, campaign_id=None) for payload in payloads)
+
+    async def _planner(
+        self,
+        service: Service,
+        journal: Journal,
+        listing: tuple[RemoteCampaign, ...],
+        settle: float,
+        known: Documents,
+    ) -> tuple[Planner, Documents]:
+        """A planner that has read what it needs. Raises ServiceError where the listing hides campaigns."""
+        planner = Planner(
+            journal.history(without=self.run),
+            listing,
+            now=journal.now(),
+            settle=settle,
+            payloads=self._payloads,
+            options=self.options,
+            read_body=service.read_body,
+            workbook=str(self.request.workbook),
+        )
+        open_rows = (
+            {row.row for row in journal.rows(self.run) if row.state in OPEN} if self.is_resumed else None
+        )
+        wanted = [one for one in self._payloads if open_rows is None or one.row in open_rows]
+        deleted = {one for one, fact in journal.facts().items() if fact["document"] is None}
+        documents = {one: Missing() for one in deleted} | dict(known)
+        for campaign_id in planner.ids_to_read(wanted):
+            if campaign_id not in documents:
+                documents[campaign_id] = await service.campaign(campaign_id)
+        if hidden := planner.use(documents):
+            raise ServiceError(planned.LISTING_HIDES(campaign_id=hidden))
+        return planner, documents
 
     # --- execution -----------------------------------------------------------------------------------------
 
@@ -186,7 +255,7 @@ class Submission:
         Only a mistake of ours comes out as an exception. Asked to stop once, it lets what is in flight come
         back and takes one quick look at the account; asked twice, it leaves at once.
         """
-        context = replace(context, run=self.run)
+        context = replace(context, run=self.run, options=self.options)
         executor = RunExecutor(context)
         try:
             await race(self._follow(plan, executor, context), context.stop.forced())
@@ -198,16 +267,19 @@ class Submission:
 
     async def _follow(self, shown: Plan, executor: RunExecutor, context: RunContext) -> None:
         self._check_account(context.journal)
-        today = await self.plan(context.service, context.journal, context.limits, context.clock)
+        known = shown.documents
+        today = await self._make_plan(context.service, context.journal, context.limits, context.clock, known)
         plan = shown.narrowed_to(today)
         if self.is_resumed:
             context.journal.describe_lock(self.run)
         else:
             self._begin(plan, context)
         context.progress.begun(self.run)
-        if self.is_resumed:
+        if self.is_resumed or plan.in_doubt:
             await executor.resolve_unknown_rows(plan.listing)
-            planner = self._planner(context.journal, executor.listing, context.limits.settle)
+            planner, _ = await self._planner(
+                context.service, context.journal, executor.listing, context.limits.settle, plan.documents
+            )
             executor.replan(planner, shown.sendable_rows)
         await executor.send()
         await executor.look()
@@ -261,9 +333,11 @@ class Submission:
 
 
 def _decide_again(row: JournalRow, planner: Planner) -> Decision:
-    if row.state not in {State.PLANNED, State.ABSENT, State.SENDING, State.UNKNOWN}:
+    if row.state not in OPEN:
         return Decision(row.payload, Change(row.state, row.explanation), is_done=True)
-    decision = planner.decide(row.payload)
+    decision = planner.decide_again(row)
+    if decision.action is Action.CONFLICT and row.updates and row.attempts == 0:
+        return decision
     in_doubt = row.state in {State.SENDING, State.UNKNOWN} or decision.state is State.CONFLICT
     if row.updates or row.attempts == 0 or not in_doubt:
         return decision
@@ -287,4 +361,5 @@ def planned_row(run: str, decision: Decision) -> JournalRow:
         campaign_id=change.campaign_id,
         platform_status=change.platform_status,
         explanation=change.explanation,
+        before=change.before,
     )

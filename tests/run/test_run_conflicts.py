@@ -44,7 +44,8 @@ def test_the_results_of_a_conflict_submitted_again_write_to_no_campaign_but_the_
     there = {campaign_id: one.changed for campaign_id, one in world.service.campaigns_there.items()}
 
     mended = [payload(2, campaign_id=first.of(2).campaign_id, description="Mended by hand")]
-    again = world.submit(mended)
+    nobody_agrees = {} if target_id else {"options": {"api_version": "v2"}}
+    again = world.submit(mended, **nobody_agrees)
 
     changed = {
         campaign_id

@@ -44,9 +44,11 @@ class Machine(RuleBasedStateMachine):
     def teardown(self):
         """In the end everything that was begun is finished, and every row's report is true."""
         try:
+            self.world.time.seconds += 3600  # a listing that is late for longer is one that hides campaigns
             for run in self.unfinished():
                 ended = self.world.resume(run=run)
-                assert "unknown" not in ended.statuses().values()
+                unknown = [str(one.explanation) for one in ended.outcomes if str(one.status) == "unknown"]
+                assert not unknown, (unknown, ended.stopped, ended.plan.decisions)
                 self.check(ended)
             assert self.world.twice() == {}
         finally:
@@ -150,7 +152,7 @@ def often(examples):
     )
 
 
-Machine.TestCase.settings = often(40)
+Machine.TestCase.settings = often(10)
 ThoroughMachine.TestCase.settings = often(400)
 TestWhateverHappensARowIsCreatedOnceAndItsReportIsTrue = Machine.TestCase
 TestTheSameTenTimesAsOften = pytest.mark.slow(ThoroughMachine.TestCase)

@@ -76,15 +76,17 @@ def test_a_run_that_does_not_say_its_account_waits_until_somebody_confirms_it(wo
 
     assert ended.stopped.exit_status == 4
     assert ended.stopped.explanation.code == "account-not-confirmed"
-    assert world.service.requests == ["list"], "nothing was sent"
+    assert {request.split()[0] for request in world.service.requests} == {"list", "get"}, "nothing was sent"
 
 
 def test_a_confirmed_run_is_resumed_and_belongs_to_the_account_from_then_on(world):
     campaigns = [("cd-22", 2), ("cd-24", 4)]
     for campaign_id, row in campaigns:
         world.put(campaign_id, UNFINISHED, row)
-    for campaign_id in ("cd-9", "cd-7"):
-        world.put(campaign_id, None, 0)
+    for campaign_id, row in (("cd-9", 9), ("cd-7", 10)):
+        world.put(campaign_id, UNFINISHED, row)
+        world.service.campaigns_there[campaign_id].created_for = None
+        world.service.campaigns_there[campaign_id].body["description"] = "As somebody left it"
 
     ended = world.resume(run=UNFINISHED, confirmed=True)
 

@@ -172,7 +172,7 @@ def test_a_name_that_somebody_else_has_in_any_case_needs_a_person():
 
     assert decide(ROW, account=account) == Change(
         State.CONFLICT,
-        messages.NAME_TAKEN(ids="cd-7 and cd-8"),
+        messages.SEVERAL_OF_THIS_NAME(ids="cd-7 and cd-8"),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from support.run_records import NOON, journal_row
 from support.run_world import ACCOUNT
 
-from bulkload.errors import JournalError
+from bulkload.errors import CredentialsError, JournalError
 from bulkload.model import Created, RetryLater
 from bulkload.run.circuit_breaker import GATES_IN_A_ROW, CircuitBreaker
 from bulkload.run.context import RunContext
@@ -74,15 +74,16 @@ def test_a_closed_gate_holds_nobody_back_who_waits_at_it(journal):
     assert second.left
 
 
-def test_a_row_for_which_nothing_was_done_is_taken_back_whether_it_had_left_or_not(journal):
+def test_a_failure_that_proves_nothing_keeps_the_attempt_of_a_row_that_had_left(journal):
     request = requests(journal, CircuitBreaker(60.0))[0]
+    failure = CredentialsError("The token was refused.")
 
-    request.mark_unsent()
+    request.mark_in_doubt(failure)
     assert standing(journal) == (State.PLANNED, 0)
     request.mark_sending()
-    request.mark_unsent()
+    request.mark_in_doubt(failure)
 
-    assert standing(journal) == (State.PLANNED, 0)
+    assert standing(journal) == (State.UNKNOWN, 1)
 
 
 def test_an_answer_is_written_down_before_it_is_counted(journal):

@@ -23,7 +23,8 @@ DRAWN = {
 
 LATER_LOOKS = {
     ("planned", "unknown"), ("planned", "conflict"), ("planned", "already_created"), ("planned", "unchanged"),
-    ("absent", "unknown"), ("accepted", "conflict"), ("verified", "conflict"), ("rejected", "conflict"),
+    ("absent", "unknown"), ("sending", "mismatch"), ("unknown", "rejected"), ("unknown", "unknown"),
+    ("accepted", "conflict"), ("verified", "conflict"), ("rejected", "conflict"),
     ("preparing", "verified"), ("preparing", "mismatch"), ("preparing", "conflict"),
     ("mismatch", "verified"), ("mismatch", "preparing"), ("mismatch", "conflict"),
 }  # fmt: skip

@@ -8,13 +8,24 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from support.run_time import RunTime
 
 from bulkload.errors import CredentialsError, NetworkError, ServiceError
-from bulkload.model import Created, Payload, Refused, RemoteCampaign, Reply, RetryLater, Uncertain
+from bulkload.model import (
+    ApiVersion,
+    Created,
+    Missing,
+    Payload,
+    Refused,
+    RemoteCampaign,
+    Reply,
+    RetryLater,
+    Uncertain,
+    Unreadable,
+)
 
 
 class Fault(StrEnum):
@@ -52,6 +63,7 @@ ANSWERS: dict[Fault, Reply] = {
     Fault.ERROR_500_DONE: Uncertain("The service answered 500.", 500),
     Fault.LIMITED: RetryLater("The account's rate limit is reached.", limited=True),
     Fault.LIMITED_DONE: RetryLater("The account's rate limit is reached.", limited=True),
+    Fault.CREDENTIALS: Uncertain("the service answered 401", 401, stops=True),
     Fault.UNSENT: RetryLater("The service could not be reached."),
     Fault.REFUSED: Refused("Contact list 'Summer' not found.", 400),
     Fault.REFUSED_DONE: Refused("Contact list 'Summer' not found.", 400),
@@ -96,6 +108,12 @@ class FakeService:
     asks_twice: bool = False
     """Whether each first token is refused, so that the request leaves a second time."""
     probe_refused: Exception | None = None
+    unreadable: set[str] = field(default_factory=set)
+    """Campaigns that can't be asked for by their ids."""
+    lies: Callable[[list[Standing]], list[Standing]] = lambda shown: shown
+    """What the listing makes of what it should show."""
+    stores: Callable[[dict], dict] = lambda body: body
+    """What the service makes of a body that it stores."""
     page: int = 50
     page_takes: float = 0.0
     hook: Callable[[str, int], None] = lambda _when, _row: None
@@ -134,11 +152,40 @@ class FakeService:
         shown = [
             standing for standing in self.campaigns_there.values() if standing.appears <= self.time.now()
         ]
+        shown = self.lies(shown)
         for _ in range(max(1, -(-len(shown) // self.page))):
             self.requests.append("list")
             await self.time.sleep(self.page_takes)
         self.hook("listed", 0)
         return tuple(self._listed(standing) for standing in shown)
+
+    async def campaign(self, campaign_id: str) -> RemoteCampaign | Missing | Unreadable:
+        self._be_alive()
+        self.requests.append(f"get {campaign_id}")
+        await self.time.sleep(self.page_takes)
+        if campaign_id in self.unreadable:
+            return Unreadable("the service answered 503")
+        standing = self.campaigns_there.get(campaign_id)
+        return Missing("not found") if standing is None else self._document(standing)
+
+    async def delete(self, campaign_id: str, *, on_send: Callable[[], None] = lambda: None) -> Reply:
+        self._be_alive()
+        on_send()
+        self.requests.append(f"delete {campaign_id}")
+        gone = self.campaigns_there.pop(campaign_id)
+        return Created(campaign_id, "Ready", self._document(gone))
+
+    async def contact_lists(self) -> None:
+        return None
+
+    async def queues(self) -> None:
+        return None
+
+    def read_body(self, body: dict, _version: ApiVersion) -> RemoteCampaign:
+        return self._document(Standing("", dict(body), 0.0, 0.0))
+
+    def read_source(self, source: dict) -> RemoteCampaign:
+        return self._document(Standing(source["id"], dict(source["body"]), 0.0, 0.0))
 
     def listing_requests(self, count: int) -> int:
         return max(1, -(-count // self.page))
@@ -174,7 +221,7 @@ class FakeService:
         for _ in range(EFFECTS.get(fault, 1)):
             answer = self._done(payload, later=30.0 if fault is Fault.LATE else 0.0)
         if fault is Fault.CREDENTIALS:
-            raise CredentialsError("The Client Secret is not accepted.")
+            self.probe_refused = CredentialsError("The Client Secret is not accepted.")
         if fault in {Fault.LIMITED, Fault.LIMITED_DONE}:
             await self.time.sleep(60.0)
         return ANSWERS.get(fault, answer)
@@ -182,10 +229,10 @@ class FakeService:
     def _done(self, payload: Payload, later: float = 0.0) -> Created:
         self.hook("before the effect", payload.row)
         if payload.campaign_id is None:
-            campaign_id = self._put(dict(payload.body), payload.row, later)
+            campaign_id = self._put(self.stores(dict(payload.body)), payload.row, later)
         else:
             campaign_id = payload.campaign_id
-            self.campaigns_there[campaign_id].body |= payload.body
+            self.campaigns_there[campaign_id].body |= self.stores(dict(payload.body))
             self.campaigns_there[campaign_id].changed += 1
         self.hook("after the effect", payload.row)
         return Created(campaign_id, "Preparing")
@@ -201,6 +248,17 @@ class FakeService:
         )
         return campaign_id
 
+    def _document(self, standing: Standing) -> RemoteCampaign:
+        """What a GET shows: the listing row and the dialing strategy."""
+        strategy = standing.body.get("dialingStrategy") or {}
+        return replace(
+            self._listed(standing),
+            caller_id=(strategy.get("callerId") or {}).get("phoneNumber"),
+            max_attempts=strategy.get("maxAttemptsPerRecord"),
+            has_document=True,
+            source={"id": standing.campaign_id, "body": standing.body},
+        )
+
     def _listed(self, standing: Standing) -> RemoteCampaign:
         body = standing.body
         return RemoteCampaign(
@@ -211,6 +269,7 @@ class FakeService:
             priority=int(body["priority"]) if "priority" in body else None,
             dnc_list=(body.get("dncLists") or {}).get("name"),
             contact_lists=tuple(body["contactLists"]) if "contactLists" in body else None,
+            description=body.get("description"),
             connection=body.get("queue_name") or body.get("experienceFlowName"),
         )
 

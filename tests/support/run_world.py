@@ -13,7 +13,7 @@ from pathlib import Path
 from support.fake_service import FakeService, Fault, Killed, Standing
 from support.run_time import RunTime
 
-from bulkload.model import AccountIdentity, ApiVersion, Outcome, Payload, Status, StopReason
+from bulkload.model import AccountIdentity, ApiVersion, Outcome, Payload, Status, StopReason, SubmitOptions
 from bulkload.ports import NoProgress
 from bulkload.run.context import Limits, RunContext
 from bulkload.run.journal import Journal
@@ -59,11 +59,13 @@ def latest_unfinished(journal: Journal) -> str | None:
 def request(payloads: Sequence[Payload], **values) -> RunRequest:
     """What a person submits with these rows."""
     content = repr(payloads).encode()
+    every = frozenset(payload.row for payload in payloads)
     known = {
         "workbook": Path("campaigns.xlsx"),
         "sha256": sha256(content).hexdigest(),
         "content": content,
-        "options": {"api_version": "v2"},
+        # Whoever tells a story agrees to every row; the guards have tests of their own.
+        "options": {"api_version": "v2", **SubmitOptions(update=every, overwrite=every).to_json()},
         "payloads": tuple(payloads),
     }
     return RunRequest(**(known | values))
@@ -127,10 +129,12 @@ class World:
     def reading(self) -> Journal:
         return Journal.read(self.state_dir, ACCOUNT, wall=self.time.wall)
 
-    def submit(self, payloads: Sequence[Payload], *faults: Fault, stop: StopSignal | None = None) -> Ended:
+    def submit(
+        self, payloads: Sequence[Payload], *faults: Fault, stop: StopSignal | None = None, **values
+    ) -> Ended:
         """A new run to its end, with these faults at its first requests that write."""
 
-        return self._go(Submission.new(request(payloads), ACCOUNT), faults, stop)
+        return self._go(Submission.new(request(payloads, **values), ACCOUNT), faults, stop)
 
     def resume(
         self,
@@ -269,7 +273,8 @@ class World:
             case Status.UPDATED | Status.UNCHANGED:
                 return there is not None and self._has_all(there, asked)
             case Status.ALREADY_CREATED:
-                return outcome.campaign_id in others
+                is_adopted = there is not None and self._has_all(there, asked)
+                return is_adopted or outcome.campaign_id in others
             case Status.NOT_SENT | Status.REFUSED:
                 return asked.updates or not ours
             case Status.UNKNOWN | Status.CONFLICT:

@@ -91,6 +91,12 @@ STORED_OTHERWISE = Template(
     "Look at the campaign at Kore.ai. To send the values again, submit the row with its Campaign ID.",
     example={"headings": "Calling hours"},
 )
+STORED_AT_ONCE_OTHERWISE = Template(
+    "stored-at-once-otherwise",
+    "Kore.ai answered with other values than were sent: {headings}.",
+    "Look at the campaign at Kore.ai. To send the values again, submit the row with its Campaign ID.",
+    example={"headings": "Calling hours"},
+)
 STILL_PREPARING = Template(
     "still-preparing",
     "Kore.ai accepted it, and its status is still {status} after {wait}.",

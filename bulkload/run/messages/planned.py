@@ -152,6 +152,18 @@ CANNOT_BE_READ = Template(
     "Try again later. Nothing is sent for a campaign that can't be read.",
     example={**_ID, "reason": "the service answered 503"},
 )
+LISTING_HIDES = Template(
+    "listing-hides",
+    "Kore.ai's list of campaigns is not complete: {campaign_id} is there, and not in the list.",
+    "Nothing was sent. Try again later.",
+    example=_ID,
+)
+DELETED = Template(
+    "deleted",
+    "{campaign_id} was deleted at Kore.ai.",
+    "To create the campaign again, empty Campaign ID or {choice:as_new}.",
+    example=_ID,
+)
 NEEDS_CONSENT = Template(
     "needs-consent",
     "{campaign_id} was not last changed by this computer. The update changes {headings}.",
