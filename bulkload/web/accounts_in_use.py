@@ -1,4 +1,4 @@
-"""The account in use: the practice account until the person chooses another, remembered between starts."""
+"""The account in use: the practice account until the user chooses another, remembered between starts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 PRACTICE_RATE = 600
-"""Requests a minute in practice, ten times what Kore.ai allows: nobody waits minutes to try something."""
+"""Requests a minute in practice, ten times what Kore.ai allows: a try-out takes seconds, not minutes."""
 
 
 PRACTICE_SETTLE = 2.0

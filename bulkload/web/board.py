@@ -52,7 +52,7 @@ class Board:
             self._version += 1
 
     def say(self, sentence: str) -> None:
-        """Something the person should know now."""
+        """Something the user should know now."""
         with self._lock:
             self._said = sentence
             self._version += 1
@@ -70,7 +70,7 @@ class Board:
     # --- what a tab asks ---------------------------------------------------------------------------------
 
     def touch(self) -> None:
-        """Something beside the rows has changed."""
+        """Something other than the rows has changed."""
         with self._lock:
             self._version += 1
 

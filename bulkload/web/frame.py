@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """The account in use, as it stands at the top of every page."""
+    """The account in use, as the top of every page shows it."""
 
     title: str
     is_practice: bool

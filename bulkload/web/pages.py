@@ -177,12 +177,12 @@ class NotOpenError(UsageError):
 
 
 def said_of(book: OpenWorkbook) -> dict[str, Any]:
-    """The headline, what stands below it and the main button of a check page."""
+    """The headline, what is below it and the main button of a check page."""
     return said.say_check(CheckedView(book.checked).counts()) | {"edits": len(book.edited.edits)}
 
 
 def refusal_json(name: str, error: WorkbookError) -> dict[str, Any]:
-    """Why a file can't be used, and whether the person can decide it here."""
+    """Why a file can't be used, and whether the user can decide it here."""
     problems: tuple[Problem, ...] = error.problems
     texts = [problem.explanation.render(page_marks) for problem in problems]
     hidden = [problem for problem in problems if problem.explanation.code == HIDDEN_ROWS_CODE]

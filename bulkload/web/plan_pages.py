@@ -50,7 +50,7 @@ class PlanPages:
         self._state_dir = site.state_dir
         self._plans: dict[str, OpenPlan] = {}
         self.started: list[Worker] = []
-        """Every worker that was told to send."""
+        """Every worker that was asked to send."""
 
     def routes(self) -> list[BaseRoute]:
         """Their addresses."""

@@ -1,4 +1,4 @@
-"""Pages and answers: templates filled in, JSON, and errors in words, whoever asks."""
+"""Pages and answers: templates filled in, JSON, and errors in words."""
 
 from __future__ import annotations
 
@@ -51,5 +51,5 @@ def wants_page(request: Request) -> bool:
 
 
 def as_data(value: Mapping[str, Any]) -> str:
-    """JSON for a ``data-`` attribute, from where the page's script reads it; no script stands in the page."""
+    """JSON for a ``data-`` attribute, which the page's script reads; the page itself has no script."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -229,7 +229,7 @@ class RunPages:
         return JSONResponse({"url": f"runs/{run}"})
 
     async def _continue(self, request: Request) -> Response:
-        """Plan again what the run has not finished, and send it: the person has agreed to all of it before."""
+        """Plan again what the run has not finished, and send it: the user has agreed to all of it before."""
         run = request.path_params["run"]
         worker = self._worker(run)
         if worker is None or not worker.is_at_work:
@@ -294,7 +294,7 @@ class RunPages:
 
 
 def _in_order(report: Report) -> list[Any]:
-    """The rows that need somebody first, each part in the order of the sheet."""
+    """The rows that need the user first, each part in the order of the sheet."""
     needs = {outcome.row for outcome in report.need_attention}
     return sorted(report.outcomes, key=lambda outcome: outcome.row not in needs)
 

@@ -1,8 +1,8 @@
 """Who may talk to the page: host, ticket, session, origin and the headers of every response.
 
 Other programs and other users of this computer can reach 127.0.0.1, and any web page can make its browser send
-requests there. So a request must name the right host, bring the session's cookie, come from a page of our own and,
-where it writes, prove that it was made by our script.
+requests there. So every request must name the right host and bring the session's cookie. It must come from a page of
+our own. A request that writes must also prove that our script made it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ SECURITY_HEADERS = {
 
 
 def random_letters(count: int = 16) -> str:
-    """Letters that nobody can guess."""
+    """Letters that can't be guessed."""
     return "".join(secrets.choice(string.ascii_lowercase) for _ in range(count))
 
 
@@ -94,7 +94,7 @@ class Access:
         return session
 
     def script_token(self, session: str | None) -> str | None:
-        """What the scripts of this session send along; None where there is no such session."""
+        """What the scripts of this session send along; None for an unknown session."""
         return self._sessions.get(session or "")
 
     def is_key(self, given: str) -> bool:

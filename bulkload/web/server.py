@@ -1,4 +1,4 @@
-"""``bulkload open``: take a port, open the browser, join a page that is open, and end when nobody needs it.
+"""``bulkload open``: take a port, open the browser, join a page that is open, and end when it is not needed any more.
 
 The first server holds a lock for as long as it lives and says in ``page.json`` how another process of the same user
 reaches it. A second ``open`` does not get the lock, so it asks the first for a ticket instead.
@@ -48,7 +48,7 @@ class Opening:
     """0: any free port."""
     opens_browser: bool = True
     say: Callable[[str], None] = print
-    """Tells the person on the terminal."""
+    """Prints a line on the terminal."""
 
     @property
     def folder(self) -> Path:
@@ -122,7 +122,7 @@ async def _serve_until_end(
 
 
 async def _watch(server: uvicorn.Server, page: PageServer, started: Callable[[], None]) -> None:
-    """Say that connections are accepted, and end the server when nobody needs it any more."""
+    """Say that connections are accepted, and end the server when it is not needed any more."""
     await asyncio.to_thread(started)
     while not server.should_exit:
         await asyncio.sleep(0.2)

@@ -1,4 +1,4 @@
-"""One submission in a thread of its own: it plans, waits for the person, sends, and can be watched meanwhile.
+"""One submission in a thread of its own: it plans, waits for the user, sends, and can be watched meanwhile.
 
 The page's server must answer while a run waits for Kore.ai or writes its journal, so the run has its own event loop.
 Closing the page stops nothing. What the thread learns goes to a ``Board``, which any number of tabs may read.
@@ -39,9 +39,9 @@ class Phase(StrEnum):
     LOOKING = "looking"
     """The account is read."""
     PLANNED = "planned"
-    """The plan waits for the person."""
+    """The plan waits for the user."""
     FAILED = "failed"
-    """There is no plan; ``stopped`` says why."""
+    """The plan failed; ``stopped`` says why."""
     RUNNING = "running"
     ENDED = "ended"
 
@@ -62,7 +62,7 @@ class Worker:
     ) -> None:
         """``account`` opens the account; ``run``: the unfinished run to go on with.
 
-        ``book``: the workbook on the page that it sends. ``starts_at_once``: a run that the person has agreed
+        ``book``: the workbook on the page that it sends. ``starts_at_once``: a run that the user has agreed
         to before is planned and sent without waiting.
         """
         self.options = options
@@ -70,10 +70,10 @@ class Worker:
         self.phase = Phase.LOOKING
         self.board = Board()
         self.report: Report | None = None
-        """The plan, and at the end what became of it."""
+        """The plan, and at the end its outcome."""
         self.identity: AccountIdentity | None = None
         self.notice: Message | None = None
-        """What the person must know about the account of the workbook."""
+        """What the user must know about the account of the workbook."""
         self.stopped: StopReason | None = None
         self.lacks_names = False
         """Whether rows name what the account lacks, so that ``checked`` has problems it had not before."""
@@ -218,7 +218,7 @@ class Worker:
 
 
 class _Watching:
-    """The run's progress, handed on to the board and to whoever waits for the run's name."""
+    """The run's progress, handed on to the board and to the start that waits for the run's name."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker

@@ -1,4 +1,4 @@
-"""What the page says to somebody who may not enter, who has left, or who met a mistake of ours."""
+"""What the page says where entering is refused, after Quit, and after an internal error."""
 
 from __future__ import annotations
 

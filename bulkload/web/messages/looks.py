@@ -55,7 +55,7 @@ _FINDINGS: Mapping[str, tuple[str, str]] = {
 
 
 def say_verified(report: VerifyReport) -> dict[str, Any]:
-    """Headline, what stands below it, and the rows: those that are not equal first."""
+    """Headline, what is below it, and the rows: those that are not equal first."""
     summary = report.summary
     other = summary["differs"] + summary["missing"] + summary["unreadable"]
     headline = (

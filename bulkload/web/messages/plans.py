@@ -74,7 +74,7 @@ MANY_CHANGES = 50
 def say_plan(  # noqa: PLR0913  (what the head of a plan says)
     report: Report, *, account: str, practice: bool, production: bool, trial: bool, notice: str
 ) -> dict[str, Any]:
-    """Headline, what stands below it, the main button, and the question that a real account asks."""
+    """Headline, what is below it, the main button, and the question that a real account asks."""
     actions = Counter(outcome.action for outcome in report.outcomes)
     creates, changes = actions[Action.CREATE], actions[Action.UPDATE]
     looks = actions[Action.LOOK_UP]

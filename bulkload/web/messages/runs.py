@@ -83,7 +83,7 @@ TILE_ORDER = (
 
 
 def say_report(report: Report, *, is_unfinished: bool, others: int = 0) -> dict[str, Any]:
-    """Headline, what stands below it, and the tiles of a run that has ended.
+    """Headline, what is below it, and the tiles of a run that has ended.
 
     ``others``: the rows that a trial left for later.
     """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MessageText:
-    """A headline and what stands below it, complete already."""
+    """A headline and what is below it, complete already."""
 
     text: str
     fix: str = ""

@@ -30,7 +30,7 @@ CATALOGUE = {template.code: template for template in (START, BAD_FILE, HIDDEN_RO
 
 
 def say_check(counts: Mapping[str, int]) -> dict[str, Any]:
-    """The headline of a check page, what stands below it, and its main button with what it does.
+    """The headline of a check page, what is below it, and its main button with what it does.
 
     ``main``: ``plan`` where every row is ready, ``valid`` where only some are, else None.
     """
