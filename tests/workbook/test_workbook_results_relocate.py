@@ -85,7 +85,7 @@ def test_a_message_names_other_rows_as_they_stand_in_the_results(tmp_path):
         "2. Fix row 7 of Calling hours.",
         "Fix row 7 of Calling hours; this row itself is right.",
     ]
-    assert notes(book["Campaigns"])["C6"][0].startswith('Campaign name "Call A7" is also in C7;')
+    assert notes(book["Campaigns"])["C6"][0].startswith('Campaign name "Call A7" is also in C7.')
     assert texts(book["Problems"])[4][2:7] == [
         "campaigns B6",
         "Call A7",
