@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from io import StringIO
 from pathlib import Path
 
@@ -160,6 +161,23 @@ def test_a_far_cell_is_refused_at_once() -> None:
         'The sheet "Sheet" has cells as far as XFD1048576, formatted ones included. '
         "Copy the list into a new workbook.\n"
     )
+
+
+def test_a_part_that_unpacks_to_very_much_is_refused_before_it_is_read() -> None:
+    workbook = Workbook()
+    workbook.active.append(["Name", "Owner"])
+    workbook.save("small.xlsx")
+    with (
+        zipfile.ZipFile("small.xlsx") as small,
+        zipfile.ZipFile("list.xlsx", "w", zipfile.ZIP_DEFLATED) as large,
+    ):
+        for name in small.namelist():
+            padding = b" " * 41_000_000 if name.endswith("sheet1.xml") else b""
+            large.writestr(name, small.read(name) + padding)
+    done = bulkload("convert", "list.xlsx")
+    assert (done.status, done.out) == (3, "")
+    assert "sheet1.xml" in done.err
+    assert "40 MB" in done.err
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from bulkload.model import ErrorCell, UncalculatedCell
 from bulkload.workbook.foreign import messages
 from bulkload.workbook.foreign.letters import column_letter
 from bulkload.workbook.foreign.table import MOST_COLUMNS, make_table
-from bulkload.workbook.reader.file import open_file
+from bulkload.workbook.reader.file import MEGABYTE, open_file
 from bulkload.workbook.reader.parts import Parts
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 ROWS_SEARCHED = 20
 """Titles and notes may be above the headings, within so many rows."""
 LAST_ROW = 50_000
+MOST_PART_MEGABYTES = 40
+"""Unpacked; the sheet of 10,000 rows has about 10."""
 MOST_CELLS = 2_500_000
 """Empty ones included, for openpyxl makes an object of each that is walked over."""
 _PLAIN_FORMATS = frozenset({"General", "0", "@", "#", "#,##0", "0.00"})
@@ -66,7 +68,11 @@ def open_workbook(path: Path, content: bytes | None = None) -> tuple[Workbook, W
     """The workbook with its saved values, and with its formulas. Raises WorkbookError beyond the reader's limits."""
     file = open_file(path, content)
     # The limits of sizes, of parts and of document types are checked here, before openpyxl unpacks anything.
-    Parts(path.name, file.content)
+    parts = Parts(path.name, file.content)
+    # openpyxl keeps every text and cell of a part, some ten times its bytes.
+    for part in zipfile.ZipFile(BytesIO(file.content)).infolist():
+        if part.file_size > MOST_PART_MEGABYTES * MEGABYTE:
+            raise parts.too_large(part.filename, MOST_PART_MEGABYTES)
     try:
         values = load_workbook(BytesIO(file.content), data_only=True, rich_text=True)
         formulas = load_workbook(BytesIO(file.content))
