@@ -80,6 +80,16 @@ class Sheet:
     """Column letter in the file for each column of the frame: ``{"Queue": "G"}``."""
     struck_rows: frozenset[int] = frozenset()
     """Excel rows whose filled cells are all struck through: people cross a row out and do not delete it."""
+    hidden_rows: frozenset[int] = frozenset()
+    """Excel rows of the frame that are hidden or filtered out. Where hidden rows are refused, they are those with an
+    ID that our own results workbook filters out: they may be read, and must not be written."""
+    comments: Mapping[tuple[int, str | None], str] = field(default_factory=dict)
+    """The comments on cells of these rows, by Excel row and heading; None: a column without one."""
+    shown: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    """What Excel shows, by Excel row and heading, for dates and times whose format is not an ordinary one: a date
+    may show as ``Monday``."""
+    problems: tuple[Problem, ...] = ()
+    """What single cells show otherwise than they store it, and comments as warnings, by row and column."""
 
 
 class Hidden(StrEnum):

@@ -231,9 +231,23 @@ def find_problems(typed: TypedSheet, frame: pd.DataFrame, failures: Iterable[Rul
         needs = zip(*(frame[need].to_numpy(dtype=object)[at] for need in rule.needs), strict=True)
         keys = list(needs) if rule.needs else [()] * len(at)
         add(rule.field, at, _problems(typed, rule.field, at, keys, rule.finding))
+    for field, at, problem in _found_by_reader(typed):
+        add(field, _among(at, is_entry), [problem] if is_entry[at[0]] else [])
     rows.append(single.rows * _COLUMNS_AT_MOST)
     problems.append(single.problems)
     return SheetProblems(_sorted(rows, problems), has_error)
+
+
+def _found_by_reader(typed: TypedSheet) -> Iterator[tuple[str, NDArray[np.intp], Problem]]:
+    """What the reader found in single cells of these rows, with the field and the row counted from 0."""
+    if not typed.sheet.problems:
+        return
+    places = {row: place for place, row in enumerate(typed.rows)}
+    fields = {parsed.column.heading: field for field, parsed in typed.columns.items()}
+    first = next(iter(typed.columns))
+    for problem in typed.sheet.problems:
+        if problem.row in places:  # a row that is left out is not in the frame
+            yield fields.get(problem.heading or "", first), np.array([places[problem.row]]), problem
 
 
 def _among(at: NDArray[np.intp], wanted: NDArray[np.bool_]) -> NDArray[np.intp]:

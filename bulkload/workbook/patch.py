@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 
 from bulkload.errors import WorkbookError
 from bulkload.messages import MessageTemplate
-from bulkload.workbook.reader.package import open_book
+from bulkload.workbook.reader.package import open_package
 from bulkload.workbook.reader.parts import Parts
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def patch_cells(file_name: str, content: bytes, edits: Mapping[str, Mapping[str,
 
     Raises WorkbookError for a cell that can't be changed where it is.
     """
-    sheets = {entry.name: entry.part for entry in open_book(file_name, Parts(file_name, content)).entries}
+    sheets = {entry.name: entry.part for entry in open_package(file_name, Parts(file_name, content)).sheets}
     by_part = {sheets[sheet]: texts for sheet, texts in edits.items() if texts}
     patched = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(patched, "w") as new:
@@ -118,7 +118,7 @@ _CALC_CHAIN = re.compile(
 def cells_with_shared_formulas(file_name: str, content: bytes, sheet: str) -> frozenset[str]:
     """The cells of a sheet that ``patch_cells`` refuses, because other cells share their formula."""
     parts = Parts(file_name, content)
-    part = next(entry.part for entry in open_book(file_name, parts).entries if entry.name == sheet)
+    part = next(entry.part for entry in open_package(file_name, parts).sheets if entry.name == sheet)
     rows = _SheetParser(b"".join(parts.chunks(part)), None).rows
     return frozenset(
         f"{_letters(column)}{number}"

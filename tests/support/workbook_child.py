@@ -42,7 +42,7 @@ class Answer:
 
     @property
     def is_within_budget(self):
-        return self.seconds <= 5 and self.megabytes <= 300
+        return self.seconds <= 5 and self.megabytes <= 150
 
 
 def read_in_child(path):

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulkload.workbook.reader.cell_refs import Area, area_of, column_of, in_words, letter, place_of
+from bulkload.workbook.reader.cell_refs import (
+    CellRange,
+    column_index,
+    column_letter,
+    number_ranges,
+    parse_cell_ref,
+    parse_range,
+)
 
 
 @pytest.mark.parametrize(
@@ -14,13 +21,13 @@ from bulkload.workbook.reader.cell_refs import Area, area_of, column_of, in_word
     [(0, "A"), (25, "Z"), (26, "AA"), (199, "GR"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")],
 )
 def test_columns_have_letters(column, letters):
-    assert letter(column) == letters
-    assert column_of(letters) == column
+    assert column_letter(column) == letters
+    assert column_index(letters) == column
 
 
 @given(st.integers(0, 16383))
 def test_a_column_is_found_by_its_letter(column):
-    assert column_of(letter(column)) == column
+    assert column_index(column_letter(column)) == column
 
 
 @pytest.mark.parametrize(
@@ -39,22 +46,22 @@ def test_a_column_is_found_by_its_letter(column):
     ],
 )
 def test_a_place_is_read_or_it_is_none(text, place):
-    assert place_of(text) == place
+    assert parse_cell_ref(text) == place
 
 
 def test_an_area_is_read_and_written_alike():
-    assert area_of("B5:D7") == Area(5, 1, 7, 3)
-    assert str(Area(5, 1, 7, 3)) == "B5:D7"
-    assert area_of("B5") == Area(5, 1, 5, 1)
-    assert area_of("B5:") == Area(5, 1, 5, 1)
-    assert area_of("B:D") is None
+    assert parse_range("B5:D7") == CellRange(5, 1, 7, 3)
+    assert str(CellRange(5, 1, 7, 3)) == "B5:D7"
+    assert parse_range("B5") == CellRange(5, 1, 5, 1)
+    assert parse_range("B5:") == CellRange(5, 1, 5, 1)
+    assert parse_range("B:D") is None
 
 
 def test_rows_are_listed_as_ranges():
-    assert in_words([12, 5, 6, 7, 9, 7]) == "5-7, 9, 12"
-    assert in_words([5, 6, 12], "B") == "B5-B6, B12"
-    assert in_words([]) == ""
+    assert number_ranges([12, 5, 6, 7, 9, 7]) == "5-7, 9, 12"
+    assert number_ranges([5, 6, 12], "B") == "B5-B6, B12"
+    assert number_ranges([]) == ""
 
 
 def test_very_many_rows_are_counted():
-    assert in_words(range(1, 2001, 2)).endswith(", 77, 79 and 960 more")
+    assert number_ranges(range(1, 2001, 2)).endswith(", 77, 79 and 960 more")

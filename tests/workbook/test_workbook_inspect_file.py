@@ -47,7 +47,7 @@ def archive_with(folder, **parts):
     return zipped(folder / "campaigns.xlsx", {name.replace("__", "/"): part for name, part in parts.items()})
 
 
-SAVE_AS = "and use File > Save As > Excel Workbook (*.xlsx); then give that file."
+SAVE_AS = "and use File > Save As > Excel Workbook (*.xlsx). Then give that file."
 
 
 @pytest.mark.parametrize(
@@ -80,15 +80,13 @@ SAVE_AS = "and use File > Save As > Excel Workbook (*.xlsx); then give that file
         ),
         (b"%PDF-1.7\n", "a PDF document", None),
         (b"\x89PNG\r\n\x1a\n", "a picture", None),
-        (b"\x00\x01\x02\x03", "something else", None),
+        (b"\x00\x01\x02\x03", "a file of another type", None),
     ],
 )
 def test_another_kind_of_file_is_named_with_its_way_out(tmp_path, content, kind, remedy):
     refusal = refusal_of(file_with(tmp_path, content))
 
-    assert refusal.startswith(
-        f"'campaigns.xlsx' is {kind}, whatever its name says, not an Excel workbook (.xlsx). "
-    )
+    assert refusal.startswith(f'"campaigns.xlsx" is {kind}, not an Excel workbook (.xlsx). ')
     assert remedy is None or refusal.endswith(remedy)
 
 
@@ -103,30 +101,30 @@ def test_another_kind_of_file_is_named_with_its_way_out(tmp_path, content, kind,
         ({"[Content_Types].xml": b"<Types/>", "xl__workbook.bin": b""}, "an Excel binary workbook (.xlsb)"),
         ({"[Content_Types].xml": b"<Types/>", "word__document.xml": b"<w/>"}, "a Word document"),
         ({"[Content_Types].xml": b"<Types/>", "ppt__presentation.xml": b"<p/>"}, "a PowerPoint presentation"),
-        ({"campaigns.csv": b"a,b"}, "a zip archive without a workbook's parts"),
+        ({"campaigns.csv": b"a,b"}, "a zip archive, not an Excel workbook (.xlsx)"),
     ],
 )
 def test_another_kind_of_archive_is_named(tmp_path, parts, kind):
-    assert f"'campaigns.xlsx' is {kind}" in refusal_of(archive_with(tmp_path, **parts))
+    assert f'"campaigns.xlsx" is {kind}' in refusal_of(archive_with(tmp_path, **parts))
 
 
 def test_an_open_document_by_libreoffice_is_named(tmp_path):
     path = libreoffice_file(tmp_path / "campaigns.xlsx", good_file(tmp_path, "source.xlsx"), kind="ods")
 
-    assert "'campaigns.xlsx' is an OpenDocument spreadsheet (.ods)" in refusal_of(path)
+    assert '"campaigns.xlsx" is an OpenDocument spreadsheet (.ods)' in refusal_of(path)
 
 
 def test_an_old_excel_workbook_by_libreoffice_is_named(tmp_path):
     path = libreoffice_file(tmp_path / "campaigns.xlsx", good_file(tmp_path, "source.xlsx"), kind="xls")
 
-    assert "'campaigns.xlsx' is an old Excel workbook (.xls)" in refusal_of(path)
+    assert '"campaigns.xlsx" is an old Excel workbook (.xls)' in refusal_of(path)
 
 
 def test_a_protected_workbook_says_where_to_clear_the_password(tmp_path):
     path = file_with(tmp_path, OLE + "EncryptedPackage".encode("utf-16-le") + "Workbook".encode("utf-16-le"))
 
     assert refusal_of(path) == (
-        "'campaigns.xlsx' is protected with a password, so it can't be read. Open it in Excel, clear the password "
+        '"campaigns.xlsx" is protected with a password, so it can\'t be read. In Excel, clear the password '
         "under File > Info > Protect Workbook > Encrypt with Password, and save."
     )
 
@@ -156,8 +154,8 @@ def test_a_strict_workbook_is_told_the_other_kind(tmp_path):
         )
     zipped(path, parts)
     expected = (
-        "'campaigns.xlsx' was saved as a Strict Open XML workbook, which is not read. Open it in Excel and use File > "
-        "Save As > Excel Workbook (*.xlsx), the kind without 'Strict' in its name."
+        '"campaigns.xlsx" was saved as a Strict Open XML workbook, which can\'t be read. In Excel, use File > Save '
+        "As > Excel Workbook (*.xlsx), the one without Strict in its name."
     )
     assert refusal_of(path) == expected
 
@@ -172,8 +170,8 @@ def test_a_lock_file_is_refused_and_the_real_one_named(tmp_path, lock, program):
     path = file_with(tmp_path, b"\x04Dana" + bytes(160), lock)
 
     assert refusal_of(path) == (
-        f"'{lock}' is not a workbook: it is the lock file that {program} keeps while 'campaigns.xlsx' is open. "
-        "Save and close the workbook, then use 'campaigns.xlsx'."
+        f'"{lock}" is not a workbook: it is the lock file that {program} keeps while "campaigns.xlsx" is open. '
+        'Save and close the workbook, then use "campaigns.xlsx".'
     )
 
 
@@ -188,8 +186,8 @@ def test_a_lock_file_beside_the_workbook_warns_of_unsaved_changes(tmp_path, lock
 
     assert problem.level is Level.WARNING
     assert problem.message == (
-        f"'campaigns.xlsx' looks open in {program} (the lock file '{lock}' stands beside it): "
-        "changes that are not saved yet are not included."
+        f'"campaigns.xlsx" looks open in {program}, because "{lock}" exists. '
+        "Changes that are not saved yet are not included."
     )
 
 
@@ -200,13 +198,13 @@ def test_half_a_workbook_is_incomplete(tmp_path, share):
     path.write_bytes(content[: int(len(content) * share)])
 
     assert refusal_of(path) == (
-        "'campaigns.xlsx' is incomplete: the end of the file is missing. Fetch or copy the file again; "
-        "if that is no help, open it in Excel, let it repair the file and save it."
+        '"campaigns.xlsx" is incomplete: the end of the file is missing. Download or copy the file again. '
+        "If that does not help, let Excel repair the file and save it."
     )
 
 
 def test_an_empty_file_is_empty(tmp_path):
-    assert refusal_of(file_with(tmp_path, b"")).startswith("'campaigns.xlsx' is empty: it has 0 bytes. ")
+    assert refusal_of(file_with(tmp_path, b"")).startswith('"campaigns.xlsx" is empty: it has 0 bytes. ')
 
 
 def test_a_damaged_part_is_named(tmp_path):
@@ -218,7 +216,9 @@ def test_a_damaged_part_is_named(tmp_path):
     content[place : place + 20] = bytes(20)
     path.write_bytes(content)
 
-    assert f"'campaigns.xlsx' is damaged: the part '{CAMPAIGNS_PART}' can't be unpacked. " in refusal_of(path)
+    assert f'"campaigns.xlsx" is damaged: the part "{CAMPAIGNS_PART}" can\'t be unpacked. ' in refusal_of(
+        path
+    )
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_a_damaged_part_is_named(tmp_path):
 def test_a_part_that_is_no_xml_is_damaged(tmp_path, part):
     path = with_part(good_file(tmp_path), part, b"<a><b></a>")
 
-    assert "'campaigns.xlsx' is damaged: " in refusal_of(path)
+    assert '"campaigns.xlsx" is damaged: ' in refusal_of(path)
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", CAMPAIGNS_PART])
@@ -238,7 +238,7 @@ def test_a_missing_part_is_named(tmp_path, part):
     del parts[part]
     zipped(path, parts)
 
-    assert f"the part '{part}' is missing" in refusal_of(path)
+    assert f'the part "{part}" is missing' in refusal_of(path)
 
 
 def test_a_part_that_is_there_twice_is_damage(tmp_path):
@@ -246,7 +246,7 @@ def test_a_part_that_is_there_twice_is_damage(tmp_path):
     with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
         archive.writestr("xl/workbook.xml", b"<workbook/>")
 
-    assert "the part 'xl/workbook.xml' is there twice" in refusal_of(path)
+    assert 'the part "xl/workbook.xml" is there twice' in refusal_of(path)
 
 
 def test_a_part_packed_in_a_way_of_no_spreadsheet_program_is_damage(tmp_path):
@@ -264,7 +264,7 @@ def test_a_workbook_with_macros_is_read_and_its_macros_are_ignored(tmp_path):
 
     assert len(book.campaigns.frame) == 2
     assert [problem.message for problem in book.problems] == [
-        "'campaigns.xlsm' contains macros: its cells are read, its macros are ignored."
+        '"campaigns.xlsm" contains macros: its cells are read, its macros are ignored.'
     ]
 
 
@@ -272,19 +272,19 @@ def test_a_workbook_that_is_not_there_is_said_so(tmp_path):
     path = tmp_path / "nothing.xlsx"
 
     assert refusal_of(path) == (
-        f"There is no file '{path}'. Check the name and the folder; put the name in quotes if it has spaces."
+        f'There is no file "{path}". Check the name and the folder; put the name in quotes if it has spaces.'
     )
 
 
 def test_a_folder_is_no_workbook(tmp_path):
-    assert refusal_of(tmp_path).startswith(f"'{tmp_path}' is a folder or a device, not a workbook. ")
+    assert refusal_of(tmp_path).startswith(f'"{tmp_path}" is a folder or a device, not a workbook. ')
 
 
 def test_a_pipe_is_not_waited_for(tmp_path):
     path = tmp_path / "pipe.xlsx"
     os.mkfifo(path)
 
-    assert refusal_of(path).startswith(f"'{path}' is a folder or a device, not a workbook. ")
+    assert refusal_of(path).startswith(f'"{path}" is a folder or a device, not a workbook. ')
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -298,7 +298,7 @@ def test_a_file_that_may_not_be_read_says_why(tmp_path):
 def test_a_path_through_a_file_says_that_nothing_is_there(tmp_path):
     path = good_file(tmp_path) / "campaigns.xlsx"
 
-    assert refusal_of(path).startswith(f"There is no file '{path}'. ")
+    assert refusal_of(path).startswith(f'There is no file "{path}". ')
 
 
 def test_a_file_of_more_than_50_megabytes_is_refused_unread(tmp_path):
@@ -306,7 +306,7 @@ def test_a_file_of_more_than_50_megabytes_is_refused_unread(tmp_path):
     os.truncate(path, 74_000_000)
 
     assert refusal_of(path) == (
-        "'campaigns.xlsx' has 74 MB; a workbook may have 50 MB at most. Remove pictures and sheets that are not "
+        '"campaigns.xlsx" has 74 MB; a workbook may have 50 MB at most. Remove pictures and sheets that are not '
         "needed, or split the workbook."
     )
 

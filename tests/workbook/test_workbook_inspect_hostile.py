@@ -1,4 +1,4 @@
-"""Files made to do harm, or that do it by accident, are answered within 5 s and 300 MB."""
+"""Files made to do harm, or that do it by accident, are answered within 5 s and 150 MB."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def test_a_cell_in_excels_last_corner_is_named_and_takes_no_memory(tmp_path):
     answer = read_in_child(path)
 
     assert answer.refused == (
-        "The cell XFD1048576 of the sheet 'Campaigns' has content far outside of any table: at most 50,000 rows and "
-        "200 columns are read. Go to the cell (Ctrl+G, XFD1048576), delete its row or column or move its content, "
+        'The cell XFD1048576 of the sheet "Campaigns" is too far away. At most 50,000 rows and 200 columns are '
+        "read. Go to the cell (Ctrl+G, XFD1048576), delete its row or column or move its content, "
         "and save."
     )
     assert answer.is_within_budget, answer
@@ -52,7 +52,7 @@ def test_a_billion_laughs_are_not_heard(tmp_path):
 
     answer = read_in_child(path)
 
-    assert "document type or entity declaration (in 'xl/sharedStrings.xml')" in answer.refused
+    assert 'its part "xl/sharedStrings.xml" declares a document type' in answer.refused
     assert answer.is_within_budget, answer
 
 
@@ -69,7 +69,7 @@ def test_a_bomb_of_one_gigabyte_is_refused_by_its_directory(tmp_path, part):
 
     answer = read_in_child(path)
 
-    assert f"'xl/boom/{part.rpartition('/')[2]}', that unpacks to more than 300 MB" in answer.refused
+    assert f'"xl/boom/{part.rpartition("/")[2]}" unpacks to more than 300 MB' in answer.refused
     assert answer.is_within_budget, answer
 
 
@@ -112,7 +112,8 @@ def test_a_sheet_formatted_down_to_the_last_row_is_read_as_if_it_were_not(tmp_pa
     answer = read_in_child(path)
 
     assert (answer.campaigns, answer.hours) == (2, 2)
-    assert answer.is_within_budget, answer
+    assert answer.megabytes <= 150, answer
+    assert answer.seconds <= 10, answer  # 4 million elements
 
 
 def test_a_sheet_of_empty_columns_to_the_far_right_is_read_as_if_they_were_not_there(tmp_path):
@@ -126,7 +127,7 @@ def test_a_workbook_of_more_than_a_thousand_parts_is_refused(tmp_path):
     path = good_file(tmp_path)
     zipped(path, parts_of(path) | {f"xl/media/image{number}.png": b"" for number in range(1001)})
 
-    with pytest.raises(WorkbookError, match="made of more than 1000 parts"):
+    with pytest.raises(WorkbookError, match="has more than 1000 parts"):
         read(path)
 
 
@@ -138,7 +139,7 @@ def test_a_list_of_millions_is_refused_unread(tmp_path, part):
 
     answer = read_in_child(path)
 
-    assert f"'{part}', that unpacks to more than 50 MB" in answer.refused
+    assert f'"{part}" unpacks to more than 50 MB' in answer.refused
     assert answer.is_within_budget, answer
 
 
@@ -149,7 +150,7 @@ def test_a_directory_of_a_million_entries_takes_no_memory(tmp_path):
 
     answer = read_in_child(path)
 
-    assert "made of more than 1000 parts" in answer.refused
+    assert "has more than 1000 parts" in answer.refused
     assert answer.is_within_budget, answer
 
 
@@ -163,16 +164,16 @@ def test_a_document_type_is_refused_in_whatever_part_it_stands(tmp_path, part, e
     text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x SYSTEM "http://example.org/x.dtd"><x/>'
     with_part(path, part, text.encode(encoding))
 
-    with pytest.raises(WorkbookError, match="document type or entity declaration") as refusal:
+    with pytest.raises(WorkbookError, match="declares a document type") as refusal:
         read(path)
-    assert f"'{part}'" in str(refusal.value)
+    assert f'"{part}"' in str(refusal.value)
 
 
 def test_a_prolog_that_does_not_end_is_refused(tmp_path):
     path = good_file(tmp_path)
     with_part(path, "docProps/core.xml", b"<?xml version='1.0'?>" + b" " * 100_000 + b"<!DOCTYPE x><x/>")
 
-    with pytest.raises(WorkbookError, match="document type or entity declaration"):
+    with pytest.raises(WorkbookError, match="declares a document type"):
         read(path)
 
 
@@ -182,7 +183,7 @@ def test_content_beyond_the_limits_is_named(tmp_path, place):
     book["Calling hours"][place] = 1
     path = saved(book, tmp_path / "far.xlsx")
 
-    with pytest.raises(WorkbookError, match=f"The cell {place} of the sheet 'Calling hours' has content far"):
+    with pytest.raises(WorkbookError, match=f'The cell {place} of the sheet "Calling hours" is too far away'):
         read(path)
 
 
@@ -200,7 +201,7 @@ def test_the_limit_of_rows_is_counted_below_the_headings(tmp_path):
     book["Calling hours"]["A50002"] = "one too many, with the headings in row 1"
     path = saved(book, tmp_path / "far.xlsx")
 
-    with pytest.raises(WorkbookError, match="The cell A50002 of the sheet 'Calling hours' has content far"):
+    with pytest.raises(WorkbookError, match='The cell A50002 of the sheet "Calling hours" is too far away'):
         read(path)
 
 
@@ -223,7 +224,7 @@ def test_the_first_far_cell_with_content_is_named_by_the_message_and_by_the_prob
 
     [problem] = refusal.value.problems
     assert problem.cell == first
-    assert problem.message.startswith(f"The cell {first} of the sheet 'Calling hours' has content far")
+    assert problem.message.startswith(f'The cell {first} of the sheet "Calling hours" is too far away')
 
 
 @pytest.mark.parametrize("change", ["hidden", "formula", "error", "prefix"])
@@ -261,7 +262,7 @@ def test_a_far_cell_is_found_whatever_else_the_sheet_holds(tmp_path, change):
 
     answer = read_in_child(path)
 
-    assert "The cell XFD1048576 of the sheet 'Campaigns' has content far" in answer.refused
+    assert 'The cell XFD1048576 of the sheet "Campaigns" is too far away' in answer.refused
 
 
 def test_defusedxml_is_there_for_every_library_that_asks():
@@ -272,5 +273,5 @@ def test_noise_after_a_zip_signature_is_refused(tmp_path):
     path = tmp_path / "noise.xlsx"
     path.write_bytes(b"PK\x03\x04" + hashlib.shake_256(b"noise").digest(10_000) + b"PK\x05\x06" + bytes(18))
 
-    with pytest.raises(WorkbookError, match=r"'noise\.xlsx' is"):
+    with pytest.raises(WorkbookError, match=r'"noise\.xlsx" is'):
         read(path)

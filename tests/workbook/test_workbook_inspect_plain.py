@@ -12,14 +12,14 @@ from support.workbook_files import (
     changed,
     good_file,
     parts_of,
+    with_cell,
     with_part,
     xlsxwriter_file,
     zipped,
 )
 
 from bulkload.errors import WorkbookError
-from bulkload.workbook.reader.cell_refs import letter
-from bulkload.workbook.reader.plain import is_near, is_simple, without_empty
+from bulkload.workbook.reader.cell_refs import column_letter
 from bulkload.workbook.reader.read import read
 
 STRINGS_PART = "xl/sharedStrings.xml"
@@ -147,7 +147,7 @@ def test_parts_are_found_whatever_their_case_and_slashes(tmp_path):
 def test_a_sheet_that_excel_would_have_to_repair_is_damaged(tmp_path, old, new):
     path = changed(good_file(tmp_path), HOURS_PART, (old, new))
 
-    with pytest.raises(WorkbookError, match=r"'campaigns\.xlsx' is damaged: "):
+    with pytest.raises(WorkbookError, match=r'"campaigns\.xlsx" is damaged: '):
         read(path)
 
 
@@ -155,7 +155,7 @@ def test_text_that_is_not_utf_8_is_damaged(tmp_path):
     path = good_file(tmp_path)
     with_part(path, HOURS_PART, parts_of(path)[HOURS_PART].replace(b"US office", b"US \xff office"))
 
-    with pytest.raises(WorkbookError, match="the sheet 'Calling hours' can't be read"):
+    with pytest.raises(WorkbookError, match='the sheet "Calling hours" can\'t be read'):
         read(path)
 
 
@@ -163,20 +163,32 @@ def test_a_large_part_in_another_form_is_refused_before_it_takes_minutes(tmp_pat
     path = good_file(tmp_path)
     changed(path, HOURS_PART, ("<sheetData>", "<sheetData>" + " " * 51_000_000))
 
-    with pytest.raises(WorkbookError, match=r"sheet2\.xml', that unpacks to more than 50 MB"):
+    with pytest.raises(WorkbookError, match=r'sheet2\.xml" has a single element of more than 4 MB'):
         read(path)
 
 
-def row(cell, number=5):
-    return f'<row r="{number}">{cell}</row>'.encode()
+def with_first_note(folder, element):
+    """A good workbook with this cell under Notes in row 2."""
+    return with_cell(good_file(folder), "R2", element)
 
 
-@pytest.mark.parametrize("column", range(702))
-def test_near_means_the_first_200_columns(column):
-    rows = row(f'<c r="{letter(column)}5"><v>1</v></c>')
+@pytest.mark.parametrize("column", [0, 25, 26, 199])
+def test_the_first_200_columns_are_read(tmp_path, column):
+    reference = f"{column_letter(column)}9"
+    cell = f'<row r="9"><c r="{reference}"><v>1</v></c></row></sheetData>'
+    path = changed(good_file(tmp_path), CAMPAIGNS_PART, ("</sheetData>", cell))
 
-    assert is_near(rows) is (column < 200)
-    assert is_simple(rows) is (column < 200)
+    assert 1 in read(path).campaigns.frame.loc[9].tolist()
+
+
+@pytest.mark.parametrize("column", [200, 701, 702, 16_383])
+def test_the_columns_behind_them_are_not(tmp_path, column):
+    reference = f"{column_letter(column)}9"
+    cell = f'<row r="9"><c r="{reference}"><v>1</v></c></row></sheetData>'
+    path = changed(good_file(tmp_path), CAMPAIGNS_PART, ("</sheetData>", cell))
+
+    with pytest.raises(WorkbookError, match=f"The cell {reference} "):
+        read(path)
 
 
 @pytest.mark.parametrize(
@@ -192,42 +204,88 @@ def test_near_means_the_first_200_columns(column):
         '<c r="A5" t="str"><v></v></c>',
     ],
 )
-def test_a_cell_without_content_is_dropped(cell):
-    filled = '<c r="B5"><v>1</v></c>'
+def test_a_cell_without_content_makes_no_row(tmp_path, cell):
+    row = f'<row r="5">{cell}</row><row r="6">{cell.replace("A5", "A6")}<c r="B6"><v>1</v></c></row></sheetData>'
+    path = changed(good_file(tmp_path), CAMPAIGNS_PART, ("</sheetData>", row))
 
-    assert without_empty(row(cell)) == b""
-    assert without_empty(row(cell + filled)) == row(filled)
+    frame = read(path).campaigns.frame
 
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        '<c r="A5" t="e"><v>#N/A</v></c>',
-        '<c r="A5"><v>-1</v></c>',
-        '<c r="A5"><f>1</f><v>1</v></c>',
-        '<c r="A5" t="d"><v>2026-01-01</v></c>',
-        '<c r="A5" t="str"><v>x</v></c>',
-    ],
-)
-def test_a_cell_with_something_to_note_is_near_but_not_simple(cell):
-    assert is_near(row(cell))
-    assert not is_simple(row(cell))
+    assert frame.index.tolist() == [2, 3, 6]
+    assert frame.loc[6, "Campaign name"] is None
 
 
 @pytest.mark.parametrize(
-    "rows",
+    ("cells", "expected"),
     [
-        row('<c r="A6"><v>1</v></c>'),
-        row('<c r="A5"><v>NaN</v></c>'),
-        row('<c r="A5"><v>1</v></c> '),
-        row('<c r="A5" t="inlineStr"><is><t> x</t></is></c>'),
-        row('<c r="A5" t="z"><v>1</v></c>'),
-        row('<x:c r="A5"><v>1</v></x:c>'),
-        b"<row><c><v>1</v></c></row>",
-        row("<!-- -->"),
-        f'<worksheet xmlns="{MAIN}"/>'.encode(),
+        ('<c r="B9" s="1"/><c><v>5</v></c>', "Dialing mode"),
+        ("<c/><c/><c><v>5</v></c>", "Dialing mode"),
+        ('<c r="A9"><v>1</v></c><c/><c><v>5</v></c>', "Dialing mode"),
     ],
 )
-def test_what_is_not_in_plain_form_is_not_taken_for_it(rows):
-    assert not is_near(rows)
-    assert not is_near(without_empty(rows))
+def test_a_cell_without_a_position_follows_the_one_before_it(tmp_path, cells, expected):
+    path = changed(
+        good_file(tmp_path), CAMPAIGNS_PART, ("</sheetData>", f'<row r="9">{cells}</row></sheetData>')
+    )
+
+    assert read(path).campaigns.frame.loc[9, expected] == 5
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<c><v>3</v><v>1</v></c>",
+        "<c><f>1</f><f>2</f><v>1</v></c>",
+        "<c><v>3<x/>1</v></c>",
+        '<c t="inlineStr"><is><t>3</t></is><is><t>1</t></is></c>',
+        '<c s="1" s="2"><v>1</v></c>',
+        '<c><v attribute="a" attribute="b">1</v></c>',
+    ],
+)
+def test_a_cell_that_says_two_things_is_damage(tmp_path, element):
+    with pytest.raises(WorkbookError, match=r"'campaigns\.xlsx' is damaged: ".replace("'", '"')):
+        read(with_first_note(tmp_path, element))
+
+
+@pytest.mark.parametrize("noise", ["<!-- {} -->", "<?rows {} ?>"])
+def test_rows_in_comments_and_processing_instructions_are_no_rows(tmp_path, noise):
+    path = good_file(tmp_path)
+    part = parts_of(path)[CAMPAIGNS_PART].decode()
+    begin, end = part.index("<sheetData>"), part.index("</sheetData>") + len("</sheetData>")
+    hidden = noise.format(part[begin:end].replace("--", ""))
+    with_part(path, CAMPAIGNS_PART, part[:begin] + hidden + "<sheetData/>" + part[end:])
+
+    with pytest.raises(WorkbookError, match='The sheet "Campaigns" has no heading row'):
+        read(path)
+
+
+def test_rows_in_cdata_are_text(tmp_path):
+    path = with_first_note(tmp_path, '<c t="inlineStr"><is><t><![CDATA[<row r="9"/>]]></t></is></c>')
+
+    assert read(path).campaigns.frame["Notes"].tolist() == ['<row r="9"/>', None]
+
+
+@pytest.mark.parametrize("second", ["<sheetData/>", "<sheetData></sheetData>"])
+def test_a_second_table_is_damage_even_without_rows(tmp_path, second):
+    path = changed(good_file(tmp_path), HOURS_PART, ("</sheetData>", f"</sheetData>{second}"))
+
+    with pytest.raises(WorkbookError, match="it has two tables of cells"):
+        read(path)
+
+
+@pytest.mark.parametrize("text", ["PT9H30M", "-PT1H", "24:00:00", "24:00", "2026-11-21T24:00:00", "P1DT2H"])
+def test_a_time_that_no_type_can_hold_is_that_cells_text(tmp_path, text):
+    path = with_first_note(tmp_path, f'<c t="d"><v>{text}</v></c>')
+
+    assert read(path).campaigns.frame["Notes"].tolist() == [text, None]
+
+
+def test_a_formula_whose_result_is_an_empty_shared_text_is_empty(tmp_path):
+    path = with_first_note(tmp_path, '<c t="s"><f>""</f><v>0</v></c>')
+    parts = parts_of(path)
+    relations = parts["xl/_rels/workbook.xml.rels"].decode()
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    link = f'<Relationship Id="rIdS" Type="{kind}" Target="/xl/sharedStrings.xml"/></Relationships>'
+    parts["xl/_rels/workbook.xml.rels"] = relations.replace("</Relationships>", link).encode()
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}"><si><t/></si></sst>'.encode()
+
+    assert read(zipped(path, parts)).campaigns.frame["Notes"].tolist() == [None, None]

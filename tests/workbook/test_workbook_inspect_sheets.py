@@ -44,17 +44,29 @@ def test_missing_and_doubled_sheets_are_said_at_once(tmp_path):
 
     assert [f"{problem.message} {problem.fix}" for problem in refusal.problems] == [
         (
-            "The workbook has no sheet named 'Campaigns'. Its sheets are: 'Sheet1', 'Calling hours' and "
-            "'Calling-Hours'. Name the sheet 'Campaigns'; 'bulkload template' writes a workbook that has both sheets."
+            'The workbook has no sheet named "Campaigns". Its sheets are: "Sheet1", "Calling hours" and '
+            '"Calling-Hours". Name the sheet "Campaigns". For a workbook that has both sheets: "template".'
         ),
         (
-            "More than one sheet could be 'Calling hours': 'Calling hours' and 'Calling-Hours'. "
+            'More than one sheet could be "Calling hours": "Calling hours" and "Calling-Hours". '
             "Keep one of them, or give the others another name."
         ),
     ]
 
 
-@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+HIDDEN = {
+    "hidden": (
+        'The sheet "Calling hours" is hidden, and hidden sheets are not read. In Excel, right-click the tab of any '
+        "sheet, choose Unhide, and save the workbook."
+    ),
+    "veryHidden": (
+        "The sheet \"Calling hours\" is hidden so that Excel's menu can't show it, and hidden sheets are not read. "
+        "In Excel, press Alt+F11, click the sheet, press F4, set Visible to xlSheetVisible, and save."
+    ),
+}
+
+
+@pytest.mark.parametrize("state", HIDDEN)
 def test_hidden_sheets_do_not_count(tmp_path, state):
     book = openpyxl_book()
     other = book.create_sheet("calling hours")
@@ -63,10 +75,7 @@ def test_hidden_sheets_do_not_count(tmp_path, state):
     assert read(saved(book, tmp_path / "campaigns.xlsx")).calling_hours.name == "Calling hours"
 
     book["Calling hours"].sheet_state = state
-    assert str(refusal_of(saved(book, tmp_path / "campaigns.xlsx"))) == (
-        "The sheet 'Calling hours' is hidden, and hidden sheets are not read. Unhide it in Excel (right-click any "
-        "sheet's tab, Unhide), save the workbook and try again."
-    )
+    assert str(refusal_of(saved(book, tmp_path / "campaigns.xlsx"))) == HIDDEN[state]
 
 
 def test_a_sheet_that_looks_like_a_copy_of_one_that_is_read_is_warned_of(tmp_path):
@@ -86,7 +95,7 @@ def test_a_sheet_that_looks_like_a_copy_of_one_that_is_read_is_warned_of(tmp_pat
 
     assert [problem.level for problem in found] == [Level.WARNING] * 3
     assert [f"{problem.message} {problem.fix}" for problem in found] == [
-        f"The sheet '{name}' is not read: only '{real}' is. Move its rows into '{real}', or delete it or rename it "
+        f'The sheet "{name}" is not read: only "{real}" is. Move its rows into "{real}"; delete it or rename it '
         "if it is not meant."
         for name, real in (
             ("Campaigns 2", "Campaigns"),

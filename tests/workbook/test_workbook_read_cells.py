@@ -268,7 +268,7 @@ def test_every_way_to_write_a_cell_is_read(tmp_path, element, expected):
 def test_a_value_that_is_none_of_its_kind_is_damage_not_a_guess(tmp_path, element):
     path = with_cell(good_file(tmp_path), "R2", element)
 
-    with pytest.raises(WorkbookError, match=r"'campaigns\.xlsx' is damaged: "):
+    with pytest.raises(WorkbookError, match=r'"campaigns\.xlsx" is damaged: '):
         read(path)
 
 

@@ -82,8 +82,8 @@ def test_formulas_with_a_saved_result_give_it_and_are_noted_once_for_each_column
             "B",
             "Description",
             (
-                "In the sheet 'Campaigns', the column 'Description' has formulas in B4-B8, B10: "
-                "what counts is the result that was saved with the workbook."
+                'The column "Description" of the sheet "Campaigns" has formulas in B4-B8, B10. '
+                "Their saved results are used."
             ),
         ),
         (
@@ -91,8 +91,8 @@ def test_formulas_with_a_saved_result_give_it_and_are_noted_once_for_each_column
             "L",
             "Priority",
             (
-                "In the sheet 'Campaigns', the column 'Priority' has formulas in L4-L8: "
-                "what counts is the result that was saved with the workbook."
+                'The column "Priority" of the sheet "Campaigns" has formulas in L4-L8. '
+                "Their saved results are used."
             ),
         ),
     ]

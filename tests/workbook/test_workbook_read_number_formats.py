@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from support.sheets import OFFICE, PREVIEW
 from support.workbook_files import openpyxl_book, saved
 
 from bulkload.model import Level
-from bulkload.workbook.reader.number_formats import shown_in, telling_formats
-from bulkload.workbook.reader.package import Styles
+from bulkload.workbook.reader.number_formats import NumberFormat
 from bulkload.workbook.reader.read import read
 
 
@@ -18,7 +19,7 @@ def problems(tmp_path, cells, rows=(PREVIEW,)):
     for place, (value, code) in cells.items():
         cell = book["Campaigns"][place]
         cell.value, cell.number_format = value, code
-    return read(saved(book, tmp_path / "campaigns.xlsx")).problems
+    return read(saved(book, tmp_path / "campaigns.xlsx")).campaigns.problems
 
 
 def test_a_number_shown_with_zeros_is_told_of_with_its_cell(tmp_path):
@@ -28,34 +29,34 @@ def test_a_number_shown_with_zeros_is_told_of_with_its_cell(tmp_path):
         Level.WARNING,
         "F2",
         "Queue",
-        "F2",
+        "0012",
     )
     assert f"{problem.message} {problem.fix}" == (
-        "In the sheet 'Campaigns', the column 'Queue' has numbers that look different in Excel, in F2: F2 is the "
-        "number 12, and its format shows 0012. The digits alone are taken. If more than the digits is meant, set the "
-        "cell's format to Text and type it as it should be."
+        'Queue is the number 12, but Excel shows "0012". The digits 12 are used. '
+        "If you mean what Excel shows, set the cell's format to Text and type it again."
     )
 
 
 @pytest.mark.parametrize(
     ("number", "code", "shown"),
     [
-        (12, "0000", "0012"),
-        (25, "0%", "2500%"),
-        (2025, '"$"#,##0', "something else"),
-        (2025, "[$€-407]0", "something else"),
-        (2025, "[$USD-409]0", "something else"),
-        (2025, "#,##0", "something else"),
-        (7, "0.00", "something else"),
-        (7, '0" lists"', "something else"),
-        (7, "0\\x", "something else"),
+        (12, "0000", '"0012"'),
+        (25, "0%", '"2500%"'),
+        (2025, '"$"#,##0', '"$2,025"'),
+        (2025, "[$€-407]0", '"€2025"'),
+        (2025, "[$USD-409]0", '"USD2025"'),
+        (2025, "#,##0", '"2,025"'),
+        (7, "0.00", '"7.00"'),
+        (7, '0" lists"', '"7 lists"'),
+        (7, "0\\x", '"7x"'),
+        (7, "# ?/?", "something else"),
         (4155550123, "[<=9999999]###-####;(###) ###-####", "something else"),
     ],
 )
 def test_every_format_that_shows_more_than_the_digits_is_told_of(tmp_path, number, code, shown):
     [problem] = problems(tmp_path, {"A2": (number, code)})
 
-    assert f"A2 is the number {number}, and its format shows {shown}." in problem.message
+    assert f"Campaign name is the number {number}, but Excel shows {shown}." in problem.message
 
 
 @pytest.mark.parametrize("code", ["General", "0", "@", "#", "0_)", "0_);(0)", "[Red]0", "[$-409]General"])
@@ -75,32 +76,76 @@ def test_a_text_under_such_a_format_is_no_news(tmp_path, value):
     assert problems(tmp_path, {"F2": (value, "0000")}) == ()
 
 
-def test_cells_of_one_column_and_format_are_told_of_together(tmp_path):
+def test_every_such_cell_has_a_problem_of_its_own_by_row_and_column(tmp_path):
     rows = [PREVIEW | {"Campaign name": f"Campaign {number}"} for number in range(4)]
     cells = {f"F{row}": (row, "0000") for row in (2, 3, 5)} | {"F4": (4, "0%"), "E3": (3, "0000")}
 
     found = problems(tmp_path, cells, rows)
 
     assert [(problem.cell, problem.value) for problem in found] == [
-        ("E3", "E3"),
-        ("F4", "F4"),
-        ("F2", "F2-F3, F5"),
+        ("F2", "0002"),
+        ("E3", "0003"),
+        ("F3", "0003"),
+        ("F4", "400%"),
+        ("F5", "0005"),
     ]
 
 
-def test_formats_of_dates_and_plain_numbers_are_not_looked_for():
-    own = {
-        164: "h:mm AM/PM",
-        165: "yyyy-mm-dd",
-        166: "[h]:mm",
-        167: "0",
-        168: "0000",
-        169: '[$-409]d" of "mmm;@',
-    }
-    styles = Styles(own, (0, 1, 49, 14, 22, 46, 164, 165, 166, 167, 168, 169, 3, 9, 170))
-
-    assert telling_formats(styles) == {10: "0000", 12: "#,##0", 13: "0%", 14: ""}
+@pytest.mark.parametrize(
+    "code", ["h:mm AM/PM", "yyyy-mm-dd", '[$-409]d" of "mmm;@', "mm:ss", 'h"時"mm"分"', "dddd"]
+)
+def test_a_format_of_dates_is_one(code):
+    assert NumberFormat(code).is_date
+    assert not NumberFormat(code).is_duration
 
 
-def test_a_number_that_zeros_do_not_reach_is_shown_whole():
-    assert shown_in("00", 1234) == "1234"
+@pytest.mark.parametrize(
+    "code", ["General", "0", "0.00", '"day" 0', "[Red]0.0", "@", "0%", "#,##0", "0.0E+00", "\\d0"]
+)
+def test_a_format_of_numbers_is_none_of_dates(code):
+    assert not NumberFormat(code).is_date
+    assert not NumberFormat(code).is_duration
+
+
+@pytest.mark.parametrize("code", ["[h]:mm", "[mm]:ss", "[s]"])
+def test_a_format_of_elapsed_time_is_one(code):
+    assert NumberFormat(code).is_duration
+
+
+MONDAY = dt.datetime.fromisoformat("2026-12-07")
+
+SHOWN = [
+    ("00", 1234, "1234"),
+    ("0000", 12, "0012"),
+    ("0%", 25, "2500%"),
+    ("0.0%", 0.125, "12.5%"),
+    ("#,##0", 2025, "2,025"),
+    ("0,", 1000, "1"),
+    ("0.0,,", 1_500_000, "1.5"),
+    ('0 "hours"', 2, "2 hours"),
+    ('[=1]"High";[=2]"Low";0', 1, "High"),
+    ('[=1]"High";[=2]"Low";0', 3, "3"),
+    ("0;(0)", -5, "(5)"),
+    ("0", -5, "-5"),
+    ('0;-0;"none"', 0, "none"),
+    ("0", 2.6, "3"),
+    ("0.##", 2.5, "2.5"),
+    ('"$"#,##0.00', 2025, "$2,025.00"),
+    ("[$€-407]0", 7, "€7"),
+    ("General", 12.5, "12.5"),
+    ("# ?/?", 0.5, None),
+    ("0.00E+00", 12, None),
+    ("dddd", MONDAY, "Monday"),
+    ("ddd d/m/yy", MONDAY, "Mon 7/12/26"),
+    ("d mmmm yyyy", MONDAY, "7 December 2026"),
+    ("h", dt.time(9, 30), "9"),
+    ("hh:mm", dt.time(9, 5), "09:05"),
+    ("h:mm AM/PM", dt.time(18, 30), "6:30 PM"),
+    ("mm:ss", dt.time(9, 30, 15), "30:15"),
+    ("[h]:mm", dt.timedelta(hours=36), "36:00"),
+]
+
+
+@pytest.mark.parametrize(("code", "value", "shown"), SHOWN)
+def test_a_value_is_shown_as_excel_shows_it(code, value, shown):
+    assert NumberFormat(code).shown(value) == shown

@@ -67,15 +67,14 @@ def test_a_row_with_nothing_but_a_note_beside_the_table_is_a_row(tmp_path):
     assert [(problem.cell, problem.message) for problem in found.problems] == [
         (
             "U20",
-            "The sheet 'Campaigns' has content in a column without a heading, which is not sent; it begins in U20.",
+            'The sheet "Campaigns" has content in a column without a heading, starting at U20. It is not sent.',
         )
     ]
 
 
 HIDDEN = (
-    "The sheet 'Campaigns' has rows that are hidden or filtered out: 3, 5-7. Nobody can tell whether they are meant. "
-    "Show them (clear the filter; select all, right-click a row number, Unhide) or delete them; or use "
-    "--include-hidden or --skip-hidden."
+    'The sheet "Campaigns" has rows that are hidden or filtered out: 3, 5-7. It is not clear whether you want them. '
+    'Clear the filter and unhide the rows, or delete them. Or choose "include hidden" or "skip hidden".'
 )
 
 
@@ -110,7 +109,7 @@ def test_rows_hidden_by_xlsxwriter_are_hidden(tmp_path):
     path = xlsxwriter_file(tmp_path / "campaigns.xlsx")
     changed(path, HOURS_PART, ('<row r="3" spans="1:6"', '<row r="3" spans="1:6" hidden="1"'))
 
-    assert "The sheet 'Calling hours' has rows that are hidden or filtered out: 3." in str(refusal_of(path))
+    assert 'The sheet "Calling hours" has rows that are hidden or filtered out: 3.' in str(refusal_of(path))
 
 
 def test_a_row_without_height_is_hidden(tmp_path):
@@ -142,7 +141,7 @@ def test_hidden_rows_are_left_out_if_asked_for_and_that_is_said(tmp_path):
     assert book.campaigns.frame.index.tolist() == [2, 4, 8, 9, 10, 11, 12, 13]
     [problem] = book.problems
     assert problem.level is Level.WARNING
-    assert problem.message == "Hidden rows of the sheet 'Campaigns' were skipped, as asked: 3, 5-7."
+    assert problem.message == 'Hidden rows of the sheet "Campaigns" were skipped, as you chose: 3, 5-7.'
 
 
 def test_what_stands_in_skipped_rows_does_not_matter(tmp_path):
@@ -180,7 +179,7 @@ def test_hidden_columns_are_read_with_a_warning(tmp_path):
 
     assert found.campaigns.frame["Priority"].tolist() == [4, 4]
     assert [problem.message for problem in found.problems][1:] == [
-        "The sheet 'Campaigns' has hidden columns, which were read all the same: Priority (L) and Region (S)."
+        'The sheet "Campaigns" has hidden columns, which were read all the same: Priority (L) and Region (S).'
     ]
     assert {problem.level for problem in found.problems} == {Level.WARNING}
 
@@ -195,12 +194,12 @@ def test_merged_cells_in_the_data_are_refused_with_their_ranges(tmp_path):
 
     assert [f"{problem.message} {problem.fix}" for problem in refusal.problems] == [
         (
-            "The sheet 'Campaigns' has merged cells among its rows: B5:B7 and D9:E9. Nobody can tell which rows their "
-            "content is for. Select them, use Home > Merge & Center > Unmerge Cells, and fill in every row."
+            'The sheet "Campaigns" has merged cells among its rows: B5:B7 and D9:E9. It is not clear which rows they '
+            "are for. Select them, use Home > Merge & Center > Unmerge Cells, and fill in every row."
         ),
         (
-            "The sheet 'Calling hours' has merged cells among its rows: A2:A4. Nobody can tell which rows their "
-            "content is for. Select them, use Home > Merge & Center > Unmerge Cells, and fill in every row."
+            'The sheet "Calling hours" has merged cells among its rows: A2:A4. It is not clear which rows they are '
+            "for. Select them, use Home > Merge & Center > Unmerge Cells, and fill in every row."
         ),
     ]
 
@@ -243,8 +242,8 @@ def test_too_many_campaigns_are_refused_with_their_number_and_their_hours(tmp_pa
     book.save(path)
 
     assert str(refusal_of(path)) == (
-        f"The sheet 'Campaigns' has {count:,} campaigns; 10,000 are accepted at most. At 60 requests a minute, "
-        f"{count:,} would take about {hours} hours. Split the workbook into several with at most 10,000 campaigns each."
+        f'The sheet "Campaigns" has {count:,} campaigns; 10,000 are accepted at most. They would take '
+        f"about {hours} hours. Split the workbook into several with at most 10,000 campaigns each."
     )
 
 

@@ -38,5 +38,5 @@ def test_an_empty_template_has_no_campaigns(tmp_path):
     path = tmp_path / "campaigns.xlsx"
     write_template(path)
 
-    with pytest.raises(WorkbookError, match="The sheet 'Campaigns' has no campaigns"):
+    with pytest.raises(WorkbookError, match='The sheet "Campaigns" has no campaigns'):
         read(path)

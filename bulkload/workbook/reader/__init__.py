@@ -1,7 +1,7 @@
-"""A person's file in: a bounded look at its bytes first, then two sheets of untouched cells.
+"""Read a user's workbook: a bounded look at its bytes first, then one pass over each part that is needed.
 
-``read`` is the door. ``inspect`` looks at the zip directory and the XML before any library opens the file,
-because calamine takes the whole process down at a far cell and loses errors; what it lets through is written
-anew in plain form, and calamine reads that into pandas. ``complaints`` has the words for everything that can
-be wrong with a file or its layout.
+``read`` is the entry. ``file`` and ``parts`` refuse what is too large or not a workbook; ``package`` finds the sheets;
+``sheet_part`` makes typed cells and facts of a sheet in one pass of expat; ``headings`` and ``table`` find the table
+in it; ``sheet_checks`` says what is wrong. No library for Excel reads a user's file here: calamine loses errors and
+dies of a far cell, openpyxl takes ten times the time and loses what cells show.
 """

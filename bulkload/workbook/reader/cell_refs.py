@@ -1,4 +1,4 @@
-"""Places on a sheet in Excel's words: ``G7``, ``B5:B7``, rows ``5-9, 12``."""
+"""Cell references as Excel writes them: ``G7``, ``B5:B7``, rows ``5-9, 12``."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 
 EXCEL_ROWS = 1_048_576
 EXCEL_COLUMNS = 16_384
-"""Excel's own limits: a cell beyond them is damage, not a mistake."""
+"""Excel's own limits: a file with a cell beyond them is damaged."""
 
 MOST_LISTED = 40
-"""Ranges that one message lists; what is left over is counted."""
+"""Ranges that one message lists; the others are counted."""
 
-Place: TypeAlias = tuple[int, int]
+CellRef: TypeAlias = tuple[int, int]
 """Row (1 is the first) and column (0 is A) of a cell."""
 
-_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
-class Area(NamedTuple):
+class CellRange(NamedTuple):
     """A range of cells, all limits included."""
 
     first_row: int
@@ -32,11 +32,11 @@ class Area(NamedTuple):
 
     def __str__(self) -> str:
         """``B5:B7``."""
-        first = f"{letter(self.first_column)}{self.first_row}"
-        return f"{first}:{letter(self.last_column)}{self.last_row}"
+        first = f"{column_letter(self.first_column)}{self.first_row}"
+        return f"{first}:{column_letter(self.last_column)}{self.last_row}"
 
 
-def letter(column: int) -> str:
+def column_letter(column: int) -> str:
     """``A`` for 0, ``AA`` for 26."""
     letters = ""
     column += 1
@@ -46,7 +46,7 @@ def letter(column: int) -> str:
     return letters
 
 
-def column_of(letters: str) -> int:
+def column_index(letters: str) -> int:
     """0 for ``A``, 26 for ``AA``."""
     column = 0
     for character in letters:
@@ -54,23 +54,23 @@ def column_of(letters: str) -> int:
     return column - 1
 
 
-def place_of(text: str) -> Place | None:
+def parse_cell_ref(text: str) -> CellRef | None:
     """Row and column of ``G7``; None where the text names no cell that Excel can have."""
-    found = _PLACE.fullmatch(text)
+    found = _REFERENCE.fullmatch(text)
     if found is None:
         return None
-    row, column = int(found[2]), column_of(found[1])
+    row, column = int(found[2]), column_index(found[1])
     return (row, column) if row <= EXCEL_ROWS and column < EXCEL_COLUMNS else None
 
 
-def area_of(text: str) -> Area | None:
+def parse_range(text: str) -> CellRange | None:
     """The range that ``B5:B7`` or ``B5`` names; None where the text names none."""
     first, _, last = text.partition(":")
-    begins, ends = place_of(first), place_of(last or first)
-    return Area(*begins, *ends) if begins is not None and ends is not None else None
+    begins, ends = parse_cell_ref(first), parse_cell_ref(last or first)
+    return CellRange(*begins, *ends) if begins is not None and ends is not None else None
 
 
-def in_words(numbers: Iterable[int], prefix: str = "") -> str:
+def number_ranges(numbers: Iterable[int], prefix: str = "") -> str:
     """``5-9, 12``, with a column's letter before each number if given; cut where there are very many."""
     groups = []
     for _, group in groupby(enumerate(sorted(set(numbers))), lambda pair: pair[1] - pair[0]):

@@ -1,4 +1,4 @@
-"""The file as it lies on the disk: whether it is there, what it is, and whether its size can be read.
+"""The file on the disk: whether it exists, what type it has, and whether its size can be read.
 
 The content is read once, so that the digest is that of the very bytes that are parsed.
 """
@@ -6,12 +6,13 @@ The content is read once, so that the digest is that of the very bytes that are 
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bulkload.errors import refusal
-from bulkload.workbook.reader import messages as complaints
-from bulkload.workbook.reader.file_types import is_encrypted, kind_of
+from bulkload.workbook.reader import messages
+from bulkload.workbook.reader.file_types import encryption_of, type_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,47 +49,46 @@ def open_file(path: Path, content: bytes | None = None) -> File:
         content = _content(path)
     name = path.name
     if not content:
-        raise refusal(complaints.EMPTY_FILE, value=name)
-    if is_encrypted(content):
-        raise refusal(complaints.PROTECTED, value=name)
-    kind = kind_of(content)
-    if kind is not None:
-        raise refusal(complaints.OTHER_KIND, value=name, kind=kind.what, remedy=kind.remedy)
+        raise refusal(messages.EMPTY_FILE, value=name)
+    other = encryption_of(content) or type_of(content)
+    if other is not None:
+        raise refusal(other, value=name)
     if END_OF_DIRECTORY not in content:
-        raise refusal(complaints.CUT_SHORT, value=name)
+        raise refusal(messages.CUT_SHORT, value=name)
     return File(path, content, hashlib.sha256(content).hexdigest(), _lock_beside(path))
 
 
 def _content(path: Path) -> bytes:
     try:
         if not path.exists():
-            raise refusal(complaints.NO_FILE, value=str(path))
+            raise refusal(messages.NO_FILE, value=str(path))
         if not path.is_file():
-            raise refusal(complaints.NOT_A_FILE, value=str(path))
+            raise refusal(messages.NOT_A_FILE, value=str(path))
         size = path.stat().st_size
         if size > MOST_MEGABYTES * MEGABYTE:
             raise refusal(
-                complaints.TOO_LARGE, value=path.name, size=f"{size / MEGABYTE:,.0f}", most=MOST_MEGABYTES
+                messages.TOO_LARGE, value=path.name, size=f"{size / MEGABYTE:,.0f}", most=MOST_MEGABYTES
             )
         with path.open("rb") as file:
             return file.read(MOST_MEGABYTES * MEGABYTE)
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
         reason = getattr(error, "strerror", None) or str(error)
-        raise refusal(complaints.UNREADABLE_FILE, value=str(path), reason=reason.lower()) from error
+        raise refusal(messages.UNREADABLE_FILE, value=str(path), reason=reason.lower()) from error
 
 
 def _refuse_lock_file(path: Path) -> None:
     for program, prefix, suffix in _LOCKS:
         real = path.name.removeprefix(prefix).removesuffix(suffix)
         if path.name == f"{prefix}{real}{suffix}" and real:
-            raise refusal(complaints.LOCK_FILE, value=path.name, program=program, real=real)
+            raise refusal(messages.LOCK_FILE, value=path.name, program=program, real=real)
 
 
 def _lock_beside(path: Path) -> tuple[Problem, ...]:
     return tuple(
-        complaints.OPEN_ELSEWHERE.problem(value=path.name, program=program, lock=lock)
+        messages.OPEN_ELSEWHERE.problem(value=path.name, program=program, lock=lock)
         for program, prefix, suffix in _LOCKS
-        if path.with_name(lock := f"{prefix}{path.name}{suffix}").exists()
+        # os.path.exists is False for a name that is too long; Path.exists raises.
+        if os.path.exists(path.with_name(lock := f"{prefix}{path.name}{suffix}"))  # noqa: PTH110
     )
 
 

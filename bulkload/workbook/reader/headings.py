@@ -1,4 +1,4 @@
-"""Where things stand on a sheet: the heading row is found by its words, never by its position.
+"""The layout of a sheet: the heading row is found by its words, never by its position.
 
 Headings are compared folded (case, spaces, stars, line breaks and invisible characters do not count) with the
 headings and aliases of ``columns``. What is doubled, missing or nearly right is said all at once.
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from bulkload.columns import EYE_ONLY_HEADINGS, RESULT_HEADINGS
 from bulkload.model import ErrorCell, UncalculatedCell
-from bulkload.workbook.reader import messages as complaints
-from bulkload.workbook.reader.cell_refs import letter
+from bulkload.text import and_list
+from bulkload.workbook.reader import messages
+from bulkload.workbook.reader.cell_refs import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -43,22 +44,24 @@ class Layout:
     heading_row: int
     """The Excel row (1 is the first)."""
     places: Mapping[str, int]
-    """Index of the column (0 is A) for each column to be kept: known headings first, then the person's own."""
+    """Index of the column (0 is A) for each column to be kept: known headings first, then the user's own."""
     own: tuple[str, ...]
     """The person's own headings among them."""
     problems: tuple[Problem, ...]
     """Errors and warnings of the headings; with an error among them the sheet can't be read."""
-    for_the_eye: frozenset[int] = frozenset()
+    display_only: frozenset[int] = frozenset()
     """Indexes of the columns that the template or the results workbook adds: skipped, never believed."""
+    is_results: bool = False
+    """Whether the headings are those of a results workbook of ours."""
 
     @property
-    def telling(self) -> tuple[int, ...]:
+    def row_columns(self) -> tuple[int, ...]:
         """Indexes of the columns in which content makes a row.
 
-        A heading that the template has too, without its companion, may be all that is left of the template's
-        live columns: five hundred formulas, and no campaigns.
+        A column Status without What to fix is not one: people delete half of the template's live columns, and the
+        other half is then five hundred formulas without a campaign.
         """
-        return tuple(index for heading, index in self.places.items() if fold(heading) not in FOR_THE_EYE)
+        return tuple(index for heading, index in self.places.items() if fold(heading) not in DISPLAY_ONLY)
 
 
 def fold(text: str) -> str:
@@ -71,7 +74,7 @@ def fold(text: str) -> str:
     )
 
 
-def lay_out(sheet: str, rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> Layout | Problem:
+def find_headings(sheet: str, rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> Layout | Problem:
     """The layout of a sheet whose first rows these are, or why there is none.
 
     ``rows`` begin at Excel row 1; more than the first 20 are not looked at.
@@ -82,19 +85,19 @@ def lay_out(sheet: str, rows: Sequence[Sequence[Cell]], columns: Sequence[Column
     ]
     best = max(scores, default=0)
     if best < LEAST_HEADINGS:
-        return complaints.NO_HEADING_ROW.problem(
-            sheet=sheet, searched=ROWS_SEARCHED, headings=complaints.listed(_needed(columns))
+        return messages.NO_HEADING_ROW.problem(
+            sheet=sheet, searched=ROWS_SEARCHED, headings=and_list(_needed(columns))
         )
     heading_row = scores.index(best) + 1
     return _Headings(sheet, heading_row, rows[heading_row - 1], columns).layout()
 
 
-def with_content(layout: Layout, filled: Sequence[int]) -> Layout:
-    """The layout with a label such as ``Column H`` for each filled column (0 is A) that has no heading."""
-    taken = {*layout.places.values(), *layout.for_the_eye}
-    nameless = [index for index in filled if index not in taken]
-    labels = {free(f"Column {letter(index)}", layout.places): index for index in nameless}
-    return replace(layout, places={**layout.places, **labels}, own=(*layout.own, *labels))
+def with_nameless_columns(layout: Layout, columns: Sequence[int]) -> tuple[Layout, Mapping[str, int]]:
+    """The layout with a label such as ``Column H`` for each of these columns without a heading; and the labels."""
+    labels: dict[str, int] = {}
+    for index in columns:
+        labels[free(f"Column {column_letter(index)}", {*layout.places, *labels})] = index
+    return replace(layout, places={**layout.places, **labels}, own=(*layout.own, *labels)), labels
 
 
 _OF_HOURS = (EYE_ONLY_HEADINGS[-1], RESULT_HEADINGS[-1])
@@ -102,7 +105,8 @@ _OF_HOURS = (EYE_ONLY_HEADINGS[-1], RESULT_HEADINGS[-1])
 _SETS = tuple(frozenset(map(fold, headings)) for headings in (EYE_ONLY_HEADINGS, RESULT_HEADINGS, _OF_HOURS))
 """What the template adds to its sheets, and what the results add to each of theirs."""
 
-FOR_THE_EYE = frozenset().union(*_SETS)
+_RESULTS = _SETS[1]
+DISPLAY_ONLY = frozenset().union(*_SETS)
 """All of them, folded."""
 
 
@@ -117,14 +121,14 @@ class _Headings:
 
     def layout(self) -> Layout:
         names = _names(self.columns)
-        for_the_eye = self._for_the_eye()
+        display_only = self._display_only()
         found: dict[str, list[int]] = defaultdict(list)
         own: dict[str, int] = {}
         for index, text in enumerate(_texts(self.cells)):
             key = fold(text)
             if key in names:
                 found[names[key]].append(index)
-            elif key and index not in for_the_eye:
+            elif key and index not in display_only:
                 own[self._label(text, index, own, names)] = index
         ordered = [column.heading for column in self.columns if column.heading in found]
         places = {heading: found[heading][0] for heading in ordered} | own
@@ -132,10 +136,11 @@ class _Headings:
         asked_about = {problem.heading for problem in close}
         missing = [heading for heading in _needed(self.columns) if heading not in {*found, *asked_about}]
         problems = (*self._doubled(found), *self._missing(missing), *close)
-        return Layout(self.row, places, tuple(own), problems, for_the_eye)
+        is_results = {fold(_text(self.cells[index])) for index in display_only} >= _RESULTS
+        return Layout(self.row, places, tuple(own), problems, display_only, is_results=is_results)
 
-    def _for_the_eye(self) -> frozenset[int]:
-        """The columns of each set that stands here whole; alone, such a heading is the person's own.
+    def _display_only(self) -> frozenset[int]:
+        """The columns of each set that stands here whole; alone, such a heading is the user's own.
 
         Of two that are equal the second is the person's: theirs stand behind those of the results.
         """
@@ -148,29 +153,29 @@ class _Headings:
     def _label(self, text: str, index: int, own: Mapping[str, int], names: Mapping[str, str]) -> str:
         label = " ".join(text.split())
         if label in own or label in names.values():
-            return free(f"{label} (column {letter(index)})", own)
+            return free(f"{label} (column {column_letter(index)})", own)
         return label
 
     def _doubled(self, found: Mapping[str, list[int]]) -> Iterator[Problem]:
         for heading, indexes in found.items():
             if len(indexes) > 1:
-                yield complaints.DOUBLED_HEADING.problem(
+                yield messages.DOUBLED_HEADING.problem(
                     sheet=self.sheet,
                     row=self.row,
-                    column=letter(indexes[1]),
+                    column=column_letter(indexes[1]),
                     heading=heading,
                     value=_text(self.cells[indexes[1]]),
-                    cells=complaints.listed([f"{letter(index)}{self.row}" for index in indexes]),
+                    cells=and_list([f"{column_letter(index)}{self.row}" for index in indexes]),
                 )
 
     def _missing(self, missing: Sequence[str]) -> Iterator[Problem]:
         if missing:
-            yield complaints.MISSING_HEADINGS.problem(
+            yield messages.MISSING_HEADINGS.problem(
                 sheet=self.sheet,
                 row=self.row,
-                headings=complaints.listed(missing),
+                headings=and_list(missing),
                 heading_row=self.row,
-                **complaints.headings(len(missing)),
+                **messages.headings(len(missing)),
             )
 
     def _close(self, found: Mapping[str, list[int]], own: Mapping[str, int]) -> Iterator[Problem]:
@@ -182,13 +187,14 @@ class _Headings:
                 fold(text), names, 1, CLOSE_AND_PRESENT
             )
             if close:
-                yield complaints.CLOSE_HEADING.problem(
+                yield messages.CLOSE_HEADING.problem(
                     sheet=self.sheet,
                     row=self.row,
-                    column=letter(index),
+                    column=column_letter(index),
                     heading=names[close[0]],
                     value=label,
                     known=names[close[0]],
+                    proposals=(names[close[0]],),
                 )
 
 

@@ -1,217 +1,222 @@
-"""The workbook's own parts: which sheets there are, whether they are visible, how numbers are shown.
-
-What is found is enough to write the workbook's frame anew (``read_cells``), so that the library that reads
-the values sees nothing of the original but what was looked at.
-"""
+"""The workbook's own parts: which sheets there are, whether they are visible, which parts belong to them."""
 
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bulkload.errors import refusal
-from bulkload.workbook.reader import messages as complaints
-from bulkload.workbook.reader.markup import MAIN, RELATIONSHIPS, STRICT
+from bulkload.errors import refusal, workbook_refused
+from bulkload.model import Problem
+from bulkload.text import and_list
+from bulkload.workbook.reader import messages
+from bulkload.workbook.reader.headings import fold
+from bulkload.workbook.reader.xml_stream import MAIN, RELATIONSHIPS, STRICT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Sequence
+    from xml.etree.ElementTree import Element
 
     from bulkload.workbook.reader.parts import Parts
 
-MOST_STYLES = 65_536
-"""Formats of cells and formats of numbers; Excel's own limit is 65,490."""
-
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships "
-_CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types "
-_OFFICE_DOCUMENT = "/officeDocument"
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _TRUE = frozenset({"1", "true", "on"})
+_MACROS = "macroEnabled"
+_MACRO_PART = "vbaproject.bin"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SheetEntry:
     """One worksheet, as the workbook lists it."""
 
     name: str
     """As the person wrote it."""
     part: str
     """The name of the part with its cells."""
-    is_hidden: bool
-    """Hidden by the person, or by a program so that Excel's menu can't unhide it."""
+    state: str = "visible"
+    """``visible``, ``hidden``, or ``veryHidden``: hidden by a program, so that Excel's menu can't unhide it."""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it has no tab."""
+        return self.state != "visible"
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
-    """How numbers are shown, which tells a date from a number."""
+class Relation:
+    """A part that belongs to another one."""
 
-    codes: Mapping[int, str] = field(default_factory=dict)
-    """The workbook's own number formats, by their number."""
-    formats: tuple[int, ...] = ()
-    """The number format of each cell style, in their order."""
+    type: str
+    """The last word of its type: ``worksheet``, ``styles``, ``comments``."""
+    target: str
+    """The name of the part."""
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class Package:
     """What the workbook says of itself."""
 
-    entries: tuple[Entry, ...]
+    sheets: tuple[SheetEntry, ...]
     """Its worksheets, in the order of their tabs; charts and macro sheets are left out."""
     starts_1904: bool
     """Whether days are counted from 1904, as old Macs did."""
     has_macros: bool
     strings: str | None
     """The part with the texts that cells share; None where there is none."""
-    styles: Styles
+    styles: str | None
+    """The part with the styles of cells; None where there is none."""
 
 
-def open_book(file_name: str, parts: Parts) -> Book:
+def open_package(file_name: str, parts: Parts) -> Package:
     """What the workbook's parts say of its sheets.
 
     Raises WorkbookError where one can't be read, or where the workbook is Strict Open XML.
     """
-    roots = _relations(parts, "_rels/.rels", "") if "_rels/.rels" in parts else {}
-    main = next(
-        (relation for relation in roots.values() if relation.type.endswith(_OFFICE_DOCUMENT)),
-        _Relation("", "xl/workbook.xml"),
-    )
-    if main.type.startswith(STRICT):
-        raise refusal(complaints.STRICT, value=file_name)
+    main = _main_part(file_name, parts)
     listing = _Listing()
-    parts.parse(main.target, listing)
+    for element in parts.elements(main, f"{MAIN}workbook", f"{MAIN}sheets"):
+        listing.add(element)
     if listing.is_strict:
-        raise refusal(complaints.STRICT, value=file_name)
+        raise refusal(messages.STRICT, value=file_name)
     if not listing.is_workbook:
-        raise parts.damaged(f"the part '{main.target}' is not that of a workbook")
-    folder, base = posixpath.split(main.target)
-    relations = _relations(parts, f"{folder}/_rels/{base}.rels", folder)
-    by_type = {relation.type.rpartition("/")[2]: relation.target for relation in relations.values()}
-    strings = by_type.get("sharedStrings")
-    return Book(
-        entries=_entries(parts, listing, relations),
+        raise parts.damaged(f'the part "{main}" is not that of a workbook')
+    folder, base = posixpath.split(main)
+    relations = _read_relations(parts, f"{folder}/_rels/{base}.rels", folder)
+    by_type = {relation.type: relation.target for relation in relations.values()}
+    strings, styles = by_type.get("sharedStrings"), by_type.get("styles")
+    return Package(
+        sheets=tuple(_worksheets(parts, listing, relations)),
         starts_1904=listing.starts_1904,
-        has_macros=_has_macros(parts),
+        has_macros=_has_macros(parts, main),
         strings=strings if strings is not None and strings in parts else None,
-        styles=_styles(parts, by_type.get("styles")),
+        styles=styles if styles is not None and styles in parts else None,
     )
 
 
-def _entries(parts: Parts, listing: _Listing, relations: Mapping[str, _Relation]) -> tuple[Entry, ...]:
-    entries = []
-    for name, identifier, is_hidden in listing.sheets:
-        relation = relations.get(identifier)
-        if relation is None:
-            raise parts.damaged(f"the sheet '{name}' has no part")
-        if relation.type.endswith("/worksheet"):
-            entries.append(Entry(name, relation.target, is_hidden))
-    return tuple(entries)
+def related_parts(parts: Parts, part: str) -> tuple[Relation, ...]:
+    """The parts that belong to this one, such as a sheet's comments. Raises WorkbookError where the list is damaged."""
+    folder, base = posixpath.split(part)
+    name = f"{folder}/_rels/{base}.rels"
+    return tuple(_read_relations(parts, name, folder).values()) if name in parts else ()
 
 
-def _has_macros(parts: Parts) -> bool:
-    types = _Types()
-    if "[Content_Types].xml" in parts:
-        parts.parse("[Content_Types].xml", types)
-    return types.has_macros
+def _main_part(file_name: str, parts: Parts) -> str:
+    for element in (
+        parts.elements("_rels/.rels", f"{_RELATIONS}Relationships") if "_rels/.rels" in parts else ()
+    ):
+        kind = element.get("Type", "")
+        if element.tag == f"{_RELATIONS}Relationship" and kind.endswith("/officeDocument"):
+            if kind.startswith(STRICT):
+                raise refusal(messages.STRICT, value=file_name)
+            return _resolved("", element.get("Target", ""))
+    return "xl/workbook.xml"
 
 
-def _styles(parts: Parts, part: str | None) -> Styles:
-    if part is None or part not in parts:
-        return Styles()
-    found = _StyleSheet()
-    parts.parse(part, found)
-    if len(found.codes) > MOST_STYLES or len(found.formats) > MOST_STYLES:
-        raise parts.damaged("it has more formats than Excel allows")
-    return Styles(found.codes, tuple(found.formats))
-
-
-@dataclass(frozen=True, slots=True)
-class _Relation:
-    type: str
-    target: str
-
-
-def _relations(parts: Parts, part: str, folder: str) -> dict[str, _Relation]:
-    found = _Relations()
-    parts.parse(part, found)
+def _read_relations(parts: Parts, name: str, folder: str) -> dict[str, Relation]:
     return {
-        identifier: _Relation(kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
-        for identifier, kind, target in found.all
+        element.get("Id", ""): Relation(
+            element.get("Type", "").rpartition("/")[2], _resolved(folder, element.get("Target", ""))
+        )
+        for element in parts.elements(name, f"{_RELATIONS}Relationships")
+        if element.tag == f"{_RELATIONS}Relationship" and element.get("TargetMode") != "External"
     }
 
 
-class _Elements:
-    """Elements alone matter in these parts, never the text between them."""
-
-    def end(self, name: str) -> None:
-        """Their attributes say everything."""
-
-    def text(self, data: str) -> None:
-        """They hold no text that counts."""
+def _resolved(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
 
 
-class _Relations(_Elements):
-    def __init__(self) -> None:
-        self.all: list[tuple[str, str, str]] = []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == f"{_PACKAGE}Relationship" and attributes.get("TargetMode") != "External":
-            get = attributes.get
-            self.all.append((get("Id", ""), get("Type", ""), get("Target", "").replace("\\", "/")))
-
-
-class _Types(_Elements):
-    def __init__(self) -> None:
-        self.has_macros = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name.startswith(_CONTENT_TYPES):
-            kind = attributes.get("ContentType", "")
-            self.has_macros |= "macroEnabled" in kind or "vbaProject" in kind
+def _worksheets(parts: Parts, listing: _Listing, relations: dict[str, Relation]) -> Iterator[SheetEntry]:
+    for name, identifier, state in listing.sheets:
+        relation = relations.get(identifier)
+        if relation is None:
+            raise parts.damaged(f'the sheet "{name}" has no part')
+        if relation.type == "worksheet":
+            yield SheetEntry(name, relation.target, state)
 
 
-class _Listing(_Elements):
+def _has_macros(parts: Parts, main: str) -> bool:
+    """Whether there are macros. A default type says nothing: some programs always write one for macros."""
+    if any(name.endswith(_MACRO_PART) for name in parts.names):
+        return True
+    if "[Content_Types].xml" not in parts:
+        return False
+    return any(
+        element.tag == f"{_TYPES}Override"
+        and element.get("PartName", "").lstrip("/").casefold() == main.casefold()
+        and _MACROS in element.get("ContentType", "")
+        for element in parts.elements("[Content_Types].xml", f"{_TYPES}Types")
+    )
+
+
+class _Listing:
     """The workbook's list of sheets."""
 
     def __init__(self) -> None:
         self.is_workbook = False
         self.is_strict = False
         self.starts_1904 = False
-        self.sheets: list[tuple[str, str, bool]] = []
+        self.sheets: list[tuple[str, str, str]] = []
+        """Name, identifier of the relation, state."""
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == f"{MAIN}workbook":
+    def add(self, element: Element) -> None:
+        """Take one element of the part."""
+        if element.tag == f"{MAIN}workbook":
             self.is_workbook = True
-            self.is_strict |= attributes.get("conformance") == "strict"
-        elif name.startswith(STRICT):
+            self.is_strict |= element.get("conformance") == "strict"
+        elif element.tag.startswith(f"{{{STRICT}"):
             self.is_strict = True
-        elif name == f"{MAIN}workbookPr":
-            self.starts_1904 = attributes.get("date1904", "0") in _TRUE
-        elif name == f"{MAIN}sheet":
-            is_hidden = attributes.get("state", "visible") != "visible"
-            identifier = attributes.get(f"{RELATIONSHIPS}id", "")
-            self.sheets.append((attributes.get("name", ""), identifier, is_hidden))
+        elif element.tag == f"{MAIN}workbookPr":
+            self.starts_1904 = element.get("date1904", "0") in _TRUE
+        elif element.tag == f"{MAIN}sheet":
+            identifier = element.get(f"{RELATIONSHIPS}id", "")
+            self.sheets.append((element.get("name", ""), identifier, element.get("state", "visible")))
 
 
-class _StyleSheet(_Elements):
-    """Number formats, and which of them each cell style uses."""
-
-    def __init__(self) -> None:
-        self.codes: dict[int, str] = {}
-        self.formats: list[int] = []
-        self._in_cell_styles = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == f"{MAIN}numFmt":
-            self.codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
-        elif name == f"{MAIN}cellXfs":
-            self._in_cell_styles = True
-        elif name == f"{MAIN}xf" and self._in_cell_styles:
-            self.formats.append(_number(attributes.get("numFmtId")))
-
-    def end(self, name: str) -> None:
-        if name == f"{MAIN}cellXfs":
-            self._in_cell_styles = False
+# --- the two sheets that are read ----------------------------------------------------------------------
 
 
-def _number(text: str | None) -> int:
-    """The number, or 0 (the general format) where there is none that could be one."""
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 6 else 0
+def find_sheets(package: Package, wanted: Sequence[str]) -> list[SheetEntry]:
+    """The sheet for each name. Raises WorkbookError, naming all that are missing or doubled at once."""
+    found = [_find_sheet(package, name) for name in wanted]
+    problems = [answer for answer in found if isinstance(answer, Problem)]
+    if problems:
+        raise workbook_refused(problems)
+    return [answer for answer in found if not isinstance(answer, Problem)]
+
+
+def _find_sheet(package: Package, wanted: str) -> SheetEntry | Problem:
+    matching = [entry for entry in package.sheets if _folded(entry.name) == _folded(wanted)]
+    visible = [entry for entry in matching if not entry.is_hidden]
+    if len(visible) == 1:
+        return visible[0]
+    if visible:
+        return messages.TWO_SHEETS.problem(wanted=wanted, value=_quoted(visible))
+    if matching:
+        is_very = matching[0].state == "veryHidden"
+        template = messages.VERY_HIDDEN_SHEET if is_very else messages.HIDDEN_SHEET
+        return template.problem(sheet=matching[0].name, value=matching[0].name)
+    shown = [entry for entry in package.sheets if not entry.is_hidden]
+    return messages.NO_SHEET.problem(wanted=wanted, value=_quoted(shown) or "none")
+
+
+def _quoted(sheets: Sequence[SheetEntry]) -> str:
+    return and_list(f'"{entry.name}"' for entry in sheets)
+
+
+def unread_sheets(package: Package, read: Sequence[SheetEntry]) -> Iterator[Problem]:
+    """A warning for each visible sheet that looks by its name as if its rows belonged into one that is read."""
+    for entry in package.sheets:
+        for wanted in read:
+            is_like = _folded(entry.name).startswith(_folded(wanted.name))
+            if is_like and entry not in read and not entry.is_hidden:
+                yield messages.EXTRA_SHEET.problem(sheet=wanted.name, value=entry.name)
+
+
+def _folded(name: str) -> str:
+    """The same for sheet names that differ only in what headings may differ in, and in hyphens."""
+    return fold(name).translate(_HYPHENS)
+
+
+_HYPHENS = dict.fromkeys(map(ord, "-_\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"))

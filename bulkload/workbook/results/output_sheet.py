@@ -13,7 +13,7 @@ from bulkload.columns import (
     RESULT_HEADINGS,
     Column,
 )
-from bulkload.workbook.reader.headings import FOR_THE_EYE, fold, free
+from bulkload.workbook.reader.headings import DISPLAY_ONLY, fold, free
 from bulkload.workbook.template.grid import HEADING_ROW, STATUS, WHAT_TO_FIX, Grid
 from bulkload.workbook.template.sheet import STATUS_WIDTH
 
@@ -169,7 +169,7 @@ def with_headings_apart(given: Sheet) -> Sheet:
     skipped as one when the results are read.
     """
     headings = [str(heading) for heading in given.frame.columns]
-    ours = [heading for heading in headings if fold(heading) in FOR_THE_EYE]
+    ours = [heading for heading in headings if fold(heading) in DISPLAY_ONLY]
     if not ours:
         return given
     apart = {heading: free(f"{heading} (your own)", headings) for heading in ours}
