@@ -18,7 +18,7 @@ PROGRAM = Path(sys.executable).with_name("bulkload")
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (("results", "no-such-run"), 2, "No run is called 'no-such-run' here."),
+        (("results", "no-such-run"), 2, "There is no run no-such-run here."),
         (("submit", SAMPLE, "--only", "seven"), 2, "'seven' is not a list of Excel rows"),
         (("check",), 2, "Missing argument 'WORKBOOK'"),
         (("check", SAMPLE, "--include-hidden", "--skip-hidden"), 2, "contradict each other"),
