@@ -71,7 +71,7 @@ class Tally:
         )
 
 
-MOMENTS = {"begin": 46, "commit": 46, "connect": 25, "rename": 1, "arrived": 28, "effect": 24, "answered": 28}
+MOMENTS = {"begin": 46, "commit": 46, "connect": 25, "rename": 1, "arrived": 28, "effect": 26, "answered": 28}
 """How often each moment comes in the life of the twenty-row workbook; a test compares it with such a life. (The
 sandbox counts what was there before, too.)"""
 EVERY_MOMENT = tuple(Crash(moment, nth) for moment, most in MOMENTS.items() for nth in range(1, most + 1))
@@ -155,10 +155,10 @@ def _live(story: Story, crash: Crash, spoilt: tuple[str, ...]) -> tuple[int, che
 
 def _taken_up(story: Story, last: Done) -> Done:
     """As a person does it: resume; where nothing was begun, or all was finished, submit again."""
-    if last.status == 0:
+    if last.status == 0 and last.document["rows"]:
         return last
     done = story.resume()
-    return done if done.status != 2 else story.submit()
+    return done if done.status == 0 and done.document["rows"] else story.submit()
 
 
 _MODE_OF = {0: ("Preview",), 1: ("Progressive",), 2: ("Agentless",)}
