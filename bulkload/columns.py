@@ -239,6 +239,10 @@ class Column:
     width: int = 16
     """Width in the template and the results, in characters."""
 
+    def is_left_as_it_is(self, value: object) -> bool:
+        """Whether the value means that the key is left out: a queue may well be called ``(as it is)``."""
+        return isinstance(self.kind, Detection) and value == AS_IT_IS
+
     @property
     def always_needed(self) -> bool:
         """Whether the template marks the heading with a star and the sheet can't do without the column."""

@@ -69,7 +69,7 @@ def to_body(campaign: Campaign, version: ApiVersion) -> dict[str, Any]:
     for column, path in KEYED_COLUMNS.items():
         value = getattr(campaign, column.field)
         # What an update does with a key left out is unknown, so only (as it is) leaves one out.
-        if value is not None and value != AS_IT_IS:
+        if value is not None and not column.is_left_as_it_is(value):
             *parents, key = path
             place = body
             for parent in parents:

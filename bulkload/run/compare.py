@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bulkload.columns import AS_IT_IS, CAMPAIGN_COLUMNS
+from bulkload.columns import CAMPAIGN_COLUMNS
 from bulkload.model import Difference, DifferenceKind
 from bulkload.run.normalise import display, equality_key, wide_key
 
@@ -118,7 +118,7 @@ def _difference(
     column: Column, desired: Side, base: RemoteCampaign | None, actual: RemoteCampaign
 ) -> Difference | None:
     wanted, shown = getattr(desired, column.field), _shown(column, actual)
-    if wanted is None or wanted == AS_IT_IS or shown is _NOT_SHOWN:
+    if wanted is None or column.is_left_as_it_is(wanted) or shown is _NOT_SHOWN:
         return None
     # A key that was not sent (an update through v1, detection as it is) leaves its base unknown.
     sent = getattr(base, column.field) if base else None

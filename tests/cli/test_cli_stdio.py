@@ -76,7 +76,7 @@ def test_with_buffers_and_without_the_same_is_printed() -> None:
         for unbuffered in ("", "1")
     }
     assert len(outputs) == 1
-    assert "40 campaigns, 7 ready" in outputs.pop()
+    assert "samples/mistakes.xlsx: " in outputs.pop()
 
 
 def test_a_pipe_that_is_slow_and_answers_at_once_gets_everything() -> None:
