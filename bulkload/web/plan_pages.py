@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bulkload.errors import UsageError
@@ -102,7 +102,9 @@ class PlanPages:
 
     async def _show(self, request: Request) -> Response:
         book = self._book(request)
-        plan = self._plan(book)
+        plan = self._plans.get(book.book)
+        if plan is None:  # a browser's Back from a run leads here
+            return RedirectResponse(f"{self._frame.base}/workbooks/{book.book}", 303)
         now = self._said(plan)
         return self._frame.page(
             request,

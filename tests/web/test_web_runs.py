@@ -225,9 +225,9 @@ def test_a_run_that_nobody_knows_says_so(client: WebClient) -> None:
         assert client.ask("GET", path).status_code in {404, 409}
 
 
-def test_a_page_without_a_plan_says_so(client: WebClient, book: str) -> None:
+def test_a_plan_page_without_a_plan_leads_back_to_the_workbook(client: WebClient, book: str) -> None:
     page = client.get_page(f"{book}/plan")
-    assert (page.status_code, "This plan is not open any more." in page.text) == (404, True)
+    assert (page.status_code, page.headers["location"]) == (303, f"{client.access.prefix}{book}")
 
 
 def test_the_account_is_compared_with_the_workbook(client: WebClient, book: str) -> None:

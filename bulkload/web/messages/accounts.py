@@ -68,7 +68,6 @@ ACCOUNT_WORDS: Mapping[str, str] = {
     "saved": "Saved. The account answers.",
     "works": "It answers. It has {count} campaigns.",
     "removed": "Removed.",
-    "testing": "Testing...",
 }
 FIELD_NAMES = {
     "host": "The service address",

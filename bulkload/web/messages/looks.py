@@ -41,7 +41,7 @@ VERIFY_WORDS: Mapping[str, str] = {
     "row": "Row",
     "result": "Result",
     "campaign": "Campaign",
-    "differences": "At Kore.ai -> in your sheet",
+    "differences": "At Kore.ai → in your sheet",
     "nothing": "nothing",
     "table": "Every row and how it compares",
     "all": "All",

@@ -60,10 +60,7 @@ PLAN_WORDS: Mapping[str, str] = {
     "table": "Every row and what happens to it",
     "not_yet": "Not yet",
     "type_name": "Type the account's name to go on: {name}",
-    "to": "to",
     "last_sent": "last sent: {value}",
-    "update": "Change it",
-    "overwrite": "Put mine back",
 }
 AS_NEW = "Create them anew here"
 """The button for a workbook whose IDs belong to another account."""
