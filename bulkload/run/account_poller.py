@@ -214,7 +214,12 @@ class AccountPoller:
     async def _all_candidates(
         self, rows: tuple[JournalRow, ...], snapshot: AccountSnapshot, began: float
     ) -> dict[int, Candidates]:
-        tried = [row for row in rows if row.attempts and not row.updates and row.campaign_id is None]
+        # An unknown row without attempts of its own was tried by an earlier run.
+        tried = [
+            row
+            for row in rows
+            if (row.attempts or row.state is State.UNKNOWN) and not row.updates and row.campaign_id is None
+        ]
         claims = [(stranger, snapshot.claimants(stranger, tried)) for stranger in snapshot.strangers]
         found: dict[int, Candidates] = {}
         for row in tried:

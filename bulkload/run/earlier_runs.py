@@ -26,6 +26,8 @@ class RunFacts:
     sha256: str
     keys: frozenset[str]
     """The folded names of its rows."""
+    seen: frozenset[str] = frozenset()
+    """The campaigns that were in the account before it."""
 
 
 class History:
@@ -77,6 +79,10 @@ class History:
     def tried(self, key: str) -> JournalRow | None:
         """The row of this name that was sent last without being accepted: refused, limited or not found."""
         return self._tried.get(key)
+
+    def seen_before(self, run: str) -> frozenset[str]:
+        """The campaigns that were in the account before a run."""
+        return self._runs[run].seen if run in self._runs else frozenset()
 
     def owner(self, key: str) -> JournalRow | None:
         """The row that last gave a campaign this name, unless the campaign was renamed since."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bulkload.errors import ServiceError, SettingsError
+from bulkload.errors import ROWS_NEED_A_PERSON, BulkloadError, ServiceError, SettingsError
 from bulkload.model import RemoteCampaign
 from bulkload.run.account_poller import AccountPoller
 from bulkload.run.compare import is_equal
@@ -16,15 +16,22 @@ from bulkload.run.states import State
 from bulkload.run.stop import race
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from bulkload.model import Created
     from bulkload.run.context import RunContext
+    from bulkload.run.plan import Plan
     from bulkload.run.planner import Planner
     from bulkload.run.records import JournalRow
 
 LAST_LOOK = 15.0
 """Seconds that a look at the account may take after the person has asked to stop."""
+
+
+class TrialWaitsError(BulkloadError):
+    """The trial is done, and the person decides about the other rows."""
+
+    exit_status = ROWS_NEED_A_PERSON
 
 
 class RunExecutor:
@@ -67,12 +74,9 @@ class RunExecutor:
             done = Change(State.ACCEPTED, campaign_id=row.target_id, platform_status=found.status)
             self._context.move((row, done))
 
-    def replan(self, planner: Planner, sendable: Collection[int]) -> None:
-        """Plan again what is certainly not there, unless its name was taken meanwhile.
-
-        ``sendable``: the Excel rows that the plan showed as to be sent or looked up.
-        """
-        self._sendable = frozenset(sendable)
+    def replan(self, planner: Planner, shown: Plan) -> None:
+        """Plan again what is certainly not there, unless its name was taken meanwhile; never more than was shown."""
+        self._sendable = shown.sendable_rows
         self._context.move(
             *(
                 (row, Change(State.PLANNED))
@@ -86,7 +90,11 @@ class RunExecutor:
         in_doubt = [row for row in self._rows() if row.state is State.UNKNOWN and row.updates]
         blocked = [(row, planner.decide_again(row).change) for row in in_doubt]
         self._context.move(*((row, change) for row, change in blocked if change.state is State.CONFLICT))
-        self._before = {row.row: change.before for row, change in decisions if change.before is not None}
+        self._before = {
+            row.row: before
+            for row, change in decisions
+            if (before := shown.document_of(row.row) or change.before) is not None
+        }
         self._context.move(
             *(
                 (row, change)
@@ -95,9 +103,14 @@ class RunExecutor:
             )
         )
 
-    async def send(self) -> None:
-        """Send every planned row. Raises the BulkloadError that ended it early, when all is written down."""
+    async def send(self, trial: int | None = None) -> None:
+        """Send every planned row, or the first few of a trial.
+
+        Raises the BulkloadError that ended it early, when all is written down.
+        """
         planned = self._planned()
+        if trial is not None:
+            planned = choose_trial(planned, trial)
         if planned and not self._context.stop.requested:
             await self._sender.send(planned)
         if self._sender.ended is not None:
@@ -115,6 +128,12 @@ class RunExecutor:
             except (ServiceError, SettingsError):
                 return  # it was a courtesy: what is not known now, a resume will ask
 
+    def end_trial(self) -> None:
+        """Raise TrialWaitsError where rows are left for after the trial."""
+        if self._planned():
+            count = len(self._sender.last_sign)
+            raise TrialWaitsError(messages.TRIAL_WAITS(count=count, run=self._context.run))
+
     def _planned(self) -> list[JournalRow]:
         return [
             replace(row, before=self._before.get(row.row, row.before))
@@ -124,6 +143,30 @@ class RunExecutor:
 
     def _rows(self) -> tuple[JournalRow, ...]:
         return self._context.journal.rows(self._context.run)
+
+
+def choose_trial(rows: list[JournalRow], count: int) -> list[JournalRow]:
+    """So many rows, first one for each mode and each name of a list, queue or flow that no row before it has."""
+    known: set[tuple[str, str]] = set()
+    chosen: list[JournalRow] = []
+    for row in rows:
+        facts = _facts_of(row.body)
+        if len(chosen) < count and not facts <= known:
+            chosen.append(row)
+            known |= facts
+    chosen += [row for row in rows if row not in chosen][: count - len(chosen)]
+    return sorted(chosen, key=lambda row: row.row)
+
+
+def _facts_of(body: Mapping[str, Any]) -> set[tuple[str, str]]:
+    lists = body.get("contactLists") or ()
+    single = {
+        "mode": body.get("dialingMode"),
+        "dnc": (body.get("dncLists") or {}).get("name"),
+        "queue": body.get("queue_name"),
+        "flow": body.get("experienceFlowName"),
+    }
+    return {(kind, value) for kind, value in single.items() if value} | {("list", name) for name in lists}
 
 
 def _may_be_sent_again(row: JournalRow) -> bool:

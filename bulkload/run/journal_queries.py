@@ -131,6 +131,7 @@ class JournalReading:
                 found["workbook"],
                 found["sha256"],
                 frozenset(row.key for row in of_run[found["run"]]),
+                frozenset(json.loads(found["seen"])),
             )
             for found in self._own_runs()
         }

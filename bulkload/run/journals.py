@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bulkload.errors import JournalError
 from bulkload.run.journal import Journal
-from bulkload.run.journal_queries import no_such_run
+from bulkload.run.journal_queries import no_such_run, only_name
 from bulkload.run.lock import run_at_work
 from bulkload.run.storage import journal_folder
 
@@ -33,7 +33,7 @@ def unreadable_journals(state_dir: Path) -> tuple[JournalError, ...]:
 
 
 def journal_of(state_dir: Path, run: str) -> Journal:
-    """The journal that holds a run, opened for reading.
+    """The journal that contains a run, opened for reading.
 
     Raises UsageError where none does, JournalError where the one that does may be among those that can't be read.
     """
@@ -44,6 +44,17 @@ def journal_of(state_dir: Path, run: str) -> Journal:
         elif run in {info.run for info in runs} and (journal := Journal.read_file(path)):
             return journal
     raise error or no_such_run(run)
+
+
+def whole_name(state_dir: Path, beginning: str) -> str:
+    """The name of the one run of this machine that begins like this.
+
+    Raises UsageError where several do or none does, JournalError where it may be in a journal that can't be read.
+    """
+    names = [info.run for info in runs_of_this_machine(state_dir)]
+    if not any(name.startswith(beginning) for name in names) and (errors := unreadable_journals(state_dir)):
+        raise errors[0]
+    return only_name(beginning, names)
 
 
 def _runs_in(path: Path) -> tuple[RunInfo, ...]:

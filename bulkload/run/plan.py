@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bulkload.model import Action
 from bulkload.run.messages import planned as messages
@@ -125,6 +125,10 @@ class Plan:
         """The Excel rows that may be sent."""
         return frozenset(one.payload.row for one in self.decisions if one.is_sendable)
 
+    def document_of(self, row: int) -> Mapping[str, Any] | None:
+        """The campaign's document that was shown for an update of this Excel row."""
+        return next((one.change.before for one in self.decisions if one.payload.row == row), None)
+
     @property
     def requests(self) -> int:
         """About how many requests the run takes: one for each row, one listing before and two after them."""
@@ -162,7 +166,10 @@ def _no_more_than(shown: Decision, today: Decision) -> Decision:
         return Decision(
             shown.payload, Change(State.CONFLICT, messages.MOVED_SINCE_PLAN()), blocks=Action.BLOCKED
         )
-    return today
+    if shown.change.before is None:
+        return today
+    # The look right before the update compares with what the person was shown.
+    return replace(today, change=replace(today.change, before=shown.change.before))
 
 
 def _held_back(decision: Decision) -> Decision:

@@ -21,7 +21,7 @@ from bulkload.model import (
     SubmitOptions,
     Unreadable,
 )
-from bulkload.run.compare import differences
+from bulkload.run.compare import contradictions, differences
 from bulkload.run.messages import planned as messages
 from bulkload.run.messages.wording import ids_of, local_time
 from bulkload.run.normalise import names_match_widely
@@ -249,9 +249,23 @@ class Planner:
         near = [one for one in self._by_id.values() if names_match_widely(payload.name, one.name)]
         if unowned := [one for one in near if self._history.latest(one.campaign_id) is None]:
             return _conflict(payload, messages.NAME_TAKEN(ids=ids_of(unowned)))
+        if tried.state is State.CONFLICT and (stranger := self._stranger_since(tried)):
+            said = messages.MAY_BE_THIS_ROWS(campaign_id=stranger.campaign_id, name=stranger.name)
+            return _conflict(payload, said)
         if self._is_recent(tried.sent_at):
             return Decision(payload, Change(State.UNKNOWN, messages.TO_BE_LOOKED_UP()))
         return Decision(payload, Change(State.PLANNED))
+
+    def _stranger_since(self, tried: JournalRow) -> RemoteCampaign | None:
+        """A campaign that nobody owns, came up since the row was tried, and may be the row's by its values."""
+        if self._read_body is None:
+            return None
+        seen, desired = self._history.seen_before(tried.run), self._read_body(tried.body, tried.version)
+        for one in self._by_id.values():
+            is_new = one.campaign_id not in seen and self._history.latest(one.campaign_id) is None
+            if is_new and not contradictions(desired, one):
+                return one
+        return None
 
     def _taken(self, payload: Payload, taken: list[RemoteCampaign]) -> Decision:
         """The account has campaigns of this name that no run of ours is known to have made."""

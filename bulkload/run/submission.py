@@ -17,7 +17,7 @@ from bulkload.run.executor import RunExecutor
 from bulkload.run.journal import wall_clock
 from bulkload.run.messages import journal as messages
 from bulkload.run.messages import planned, sent
-from bulkload.run.messages.wording import sentence
+from bulkload.run.messages.wording import duration, sentence
 from bulkload.run.outcomes import outcome, outcomes
 from bulkload.run.plan import Decision, Plan
 from bulkload.run.planner import Planner
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     Documents: TypeAlias = Mapping[str, RemoteCampaign | Missing | Unreadable]
 
 
+PLAN_KEEPS = 300.0
+"""Seconds for which the documents that a plan has read are used again; an update is read once more anyway."""
 OPEN = frozenset({State.PLANNED, State.ABSENT, State.SENDING, State.UNKNOWN})
 """States in which a resume still decides about a row."""
 
@@ -267,8 +269,14 @@ class Submission:
 
     async def _follow(self, shown: Plan, executor: RunExecutor, context: RunContext) -> None:
         self._check_account(context.journal)
-        known = shown.documents
+        is_old = context.clock.now() - shown.planned_at > PLAN_KEEPS
+        known: Documents = {} if is_old else shown.documents
         today = await self._make_plan(context.service, context.journal, context.limits, context.clock, known)
+        if shown.creates and (stranger := self._just_created(today, context)):
+            await self._wait_for_others(stranger, context)
+            today = await self._make_plan(
+                context.service, context.journal, context.limits, context.clock, known
+            )
         plan = shown.narrowed_to(today)
         if self.is_resumed:
             context.journal.describe_lock(self.run)
@@ -280,9 +288,26 @@ class Submission:
             planner, _ = await self._planner(
                 context.service, context.journal, executor.listing, context.limits.settle, plan.documents
             )
-            executor.replan(planner, shown.sendable_rows)
-        await executor.send()
+            executor.replan(planner, shown)
+        await executor.send(trial := None if self.is_resumed else self.options.trial)
         await executor.look()
+        if trial is not None:
+            executor.end_trial()
+
+    def _just_created(self, plan: Plan, context: RunContext) -> RemoteCampaign | None:
+        """A campaign that somebody else created within the settling time: there may be more, not listed yet."""
+        owners, now = context.journal.owners(), context.journal.now()
+        for listed in plan.listing:
+            if listed.created_at is None or listed.campaign_id in owners:
+                continue
+            if abs((now - listed.created_at).total_seconds()) < context.limits.settle:
+                return listed
+        return None
+
+    async def _wait_for_others(self, stranger: RemoteCampaign, context: RunContext) -> None:
+        wait = context.limits.settle
+        context.progress.say(sent.SOMEBODY_ELSE(name=stranger.name, wait=duration(wait)).text)
+        await context.stop.sleep(context.clock, wait)
 
     def _check_account(self, journal: Journal) -> None:
         """Raise SettingsError where the run belongs to another account, or nobody knows to which one."""

@@ -43,7 +43,8 @@ def what_is_there(
 
 def has_moved(before: RemoteCampaign, now: RemoteCampaign) -> bool:
     """Whether a campaign is another than it was when it was shown."""
-    found = differences(before, None, now)
+    # Both ways: a value that was empty before is compared only with the other side as the wanted one.
+    found = (*differences(before, None, now), *differences(now, None, before))
     is_changed = any(one.kind is not DifferenceKind.UNREADABLE for one in found)
     return is_changed or before.not_expressible != now.not_expressible or is_active(now)
 

@@ -256,7 +256,7 @@ class FakeService:
             caller_id=(strategy.get("callerId") or {}).get("phoneNumber"),
             max_attempts=strategy.get("maxAttemptsPerRecord"),
             has_document=True,
-            source={"id": standing.campaign_id, "body": standing.body},
+            source={"id": standing.campaign_id, "body": dict(standing.body)},
         )
 
     def _listed(self, standing: Standing) -> RemoteCampaign:

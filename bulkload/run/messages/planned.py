@@ -92,6 +92,12 @@ IN_DOUBT_ELSEWHERE = Template(
     "Finish that run first: {resume:{run}}. Then submit this workbook again.",
     example=_RUN,
 )
+MAY_BE_THIS_ROWS = Template(
+    "may-be-this-rows",
+    'The campaign {campaign_id}, "{name}", may be this row\'s, which was sent before.',
+    "Look at it at Kore.ai. If it is yours, put {campaign_id} into Campaign ID. Otherwise change the name.",
+    example={**_ID, "name": "Loan reminder"},
+)
 RENAMED_IN_DOUBT = Template(
     "renamed-in-doubt",
     'This row may be "{name}" of run {run}, whose answer is not known.',
