@@ -92,7 +92,7 @@ class Given:
     """Helper columns with faulty cells as they were: unchanged, they are still faulty.
 
     A sheet can't judge everything that ``check`` judges. In the results workbook such a cell keeps its row at Fix
-    until somebody changes it.
+    until it is changed.
     """
 
     first: int
