@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from bulkload.model import Action, Status
@@ -40,6 +41,8 @@ ACTION_LABELS: Mapping[Action | None, tuple[str, str, str]] = {
     None: ("needs", "✗ To fix", TO_FIX),
 }
 """For each action of a plan: the chip it is counted under, its label, and the label's colour."""
+DECISIONS = frozenset({"update", "overwrite"})
+"""The choices of a plan that are made row by row."""
 _AT_WORK = {"waiting": ("○ Waiting", PLAIN), "on-its-way": ("➤ On its way", CHANGE)}
 
 
@@ -79,8 +82,19 @@ def plan_view(outcome: Outcome, campaign: Campaign | None) -> dict[str, Any]:
         "message": message,
         "fix": fix,
         "changes": [_change(change) for change in outcome.changes],
+        "decisions": decisions(outcome),
         "week": week(campaign.calling_hours) if campaign else None,
     }
+
+
+def decisions(outcome: Outcome) -> list[str]:
+    """What the user can decide about a row that waits for it: ``update``, ``overwrite``."""
+    if outcome.action is not Action.BLOCKED or outcome.explanation is None:
+        return []
+    if outcome.explanation.code == "sent-with-other-values":  # its words name the other way, by the sheet
+        return ["update"]
+    named = re.findall(r"\{choice:(\w+)\}", outcome.explanation.template.fix)
+    return [choice for choice in named if choice in DECISIONS]
 
 
 def _label(outcome: Outcome) -> tuple[str, str]:

@@ -155,7 +155,7 @@ class PlanPages:
             practice=worker.report.practice,
             production=summary is not None and summary.production,
             trial=plan.is_trial,
-        ) | {"plan": worker.digest}
+        ) | {"plan": worker.digest, "options": _chosen(worker.options)}
 
     # --- starting --------------------------------------------------------------------------------------
 
@@ -199,6 +199,17 @@ def _options(wanted: dict[str, Any]) -> SubmitOptions:
         )
     except (TypeError, ValueError):
         raise UsageError(UNREADABLE_REQUEST()) from None
+
+
+def _chosen(options: SubmitOptions) -> dict[str, Any]:
+    """What was chosen for a plan, as a request for the next one names it."""
+    return {
+        "only": None if options.only is None else sorted(options.only),
+        "valid_only": options.valid_rows_only,
+        "update": sorted(options.update or ()),
+        "overwrite": sorted(options.overwrite or ()),
+        "as_new": options.as_new,
+    }
 
 
 def _row_set(rows: Any) -> frozenset[int] | None:

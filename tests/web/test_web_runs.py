@@ -251,3 +251,20 @@ def test_the_health_page_looks_at_this_computer(client: WebClient) -> None:
     assert page.status_code == 200
     assert "Is everything all right?</h1>" in page.text
     assert page.text.count('<li class="card finding') >= 3
+
+
+def test_a_row_that_waits_for_a_decision_is_changed_by_a_click(client: WebClient, book: str) -> None:
+    done(client, book)
+    edit = {"sheet": "campaigns", "edits": [{"row": 2, "heading": "Max attempts", "value": "7"}]}
+    client.ask("POST", f"{book}/cells", edit)
+    plan = planned(client, book)
+    row = plan["rows"][0]
+    assert (row["group"], row["decisions"]) == ("needs", ["update"])
+    assert "bulkload " not in row["fix"]
+    agreed = planned(client, book, **{**plan["now"]["options"], "update": [2]})
+    assert agreed["now"]["headline"] == "This will change 1 campaign."
+    assert [(one["heading"], one["actual"], one["desired"]) for one in agreed["rows"][0]["changes"]] == [
+        ("Max attempts", "3", "7")
+    ]
+    run = started(client, book, agreed)
+    assert events(client, run)[-1]["headline"] == "1 campaign was changed. Nothing is left to do."

@@ -60,6 +60,8 @@ PLAN_WORDS: Mapping[str, str] = {
     "table": "Every row and what happens to it",
     "not_yet": "Not yet",
     "type_name": "Type the account's name to go on: {name}",
+    "update": "Change it",
+    "overwrite": "Put mine back",
     "last_sent": "last sent: {value}",
 }
 AS_NEW = "Create them anew here"

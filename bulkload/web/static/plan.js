@@ -115,14 +115,29 @@ class PlanPage {
     else if (row.group === "create" && row.lists) parts.push(fill(words.new ?? "", { lists: row.lists }));
     if (row.message) parts.push(element("div", {}, row.message));
     if (row.fix) parts.push(element("b", {}, row.fix));
+    for (const choice of row.decisions) parts.push(this.decision(row, choice));
     return parts;
+  }
+
+  /**
+   * The button that lets a row go on.
+   * @param {import("./types").PlanRow} row
+   * @param {"update" | "overwrite"} choice
+   */
+  decision(row, choice) {
+    const made = element("button", { type: "button", class: "decision" }, words[choice]);
+    const chosen = this.now.options;
+    made.addEventListener("click", () =>
+      during(made, () => again({ ...chosen, [choice]: [...(chosen?.[choice] ?? []), row.row] })),
+    );
+    return element("div", {}, made);
   }
 
   listen() {
     const start = /** @type {HTMLButtonElement} */ (byId("start"));
     start.addEventListener("click", () => during(start, () => this.start()));
     const trial = /** @type {HTMLButtonElement} */ (byId("trial"));
-    trial.addEventListener("click", () => during(trial, () => again({ trial: 1 })));
+    trial.addEventListener("click", () => during(trial, () => again({ ...this.now.options, trial: 1 })));
     const anew = /** @type {HTMLButtonElement} */ (byId("as-new"));
     anew.addEventListener("click", () => during(anew, () => again({ as_new: true })));
     const back = /** @type {HTMLButtonElement} */ (byId("again"));

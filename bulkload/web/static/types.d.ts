@@ -101,6 +101,7 @@ export interface PlanRow {
   message: string;
   fix: string;
   changes: ChangeRow[];
+  decisions: ("update" | "overwrite")[];
   week: WeekData | null;
 }
 
@@ -118,6 +119,7 @@ export interface PlanData {
     types_name: string | null;
     plan?: string;
     as_new?: string;
+    options?: { update: number[]; overwrite: number[] };
   };
   rows: PlanRow[];
 }
