@@ -91,7 +91,9 @@ class Planner:
             return (payload.campaign_id or "",)
         past = self._history.created(payload.digest) or self._history.owner(name_key(payload.name))
         own = (past.campaign_id or past.target_id) if past else None
-        if own and own not in self._listed_ids:
+        # An update is sent only over a document that was read, so one that is agreed to needs it.
+        is_agreed = self._is_agreed(self._options.update, payload, past)
+        if own and (own not in self._listed_ids or is_agreed):
             return (own,)
         taken = self._named(payload)
         is_settled = own is not None and past is not None and past.state in SUCCEEDED
