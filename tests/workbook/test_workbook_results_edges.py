@@ -16,6 +16,7 @@ from bulkload.messages import MessageTemplate, quoted
 from bulkload.model import AccountIdentity, ApiVersion, Level, Outcome, Problem, Status, StopReason
 from bulkload.report import Report
 from bulkload.rules.validate import validate
+from bulkload.workbook.reader.read import read
 from bulkload.workbook.results.messages import headline, steps
 from bulkload.workbook.results.sheet import MOST_NOTES
 from bulkload.workbook.results.summary import local_time
@@ -284,3 +285,22 @@ def test_a_row_that_is_struck_through_stays_so(tmp_path):
     user = [column for column in range(9, 26) if sheet.cell(7, column).value is not None] + [3]
     struck = {row: {bool(sheet.cell(row, column).font.strike) for column in user} for row in (6, 7)}
     assert struck == {6: {False}, 7: {True}}
+
+
+def test_comments_of_the_user_come_back_and_are_read_again_while_ours_are_not(tmp_path):
+    given = workbook([PREVIEW, PREVIEW | {"Campaign name": "Another"}])
+    comments = {(6, "Queue"): "not approved", (7, None): "ask Dana"}
+    given = replace(given, campaigns=replace(given.campaigns, comments=comments))
+    wrong = (
+        problem((given.campaigns, 6, "Queue"), "Wrong."),
+        problem((given.campaigns, 7, "Priority"), "No."),
+    )
+    done = report(
+        given, [(Status.INVALID, {"problems": wrong[:1]}), (Status.INVALID, {"problems": wrong[1:]})]
+    )
+    path = write_results(done, given, tmp_path / "r.xlsx")
+    again = read(path).campaigns
+    assert dict(again.comments) == {(6, "Queue"): "not approved", (7, "Campaign name"): "ask Dana"}
+    sheet = openpyxl.load_workbook(path)["Campaigns"]
+    assert (sheet["N6"].comment.text, sheet["N6"].fill.start_color.rgb) == ("not approved", "FFF8A99A")
+    assert sheet["T7"].comment.text == "No.\nCorrect it."

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from bulkload.columns import CAMPAIGNS_SHEET, Column
 from bulkload.model import Level
+from bulkload.workbook.reader.comments import OUR_AUTHOR
 from bulkload.workbook.results.messages import complaint
 from bulkload.workbook.results.output_sheet import AddedColumn, heading
 from bulkload.workbook.template.grid import HEADING_ROW
@@ -85,6 +86,9 @@ PAGES_WIDE = 3
 MOST_ON_A_PAGE = 12
 """Columns that can be read on one sheet of paper."""
 
+USER = "Your comment"
+"""The author of the user's own comments: the reader tells them from ours and reads them again."""
+
 _NOTE_WIDTH = 300
 _NOTE_LINE = 46
 """Characters on a line of a note, about."""
@@ -108,7 +112,7 @@ def write_person_sheet(  # noqa: PLR0913, PLR0917  (what a sheet is made of)
     columns = _Columns.of(formats, output.columns)
     for column in columns.persons:
         sheet.set_column(column.index, column.index, column.width, column.style(None))
-    given = _body(sheet, columns, rows, output.marked(problems), output.given.struck_rows)
+    given = _body(sheet, columns, rows, output.marked(problems), output.given)
     grid = output.grid
     sheet.autofilter(HEADING_ROW - 1, 0, grid.last_row - 1, len(output.columns) - 1)
     sheet.freeze_panes(HEADING_ROW, frozen_columns(grid))
@@ -253,14 +257,14 @@ def _body(
     columns: _Columns,
     rows: Mapping[int, Row],
     marked: Marked,
-    struck_rows: frozenset[int],
+    user: Sheet,
 ) -> list[GivenCell]:
     notes: list[tuple[int, int, Sequence[Problem]]] = []
     given: list[GivenCell] = []
     for index, (number, row) in enumerate(rows.items(), start=HEADING_ROW):
         problems = marked.get(number, {})
         # A row that is struck through stays so: without the strike, submitting the results would send it.
-        struck = number in struck_rows
+        struck = number in user.struck_rows
         most_lines = _write_added(sheet, index, row, columns)
         notes += [
             (index, columns.added[text][0], problems[text]) for text in problems.keys() & columns.added.keys()
@@ -283,9 +287,33 @@ def _body(
             elif cell is not None:  # else the column's own format is enough
                 write_cell(sheet, index, column.index, cell, column.style(cell, struck=struck))
         sheet.set_row(index, height(most_lines))
-    for note in notes[:MOST_NOTES]:
-        _note(sheet, *note)
+    commented = _write_comments(sheet, columns, list(rows), user)
+    # A cell has room for one note: the user's own stays, and the sheet Problems explains what is wrong.
+    _write_notes(sheet, [note for note in notes if note[:2] not in commented])
     return given
+
+
+def _write_notes(sheet: Worksheet, notes: Sequence[tuple[int, int, Sequence[Problem]]]) -> None:
+    """Say at the marked cells what is wrong with them."""
+    for row, column, found in notes[:MOST_NOTES]:
+        _note(sheet, row, column, complaint(found), OUR_AUTHOR)
+
+
+def _write_comments(
+    sheet: Worksheet, columns: _Columns, numbers: Sequence[int], user: Sheet
+) -> set[tuple[int, int]]:
+    """Write the comments of the user's cells again, as somebody else's than ours; the cells that have one now."""
+    rows = {number: index for index, number in enumerate(numbers, start=HEADING_ROW)}
+    places = {column.heading: column.index for column in columns.persons}
+    first = columns.persons[0].index
+    commented: dict[tuple[int, int], list[str]] = {}
+    for (number, text), comment in user.comments.items():
+        if number in rows:
+            place = (rows[number], places.get(text or "", first))
+            commented.setdefault(place, []).append(comment)
+    for (row, column), texts in commented.items():
+        _note(sheet, row, column, "\n".join(texts), USER)
+    return set(commented)
 
 
 def _write_added(sheet: Worksheet, index: int, row: Row, columns: _Columns) -> int:
@@ -306,8 +334,8 @@ def _worst(problems: Sequence[Problem]) -> Level:
     return Level.ERROR if any(problem.is_error for problem in problems) else Level.WARNING
 
 
-def _note(sheet: Worksheet, row: int, column: int, problems: Sequence[Problem]) -> None:
-    text = visible(complaint(problems))
+def _note(sheet: Worksheet, row: int, column: int, text: str, author: str) -> None:
+    text = visible(text)
     high = 24 + 16 * lines(text, _NOTE_LINE)
-    options = {"author": "bulkload", "color": "#FFFBE6", "width": _NOTE_WIDTH, "height": high, "font_size": 9}
+    options = {"author": author, "color": "#FFFBE6", "width": _NOTE_WIDTH, "height": high, "font_size": 9}
     sheet.write_comment(row, column, text, options)
