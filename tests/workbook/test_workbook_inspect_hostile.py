@@ -18,6 +18,7 @@ from support.workbook_files import (
     parts_of,
     saved,
     with_part,
+    xlsxwriter_file,
     zipped,
 )
 
@@ -70,6 +71,58 @@ def test_a_bomb_of_one_gigabyte_is_refused_by_its_directory(tmp_path, part):
     answer = read_in_child(path)
 
     assert f'"xl/boom/{part.rpartition("/")[2]}" unpacks to more than 300 MB' in answer.refused
+    assert answer.is_within_budget, answer
+
+
+SST = f'<sst xmlns="{MAIN}">'.encode()
+WORKSHEET = f'<worksheet xmlns="{MAIN}">'.encode()
+LONG_TEXT = b"<si><t>" + b"x" * 32_000 + b"</t></si>"
+WIDE_ROW = b"<row>" + b"<c><v>1.5</v></c>" * 200 + b"</row>"
+BOMBS = {
+    "long texts": ("xl/sharedStrings.xml", SST, LONG_TEXT, 9_000, b"</sst>", "takes more than 64 MB"),
+    "short texts": (
+        "xl/sharedStrings.xml",
+        SST,
+        b"<si><t>ab</t></si>",
+        15_000_000,
+        b"</sst>",
+        "more than 64 MB",
+    ),
+    "one text": ("xl/sharedStrings.xml", SST + b"<si><t>", b"x" * 1_000, 250_000, b"", "more than 4 MB"),
+    "runs": ("xl/sharedStrings.xml", SST + b"<si>", b"<r/>", 60_000_000, b"", "more than 4 MB"),
+    "a deep element": (CAMPAIGNS_PART, WORKSHEET, b"<a>", 90_000_000, b"", "more than 4 MB"),
+    "spaces": (CAMPAIGNS_PART, WORKSHEET + b"<sheetData>", b" " * 1_000, 290_000, b"", "more than 4 MB"),
+    "full rows": (CAMPAIGNS_PART, WORKSHEET + b"<sheetData>", WIDE_ROW, 80_000, b"", "more than 64 MB"),
+    "a long row": (
+        CAMPAIGNS_PART,
+        WORKSHEET + b"<sheetData><row>",
+        b"<c/>",
+        70_000_000,
+        b"",
+        "more than 4 MB",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_within_the_limits_of_the_zip_is_bounded_by_what_is_kept(tmp_path, name):
+    part, head, piece, count, tail, message = BOMBS[name]
+    good = xlsxwriter_file(tmp_path / "good.xlsx")
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for other, content in parts_of(good).items():
+            if other != part:
+                archive.writestr(other, content)
+        with archive.open(part, "w") as bomb:
+            bomb.write(head)
+            batch = 1 + 1_000_000 // len(piece)
+            for _ in range(count // batch):
+                bomb.write(piece * batch)
+            bomb.write(tail)
+
+    answer = read_in_child(path)
+
+    assert message in (answer.refused or "")
     assert answer.is_within_budget, answer
 
 

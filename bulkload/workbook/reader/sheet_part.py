@@ -50,8 +50,8 @@ LAST_HEADING_ROW = 20
 LAST_ROW = LAST_HEADING_ROW + MOST_TABLE_ROWS
 MOST_TABLE_COLUMNS = 200
 """Columns from A on; Excel's own limit is another one (``cell_refs``)."""
-_CELL_BYTES = 24
-"""Bytes of a cell in a row's list, in the list of its column and in the frame."""
+_CELL_BYTES = 40
+"""Counted for each cell: it is in a row's list, in the list of its column and in the frame, and takes its time."""
 MOST_MERGED = 100_000
 """Merged ranges of a sheet; the most that a sheet of a person holds is a few thousand."""
 
