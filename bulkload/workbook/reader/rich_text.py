@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _TEXT, _RUN, _PROPERTIES = f"{MAIN}t", f"{MAIN}r", f"{MAIN}rPr"
+_PARTS = frozenset({_TEXT, _RUN, f"{MAIN}rPh", f"{MAIN}phoneticPr"})
 _RAISED = frozenset({"superscript", "subscript"})
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -36,6 +37,8 @@ def read_text(element: Element) -> tuple[str | None, MarkedText | None]:
     """The characters of ``<si>`` or ``<is>``, None for an empty text; and its marks, if any. Raises Damage."""
     if len(element) == 1 and element[0].tag == _TEXT and not len(element[0]):  # nearly all texts
         return unescape(element[0].text), None
+    if any(child.tag.startswith(MAIN) and child.tag not in _PARTS for child in element):
+        raise Damage("a text has elements among its characters")
     runs = [(_run_text(child), _mark(child)) for child in element if child.tag in {_TEXT, _RUN}]
     text = unescape("".join(characters for characters, _ in runs))
     marks = {mark for characters, mark in runs if mark and characters.strip()}

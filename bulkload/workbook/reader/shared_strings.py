@@ -5,6 +5,7 @@ from __future__ import annotations
 from sys import getsizeof
 from typing import TYPE_CHECKING
 
+from bulkload.workbook.reader.cell_values import Damage
 from bulkload.workbook.reader.rich_text import read_text
 from bulkload.workbook.reader.xml_stream import MAIN
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from bulkload.workbook.reader.rich_text import MarkedText
 
+_EXTENSIONS = f"{MAIN}extLst"
 CONTAINERS = frozenset({"", f"{MAIN}sst"})
 MOST_MEGABYTES = 64
 """Of texts and numbers kept. The largest workbook that is accepted needs 15."""
@@ -47,12 +49,14 @@ class SharedStrings:
         self.marked: dict[str, MarkedText] = {}
 
     def read(self, batches: Iterable[tuple[str, Sequence[Element]]], budget: MemoryBudget) -> None:
-        """Take the texts from the batches of ``xml_stream``. Raises TooMuchText."""
+        """Take the texts from the batches of ``xml_stream``. Raises TooMuchText or Damage."""
         string, sst = f"{MAIN}si", f"{MAIN}sst"
         for container, elements in batches:
             for element in elements if container == sst else ():
-                if element.tag != string:
+                if element.tag == _EXTENSIONS:
                     continue
+                if element.tag != string:
+                    raise Damage("there are other elements among the texts")
                 text, marked = read_text(element)
                 budget.spend(getsizeof(text) + _ENTRY)
                 number = str(len(self.texts))
