@@ -80,6 +80,8 @@ class Sheet:
     """Column letter in the file for each column of the frame: ``{"Queue": "G"}``."""
     struck_rows: frozenset[int] = frozenset()
     """Excel rows whose filled cells are all struck through: people cross a row out and do not delete it."""
+    totals_rows: frozenset[int] = frozenset()
+    """Excel rows in which a table of Excel adds up its columns."""
     hidden_rows: frozenset[int] = frozenset()
     """Excel rows of the frame that are hidden or filtered out. Where hidden rows are refused, they are those with an
     ID that our own results workbook filters out: they may be read, and must not be written."""

@@ -144,10 +144,11 @@ class TypedSheet:
             return {}
         empty = ~np.logical_or.reduce([self.columns[field].is_filled() for field in self.essential])
         found = {}
-        for row in np.flatnonzero(empty & (counts > 0)).tolist():
+        is_declared = self.sheet.frame.index.isin(list(self.sheet.totals_rows))
+        for row in np.flatnonzero((empty | is_declared) & (counts > 0)).tolist():
             for place in np.flatnonzero(is_filled[:, row]).tolist():
                 cell = self._cell(row, place)
-                if isinstance(cell, str) and name_key(display_text(cell)) in _TOTALS:
+                if is_declared[row] or (isinstance(cell, str) and name_key(display_text(cell)) in _TOTALS):
                     found[row] = self._problem(TOTALS_ROW, row, place)
                     break
         return found

@@ -10,6 +10,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.worksheet.table import Table
 from support.problems import problem_texts
 from support.sheets import OFFICE, PREVIEW
 from support.workbook_files import (
@@ -222,6 +223,23 @@ def test_what_a_date_shows_is_a_fact(tmp_path):
     cell.value, cell.number_format = dt.datetime.fromisoformat("2026-12-07"), "dddd"
 
     assert read(saved(book, tmp_path / "campaigns.xlsx")).calling_hours.shown == {(2, "Day"): "Monday"}
+
+
+def test_the_totals_row_of_a_table_is_a_fact_and_never_a_campaign(tmp_path):
+    book = openpyxl_book()
+    sheet = book["Campaigns"]
+    sheet["A4"], sheet["B4"], sheet["N4"] = "All", "of them", 6
+    table = Table(displayName="Campaigns1", ref="A1:R4", totalsRowCount=1)
+    table._initialise_columns()
+    for column, cell in zip(table.tableColumns, sheet[1], strict=True):
+        column.name = cell.value
+    sheet.add_table(table)
+
+    found = read(saved(book, tmp_path / "campaigns.xlsx"))
+
+    assert found.campaigns.totals_rows == {4}
+    problems = validate(found, ApiVersion.V2).problems
+    assert [(problem.row, problem.code) for problem in problems] == [(4, "campaign-name-totals-row")]
 
 
 def results_book(campaign_id, ref="A1:W3"):

@@ -78,7 +78,7 @@ def whole_number(text: str | None, default: int | None = None) -> int:
     if text is None and default is not None:
         return default
     if text is None or not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Damage(f"'{(text or '')[:20]}' is no number of a row, a column or a format")
+        raise Damage(f"'{(text or '')[:20]}' is not a number of a row, a column or a format")
     return int(text)
 
 

@@ -41,7 +41,7 @@ class File:
 def open_file(path: Path, content: bytes | None = None) -> File:
     """The file's content, if it can be that of a workbook.
 
-    Raises WorkbookError where there is no file, where it is too large, or where it is something else: a lock
+    Raises WorkbookError where the file does not exist, is too large, or is something else: a lock
     file, another format whatever its name says, a protected workbook, half a workbook.
     """
     if content is None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bulkload.model import Cell, Problem
 
 ROWS_SEARCHED = 20
-"""Instructions may stand above the headings, this many rows at most with the headings themselves."""
+"""Rows in which the headings are looked for; instructions may be above them."""
 
 LEAST_HEADINGS = 2
 """A row with a single known word may be a title: ``Calling hours`` is both a sheet's title and a heading."""
@@ -34,7 +34,7 @@ CLOSE_AND_MISSING = 0.8
 """Likeness (difflib's ratio) from which an unknown heading is taken for a slip, its column being absent."""
 
 CLOSE_AND_PRESENT = 0.9
-"""The same where the column is there as well, so that ``Campaign owner`` beside ``Campaign name`` is fine."""
+"""The same where the sheet has that column too, so that ``Campaign owner`` is accepted next to ``Campaign name``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Layout:
     places: Mapping[str, int]
     """Index of the column (0 is A) for each column to be kept: known headings first, then the user's own."""
     own: tuple[str, ...]
-    """The person's own headings among them."""
+    """The user's own headings among them."""
     problems: tuple[Problem, ...]
     """Errors and warnings of the headings; with an error among them the sheet can't be read."""
     display_only: frozenset[int] = frozenset()
@@ -66,6 +66,8 @@ class Layout:
 
 def fold(text: str) -> str:
     """The same for two headings that differ only in case, spaces, stars, line breaks, invisible characters."""
+    if text.isascii():  # as nearly all are: decided in a tenth of the time, with the same result
+        return "".join(text.lower().replace("*", "").split())
     compatible = unicodedata.normalize("NFKC", text).casefold()
     return "".join(
         character
@@ -140,9 +142,9 @@ class _Headings:
         return Layout(self.row, places, tuple(own), problems, display_only, is_results=is_results)
 
     def _display_only(self) -> frozenset[int]:
-        """The columns of each set that stands here whole; alone, such a heading is the user's own.
+        """The columns of each set that is here as a whole; without the others, such a heading is the user's own.
 
-        Of two that are equal the second is the person's: theirs stand behind those of the results.
+        Of two that are equal the second is the user's, because the results put the user's columns last.
         """
         first: dict[str, int] = {}
         for index, text in enumerate(_texts(self.cells)):

@@ -160,8 +160,8 @@ NUMBERS = _other(
 VALUES = _other(
     "separated-values",
     "a text file with separated values (.csv)",
-    "Open it in Excel, check that phone numbers kept their + and zeros, "
-    "and use File > Save As > Excel Workbook (*.xlsx).",
+    "Open it in Excel and check that phone numbers kept their + and zeros. "
+    "Then use File > Save As > Excel Workbook (*.xlsx).",
 )
 TEXT = _other("text-file", "a text file", _OTHER_FILE)
 HTML = _other("web-page", "a web page (.html)", _WITH_EXCEL)

@@ -31,7 +31,7 @@ class SheetEntry:
     """One worksheet, as the workbook lists it."""
 
     name: str
-    """As the person wrote it."""
+    """As the user wrote it."""
     part: str
     """The name of the part with its cells."""
     state: str = "visible"

@@ -1,7 +1,7 @@
 """The workbook's zip directory and its parts, unpacked no further than their limits.
 
-Python's zipfile never gives out more bytes than a part's directory entry declares and checks their sum at the
-end, so a part that lies about its size is found damaged, not unpacked.
+Python's zipfile never gives out more bytes than a part's directory entry declares, and checks their sum at the end.
+So a part that gives a wrong size is found damaged and not unpacked.
 """
 
 from __future__ import annotations

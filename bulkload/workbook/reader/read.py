@@ -11,9 +11,9 @@ from bulkload.errors import refusal, workbook_refused
 from bulkload.model import Hidden, Sheet, Workbook
 from bulkload.workbook.reader import messages, shared_strings, sheet_part, styles
 from bulkload.workbook.reader.account_row import read_account
+from bulkload.workbook.reader.annotations import read_comments, read_totals_rows
 from bulkload.workbook.reader.cell_refs import column_letter
 from bulkload.workbook.reader.cell_values import Damage
-from bulkload.workbook.reader.comments import read_comments
 from bulkload.workbook.reader.file import open_file
 from bulkload.workbook.reader.package import find_sheets, open_package, unread_sheets
 from bulkload.workbook.reader.parts import Parts
@@ -91,6 +91,7 @@ class _Found:
     entry: SheetEntry
     facts: SheetFacts
     comments: Mapping[CellRef, str]
+    totals_rows: frozenset[int]
 
 
 class _Pass:
@@ -139,7 +140,7 @@ class _Pass:
             comments = read_comments(self._parts, entry.part, self._budget)
         except Damage as error:
             raise self._parts.damaged(f"{what} ({error})") from error
-        return _Found(entry, facts, comments)
+        return _Found(entry, facts, comments, read_totals_rows(self._parts, entry.part))
 
 
 def _refuse_far_cells(found: Sequence[_Found]) -> None:
@@ -167,7 +168,7 @@ class _Built:
 
 
 def _above_headings(facts: SheetFacts, sheet: _Built) -> list[tuple[int, list[Cell]]]:
-    """The rows above the headings by Excel row; none where there are no headings."""
+    """The rows above the headings by Excel row; an empty list where none were found."""
     heading_row = 0 if sheet.checks is None else sheet.checks.table.layout.heading_row
     rows = zip(facts.row_numbers, facts.rows, strict=True)
     return list(takewhile(lambda row: row[0] < heading_row, rows))
@@ -177,7 +178,9 @@ def _build(found: _Found, columns: Sequence[Column], hidden: Hidden) -> _Built:
     table = build_table(found.facts, found.entry.name, columns, hidden)
     if not isinstance(table, Table):
         return _Built(None, table)
-    checks = SheetChecks(found.entry.name, found.facts, table, columns, hidden, found.comments)
+    checks = SheetChecks(
+        found.entry.name, found.facts, table, columns, hidden, found.comments, found.totals_rows
+    )
     return _Built(checks, (*table.layout.problems, *checks.errors(), *checks.warnings()))
 
 
@@ -209,6 +212,7 @@ def _sheet(file: File, checks: SheetChecks) -> Sheet:
         frame=checks.table.frame,
         letters={heading: column_letter(column) for heading, column in layout.places.items()},
         struck_rows=checks.struck_rows(),
+        totals_rows=checks.totals_rows.intersection(checks.table.rows),
         hidden_rows=frozenset(checks.table.hidden_rows).intersection(checks.table.rows),
         comments={
             (row, headings.get(column)): text

@@ -1,4 +1,4 @@
-"""Texts of cells: plain, or in runs that look different; phonetic guides are no part of a text."""
+"""Texts of cells: plain, or in runs that look different. Phonetic guides are left out."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _mark(child: Element) -> str | None:
 
 
 def unescape(text: str | None) -> str | None:
-    """The text with ``_x000D_`` as the character that it stands for (ECMA-376, 22.9.2.19); None where it is empty."""
+    """The text with ``_x000D_`` as the character that it means (ECMA-376, 22.9.2.19); None where it is empty."""
     if text and "_x" in text:
         text = _ESCAPE.sub(_character, text)
     return text or None

@@ -51,6 +51,8 @@ class SheetChecks:
     hidden: Hidden
     comments: Mapping[CellRef, str]
     """Comments by cell, ours left out."""
+    totals_rows: frozenset[int] = frozenset()
+    """Rows in which tables of Excel add up their columns."""
 
     def errors(self) -> Iterator[Problem]:
         """What makes the whole sheet unusable."""
@@ -62,7 +64,7 @@ class SheetChecks:
             yield messages.HIDDEN_ROWS.problem(sheet=self.sheet, value=number_ranges(refused))
 
     def warnings(self) -> Iterator[Problem]:
-        """What the person should know about the sheet."""
+        """What the user should know about the sheet."""
         yield from self._own_columns()
         skipped = [row for row in self.table.hidden_rows if row not in self.table.done_rows]
         if skipped and self.hidden is Hidden.SKIP:

@@ -269,7 +269,7 @@ class SheetPart:
         if kind == "s":
             number = str(whole_number(text.strip()))
             if number not in self._strings:
-                raise Damage(f"there is no shared text {number}")
+                raise Damage(f"the shared text {number} is missing")
             return self._strings[number]
         if kind not in _PARSERS:
             raise Damage(f"'{kind[:20]}' is not a kind of cell")
@@ -333,7 +333,7 @@ def _far_column(reference: str, row: int) -> int:
     """The column of a reference that is not near, or in another form. Raises Damage for that of another row."""
     place = parse_cell_ref(reference)
     if place is None or place[0] != row:
-        raise Damage(f"there is no cell '{reference[:20]}' in row {row}")
+        raise Damage(f"row {row} can't have a cell '{reference[:20]}'")
     return place[1]
 
 

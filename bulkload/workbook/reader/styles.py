@@ -1,4 +1,4 @@
-"""Cell styles: how numbers are shown, which tells a date from a number, and what is struck through."""
+"""Cell styles: the formats of numbers, which make some of them dates, and what is struck through."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class CellStyle:
 
     @property
     def is_misleading(self) -> bool:
-        """Whether a number may look like something else than its digits. Dates are no numbers once they are read."""
+        """Whether a number may look like something else than its digits. Dates are read as dates."""
         return not (
             self.number_format.is_date or self.number_format.is_duration or self.number_format.is_plain
         )

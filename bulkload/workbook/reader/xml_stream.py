@@ -1,7 +1,8 @@
 """XML parts, read by expat as small trees that are taken off as soon as they are complete.
 
 ``stream`` builds elements with ElementTree's C parser, which is expat without a call into Python per tag. Only the
-children of the containers that the caller names are kept, one chunk at a time, so a part of 300 MB takes no memory.
+children of the containers that the caller names are kept, and only until the next chunk, so a large part takes no
+memory.
 A document type is refused by expat before the first element, and XML allows none after it. defusedxml refuses the
 same, but calls Python for each tag, which takes five times as long; the package is required for openpyxl's sake.
 """

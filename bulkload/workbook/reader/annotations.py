@@ -1,10 +1,10 @@
-"""The comments that people attach to cells, the older notes and the threads of today."""
+"""What a sheet has in parts of its own: comments, the older notes and the threads of today, and tables of Excel."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bulkload.workbook.reader.cell_refs import CellRef, parse_cell_ref
+from bulkload.workbook.reader.cell_refs import CellRef, parse_cell_ref, parse_range
 from bulkload.workbook.reader.package import related_parts
 from bulkload.workbook.reader.rich_text import read_text
 from bulkload.workbook.reader.xml_stream import MAIN
@@ -38,6 +38,20 @@ def read_comments(parts: Parts, sheet_part: str, budget: MemoryBudget) -> Mappin
                 budget.spend(4 * len(text) + 200)
                 found.setdefault(place, []).append(text.strip())
     return {place: " / ".join(texts) for place, texts in sorted(found.items())}
+
+
+def read_totals_rows(parts: Parts, sheet_part: str) -> frozenset[int]:
+    """The rows in which tables of Excel add up their columns. Raises WorkbookError."""
+    rows: set[int] = set()
+    for relation in related_parts(parts, sheet_part):
+        if relation.type != "table" or relation.target not in parts:
+            continue
+        for element in parts.elements(relation.target):
+            cells = parse_range(element.get("ref", ""))
+            count = element.get("totalsRowCount", "0")
+            if cells is not None and count.isdecimal():
+                rows.update(range(max(cells.last_row - int(count[:3]) + 1, 1), cells.last_row + 1))
+    return frozenset(rows)
 
 
 def _notes(parts: Parts, part: str) -> Iterator[tuple[str, str]]:
