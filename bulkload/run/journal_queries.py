@@ -186,7 +186,8 @@ class JournalReading:
     def learned(self, name: str) -> float:
         """What earlier runs have learned about the account, such as how late its listing is; 0: nothing."""
         found = self._ask("SELECT value FROM learned WHERE name = ?", name)
-        return float(found[0][0]) if found else 0.0
+        value = found[0][0] if found else 0.0
+        return float(value) if isinstance(value, int | float) else 0.0
 
     def facts(self) -> Mapping[str, Mapping[str, Any]]:
         """What was read about campaigns by their ids: ``updated_at``, ``status``, ``connection``, ``document``.

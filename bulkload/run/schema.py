@@ -86,6 +86,18 @@ CREATE TABLE plans (name TEXT PRIMARY KEY, digest TEXT NOT NULL, content TEXT NO
 """
 
 
+TABLES = frozenset(statement.strip() for statement in SCHEMA.split(";\n") if statement.strip())
+"""The statements that made the tables; a damaged one would show columns under other names."""
+
+
+def tables_of(connection: sqlite3.Connection) -> frozenset[str]:
+    """The statements that made the tables of this file."""
+    return frozenset(
+        str(row[0]).strip()
+        for row in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+    )
+
+
 def seal(values: Iterable[Any]) -> str:
     """The digest of a row of a table, from its other columns in their order."""
     return hashlib.sha256(json.dumps(list(values), default=repr).encode()).hexdigest()
