@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bulkload.model import Action, Status
 from bulkload.report import STATUS_LABELS
+from bulkload.web.messages.plans import CHANGE_OR_RENAME
 from bulkload.web.messages.wording import page_marks
 from bulkload.web.serialize import week
 
@@ -70,6 +71,7 @@ def plan_view(outcome: Outcome, campaign: Campaign | None) -> dict[str, Any]:
     if outcome.action is None and outcome.status is not Status.INVALID:
         group, label, kind = "left", f"{STATUS_LABELS[outcome.status].sign} Done before", PLAIN
     message, fix = _words(outcome)
+    choices = decisions(outcome)
     return {
         "row": outcome.row,
         "name": outcome.name,
@@ -80,9 +82,9 @@ def plan_view(outcome: Outcome, campaign: Campaign | None) -> dict[str, Any]:
         "mode": str(campaign.dialing_mode) if campaign else "",
         "lists": "; ".join(campaign.contact_lists) if campaign else "",
         "message": message,
-        "fix": fix,
+        "fix": CHANGE_OR_RENAME if choices and _names_the_sheet(outcome) else fix,
         "changes": [_change(change) for change in outcome.changes],
-        "decisions": decisions(outcome),
+        "decisions": choices,
         "week": week(campaign.calling_hours) if campaign else None,
     }
 
@@ -91,10 +93,15 @@ def decisions(outcome: Outcome) -> list[str]:
     """What the user can decide about a row that waits for it: ``update``, ``overwrite``."""
     if outcome.action is not Action.BLOCKED or outcome.explanation is None:
         return []
-    if outcome.explanation.code == "sent-with-other-values":  # its words name the other way, by the sheet
+    if _names_the_sheet(outcome):
         return ["update"]
     named = re.findall(r"\{choice:(\w+)\}", outcome.explanation.template.fix)
     return [choice for choice in named if choice in DECISIONS]
+
+
+def _names_the_sheet(outcome: Outcome) -> bool:
+    """Whether the words name the way by the sheet, where one click on the page does the same."""
+    return outcome.explanation is not None and outcome.explanation.code == "sent-with-other-values"
 
 
 def _label(outcome: Outcome) -> tuple[str, str]:

@@ -260,7 +260,7 @@ def test_a_row_that_waits_for_a_decision_is_changed_by_a_click(client: WebClient
     plan = planned(client, book)
     row = plan["rows"][0]
     assert (row["group"], row["decisions"]) == ("needs", ["update"])
-    assert "bulkload " not in row["fix"]
+    assert row["fix"] == "Click “Change it”, or give the row another name."
     agreed = planned(client, book, **{**plan["now"]["options"], "update": [2]})
     assert agreed["now"]["headline"] == "This will change 1 campaign."
     assert [(one["heading"], one["actual"], one["desired"]) for one in agreed["rows"][0]["changes"]] == [

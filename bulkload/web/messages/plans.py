@@ -64,6 +64,8 @@ PLAN_WORDS: Mapping[str, str] = {
     "overwrite": "Put mine back",
     "last_sent": "last sent: {value}",
 }
+CHANGE_OR_RENAME = "Click “Change it”, or give the row another name."
+"""What to do about a row whose campaign was made by an earlier run, with other values."""
 AS_NEW = "Create them anew here"
 """The button for a workbook whose IDs belong to another account."""
 MANY_CHANGES = 50

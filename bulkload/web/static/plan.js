@@ -93,7 +93,8 @@ class PlanPage {
         "span",
         { class: "title" },
         row.name,
-        row.campaign_id && element("div", { class: "id" }, row.campaign_id),
+        row.campaign_id &&
+          element("div", { class: "id", title: row.campaign_id }, `${row.campaign_id.slice(0, 11)}…`),
       ),
       element("span", {}, row.mode),
       element("span", { class: "words" }, ...this.changes(row)),
