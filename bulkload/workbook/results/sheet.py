@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from bulkload.columns import CAMPAIGNS_SHEET, Column
 from bulkload.model import Level
-from bulkload.workbook.reader.comments import OUR_AUTHOR
+from bulkload.workbook.reader.annotations import OUR_AUTHOR
 from bulkload.workbook.results.messages import complaint
 from bulkload.workbook.results.output_sheet import AddedColumn, heading
 from bulkload.workbook.template.grid import HEADING_ROW
