@@ -8,8 +8,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from support.browser import browser_tab, page_opened
-from support.page_states import states
+from support.program.browser import browser_tab, page_opened
+from support.program.page_states import states
 
 VARIANTS = {
     "wide-light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from support.two_accounts import Account, Mixture, mixtures, server
+from support.fakes.two_accounts import Account, Mixture, mixtures, server
 
 from bulkload.errors import SettingsError
 from bulkload.kore.client import Client

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.said import refusal_of, said
+from support.program.said import refusal_of, said
 
 from bulkload.accounts import COPIED, PRACTICE_IDS, AccountChoice, choose_account, settings_for
 from bulkload.errors import SettingsError

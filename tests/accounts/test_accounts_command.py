@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.program import bulkload
-from support.sandbox_server import embedded
+from support.fakes.sandbox_server import embedded
+from support.program.program import bulkload
 
 from bulkload.cli.marks import OF_AN_ACCOUNT
 from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
@@ -178,7 +178,7 @@ def test_the_older_profile_is_taken_over_once(service: EmbeddedSandbox) -> None:
     assert (done.status, done.err) == (2, "No profile.toml has settings to take over.\n")
 
 
-def test_on_a_terminal_each_setting_is_asked_for_and_the_secret_is_not_shown(
+def test_terminal_asks_for_each_setting_and_hides_the_secret(
     service: EmbeddedSandbox,
 ) -> None:
     """Each question has its answer; a wrong one is asked for again."""
@@ -202,7 +202,7 @@ def test_on_a_terminal_each_setting_is_asked_for_and_the_secret_is_not_shown(
     assert settings.credentials.client_secret == CLIENT_SECRET
 
 
-def test_a_refusal_names_the_accounts_own_settings_and_no_variable_that_would_be_refused(
+def test_refusal_names_only_settings_that_an_account_accepts(
     service: EmbeddedSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BULKLOAD_ACME_CLIENT_SECRET", "wrong-secret")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
-from support.program import bulkload
-from support.said import refusal_of
+from support.program.program import bulkload
+from support.program.said import refusal_of
 
 from bulkload.settings import config_dir, load
 

@@ -130,7 +130,7 @@ def _collection() -> dict[str, object]:
 
 def _write_data(book: Path, data: Path) -> None:
     """The workbook's campaigns as a data file, each with a token that no other request has."""
-    from support.sandbox_server import token
+    from support.fakes.sandbox_server import token
 
     from bulkload.checking import check
     from bulkload.model import ApiVersion

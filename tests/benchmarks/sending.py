@@ -65,7 +65,7 @@ class Arrivals:
 @contextmanager
 def service(**settings: object) -> Iterator[tuple[str, Path]]:
     """A pretend Kore.ai in a process of its own: its address, and the file of its account."""
-    from support.sandbox_server import separate
+    from support.fakes.sandbox_server import separate
 
     with tempfile.TemporaryDirectory() as folder:
         account = Path(folder) / "account.sqlite"
@@ -227,7 +227,7 @@ INSISTS = 0.05
 
 
 def _print_arrivals(account: Path) -> None:
-    from support.service_log import read_log
+    from support.fakes.service_log import read_log
 
     log = read_log(account)
     ours = [request for request in log.requests if request.operation != OTHERS]
@@ -238,7 +238,7 @@ def _print_arrivals(account: Path) -> None:
 
 
 def _print_other(account: Path) -> None:
-    from support.service_log import read_log
+    from support.fakes.service_log import read_log
 
     log = read_log(account)
     ours = [request.time for request in log.requests if request.operation != OTHERS]
@@ -255,7 +255,7 @@ def _take(url: str, per_second: float) -> None:
 
     A client that gave way would be crowded out, and then nobody takes half of the budget.
     """
-    from support.sandbox_server import Client
+    from support.fakes.sandbox_server import Client
 
     client = Client(url, "v1")
     due = time.monotonic()

@@ -30,7 +30,7 @@ def test_quiet_shows_errors_and_leaves_warnings_out(capsys) -> None:
     assert said(capsys, report, quiet=False) == f"{error}{warning}{end}"
 
 
-def test_a_name_that_would_speak_to_the_terminal_is_shown_without_its_voice(capsys) -> None:
+def test_control_characters_in_a_name_are_replaced_on_the_terminal(capsys) -> None:
     report = Report(Path("december.xlsx"), (Outcome(7, "Lo\x1b[2Jans\u202e", Status.CREATED),), sent=True)
     assert "  row 7  ✓ Created  Lo\ufffd[2Jans\ufffd\n" in said(capsys, report, quiet=False)
 

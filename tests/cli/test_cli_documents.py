@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.checker import COUNTED
-from support.program import bulkload
+from support.crash.checker import COUNTED
+from support.program.program import bulkload
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.program import bulkload
+from support.program.program import bulkload
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "campaigns.xlsx"
 PROGRAM = Path(sys.executable).with_name("bulkload")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from support.program import Done, bulkload
-from support.raw_server import nobody
-from support.sandbox_server import embedded
+from support.fakes.raw_server import nobody
+from support.fakes.sandbox_server import embedded
+from support.program.program import Done, bulkload
 
 from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
 

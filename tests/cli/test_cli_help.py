@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 import pytest
-from support.program import bulkload
+from support.program.program import bulkload
 
 from bulkload.cli.main import COMMANDS, commands
 
@@ -28,7 +28,7 @@ def test_the_list_of_commands_says_what_each_command_says_of_itself() -> None:
 
 
 @pytest.mark.parametrize("name", ["december.xlsx", "December campaigns.XLSX"])
-def test_a_workbook_in_the_place_of_a_command_is_answered_with_the_command(name: str) -> None:
+def test_workbook_instead_of_a_command_gets_the_right_command_suggested(name: str) -> None:
     done = bulkload(name)
     quoted = f"'{name}'" if " " in name else name
     assert (done.status, done.out) == (2, "")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.program import bulkload
+from support.program.program import bulkload
 
 from bulkload.sandbox.fixtures import KNOWN
 from bulkload.workbook.template.write import write_template

@@ -37,7 +37,7 @@ def test_a_reader_that_has_seen_enough_changes_no_exit_status(more) -> None:
     assert (done.returncode, done.stderr) == (3, "")
 
 
-def test_a_run_that_nobody_listens_to_any_more_does_all_of_its_work() -> None:
+def test_run_completes_when_its_output_has_no_reader() -> None:
     done = run(
         "submit", SAMPLE, "--sandbox", "--yes", "--results", "r.xlsx", stdout=forsaken(), stderr=forsaken()
     )

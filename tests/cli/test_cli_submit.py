@@ -11,8 +11,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from support.program import bulkload
-from support.story_workbooks import campaign, write
+from support.program.program import bulkload
+from support.workbooks.story_workbooks import campaign, write
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SAMPLE, MISTAKES = SAMPLES / "campaigns.xlsx", SAMPLES / "mistakes.xlsx"
@@ -86,7 +86,7 @@ def test_what_is_wrong_with_rows_that_were_left_out_is_not_told() -> None:
     assert all(row["problems"] == [] for row in document["rows"] if row["row"] != int(good))
 
 
-def test_a_workbook_that_is_not_submitted_says_so_and_names_both_ways_on() -> None:
+def test_unsent_workbook_report_says_so_and_names_both_options() -> None:
     done = bulkload("submit", MISTAKES, "--sandbox", "--yes", "--results", "results.xlsx")
     rows, faulty = counted(MISTAKES)
     assert done.status == 3
@@ -113,7 +113,7 @@ def rows_of(results: str) -> list[tuple[object, ...]]:
     return rows[next(number for number, row in enumerate(rows) if "What happened" in row) :]
 
 
-def test_the_plan_counts_the_rows_that_are_left_out_because_of_their_problems() -> None:
+def test_plan_counts_rows_left_out_because_of_problems() -> None:
     done = bulkload("submit", MISTAKES, "--sandbox", "--dry-run", "--valid-rows-only")
     rows, faulty = counted(MISTAKES)
     assert f"      {rows - faulty}  to create\n" in done.err
@@ -134,7 +134,7 @@ def test_a_resume_without_anything_to_send_says_so() -> None:
     )
 
 
-def test_a_file_that_cannot_be_read_is_a_workbook_that_cannot_be_used(tmp_path: Path) -> None:
+def test_unreadable_file_is_reported_as_an_unusable_workbook(tmp_path: Path) -> None:
     loop = tmp_path / "loop.xlsx"
     loop.symlink_to(loop)
     done = bulkload("check", loop)
@@ -163,9 +163,7 @@ def test_what_is_no_list_of_rows_is_wrong_use(rows: str) -> None:
         ("nowhere/results.xlsx", "no folder nowhere"),
     ],
 )
-def test_a_place_where_no_results_can_be_written_is_told_before_anything_is_sent(
-    place: str, words: str
-) -> None:
+def test_unwritable_results_path_is_reported_before_anything_is_sent(place: str, words: str) -> None:
     done = bulkload("submit", SAMPLE, "--sandbox", "--yes", "--results", place)
     assert done.status == 2
     assert words in " ".join(done.err.split())

@@ -63,7 +63,7 @@ def test_standard_error_that_is_no_terminal_gets_no_bar() -> None:
     assert "Sending" not in err
 
 
-def test_json_on_a_terminal_is_one_document_and_its_bar_stands_on_the_other_side() -> None:
+def test_json_on_a_terminal_is_one_document_with_progress_on_stderr() -> None:
     shown, out = seen((*SUBMIT, "--json"), "stderr")
     assert "Sending:" in shown
     assert out.startswith("{\n")

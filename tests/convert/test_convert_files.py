@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
-from support.program import bulkload
+from support.program.program import bulkload
 
 from bulkload.workbook.foreign.read import read_foreign
 

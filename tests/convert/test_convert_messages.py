@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.plain_words import faults
+from support.program.plain_words import faults
 
 from bulkload.converting.messages import CATALOGUE
 from bulkload.workbook.foreign.messages import CATALOGUE as FILE_CATALOGUE

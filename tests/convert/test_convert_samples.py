@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from support.program import bulkload
+from support.program.program import bulkload
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples" / "convert"
@@ -49,7 +49,7 @@ Columns not used: Owner (L)
 """
 
 
-def test_the_first_call_drafts_a_map_and_converts_as_far_as_that_goes() -> None:
+def test_first_convert_drafts_a_map_and_converts_what_it_covers() -> None:
     shutil.copy(SAMPLES / "department.csv", "department.csv")
     done = bulkload("convert", "department.csv")
     assert (done.status, done.err) == (1, "")

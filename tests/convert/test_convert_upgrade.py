@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from support.program import bulkload
+from support.program.program import bulkload
 
 from bulkload.model import AccountIdentity
 from bulkload.workbook.reader.read import read

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from support.program import bulkload
-from support.sandbox_server import embedded
+from support.fakes.sandbox_server import embedded
+from support.program.program import bulkload
 
 from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
 from bulkload.settings import config_dir

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from support.said import said_of
+from support.program.said import said_of
 
 from bulkload.doctor import Finding, examine, machine
 from bulkload.settings import state_dir
@@ -24,7 +24,7 @@ def faults(findings: list[Finding]) -> dict[str, str]:
     return {one.topic: said_of(one.explanation) for one in findings if one.verdict in {"fault", "warning"}}
 
 
-def test_settings_that_are_missing_are_one_fault_and_the_computer_is_looked_at_all_the_same() -> None:
+def test_missing_settings_are_one_fault_and_the_computer_is_still_checked() -> None:
     diagnosis = asyncio.run(examine({}))
     assert [one.topic for one in diagnosis.findings] == ["Versions", "Settings", "State folder", "Journals"]
     assert diagnosis.exit_status == 4

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.certificates import certificate
-from support.raw_server import Behaviour, RawServer, answer, nobody
-from support.said import said_of
-from support.sandbox_server import embedded
+from support.fakes.certificates import certificate
+from support.fakes.raw_server import Behaviour, RawServer, answer, nobody
+from support.fakes.sandbox_server import embedded
+from support.program.said import said_of
 
 from bulkload.doctor import Diagnosis, examine
 from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
@@ -148,7 +148,7 @@ def test_another_server_than_kores_is_recognised(behaviour: Behaviour, topic: st
 
 
 @pytest.mark.parametrize(("hours", "words"), [(2, "120 minutes behind"), (-2, "120 minutes ahead of")])
-def test_a_clock_that_is_off_is_seen_where_the_service_tells_its_time(hours: int, words: str) -> None:
+def test_wrong_clock_is_detected_from_the_time_of_the_service(hours: int, words: str) -> None:
     date = format_datetime(datetime.now(UTC) + timedelta(hours=hours), usegmt=True)
     assert faults(answered(answer(200, NO_CAMPAIGNS, {"Date": date})))["Clock"] == (
         f"This computer's clock is about {words} the service's clock. Set this computer's clock."

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.program import bulkload
-from support.quick_runs import QuickRuns
-from support.story_workbooks import campaign
+from support.program.program import bulkload
+from support.program.quick_runs import QuickRuns
+from support.workbooks.story_workbooks import campaign
 
 from bulkload.checking import check
 from bulkload.flow import WorkbookHasProblemsError, open_submission
@@ -46,7 +46,7 @@ def test_planning_a_faulty_workbook_is_refused_before_any_request(runs: QuickRun
     assert not runs.server.log.requests
 
 
-def test_a_plan_of_a_good_workbook_cannot_be_sent_for_a_faulty_one(runs: QuickRuns) -> None:
+def test_plan_of_a_good_workbook_cannot_send_a_faulty_one(runs: QuickRuns) -> None:
     async def send() -> None:
         faulty = check(runs.workbook, version=ApiVersion.V2)
         settings = runs.settings(60)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
-from support.sandbox_server import embedded
+from support.fakes.sandbox_server import embedded
 
 import bulkload
 from bulkload.checking import check

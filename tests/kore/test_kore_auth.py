@@ -43,14 +43,14 @@ def test_a_signer_shows_neither_secret_nor_token():
     assert repr(signer()) == "Signer(***)"
 
 
-def test_a_short_secret_signs_without_a_warning_for_kore_ai_chose_its_length():
+def test_short_secret_signs_without_a_warning():
     assert signer("short").token()
 
 
 @pytest.mark.parametrize(
     "secret", ["-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----", "ssh-rsa AAAA", "half \udc80"]
 )
-def test_a_secret_that_can_sign_nothing_is_refused_at_once_without_being_shown(secret):
+def test_unusable_secret_is_refused_at_once_without_being_shown(secret):
     with pytest.raises(SettingsError) as caught:
         signer(secret)
 

@@ -96,7 +96,7 @@ SCHEDULE = {"isSchedulingEnabled": False}
     ],
     ids=lambda value: str(getattr(value, "dialing_mode", value)),
 )
-def test_each_mode_and_version_has_exactly_its_keys_in_the_order_of_the_samples(campaign, version, own_keys):
+def test_each_mode_and_version_has_exactly_its_keys_in_sample_order(campaign, version, own_keys):
     dnc = {"dncLists": {"name": "DNC global"}} if version is ApiVersion.V2 else {}
     expected = {
         "name": "Loan reminder",
@@ -145,7 +145,7 @@ def test_a_do_not_call_list_is_never_dropped_by_v1():
         (replace(AGENTLESS, experience_flow=None), "experience_flow must be given for Agentless in v2"),
     ],
 )
-def test_a_campaign_that_the_rules_cannot_have_let_through_is_never_sent_half(campaign, said):
+def test_campaign_that_breaks_the_rules_is_never_sent_in_part(campaign, said):
     with pytest.raises(AssertionError, match=said):
         to_payload(campaign, ApiVersion.V2)
 
@@ -172,7 +172,7 @@ def test_numbers_travel_as_whole_numbers_and_the_priority_as_text():
     assert '"maxSkips": 0' in text
 
 
-def test_a_row_with_a_campaign_id_is_an_update_with_the_same_body():
+def test_row_with_a_campaign_id_is_an_update_with_same_body():
     update = to_payload(replace(PREVIEW, campaign_id="cd-1"), ApiVersion.V2)
     assert update.campaign_id == "cd-1"
     assert update.updates
@@ -185,7 +185,7 @@ def test_the_digest_knows_equal_content_wherever_its_row_stands():
     assert digest(first.body) == digest(moved.body)
 
 
-def test_the_digest_is_the_same_for_a_campaign_that_is_created_and_one_that_is_changed():
+def test_digest_is_the_same_for_a_create_and_an_update():
     created = to_payload(PREVIEW, ApiVersion.V2)
     changed = to_payload(replace(PREVIEW, campaign_id="cd-1"), ApiVersion.V2)
     assert digest(created.body) == digest(changed.body)

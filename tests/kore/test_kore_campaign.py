@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.raw_calls import UNAUTHORISED, error_of, with_server
-from support.raw_server import answer, close
+from support.fakes.raw_calls import UNAUTHORISED, error_of, with_server
+from support.fakes.raw_server import answer, close
 
 from bulkload.errors import CredentialsError, NetworkError, ServiceError
 from bulkload.kore.remote import read_document, read_source
@@ -37,7 +37,7 @@ def changed(**values: Any) -> dict[str, Any]:
     return {**PRINTED, "data": PRINTED["data"] | values}
 
 
-def test_a_document_is_read_alone_and_with_the_row_of_the_latest_listing():
+def test_document_is_read_alone_and_with_its_latest_listing_row():
     async def use(_: Any, client: Any) -> Any:
         alone = await client.campaign(CAMPAIGN_ID)
         await client.campaigns()
@@ -87,19 +87,19 @@ def test_an_answer_that_does_not_prove_itself_tells_nothing(status, body, reason
         (200, {"status": "success", "message": "Campaign not found", "data": None}),
     ],
 )
-def test_a_campaign_is_missing_only_where_the_service_says_so_of_the_campaign(status, body):
+def test_campaign_is_missing_only_if_the_service_says_so(status, body):
     found = ask(answer(status, body))
     assert isinstance(found, Missing)
     assert found.message
 
 
-def test_a_campaign_whose_status_is_failed_is_read_and_not_taken_for_a_failed_answer():
+def test_campaign_with_status_failed_is_not_a_failed_answer():
     found = ask(answer(200, changed(status="Failed")))
     assert isinstance(found, RemoteCampaign)
     assert found.status == "Failed"
 
 
-def test_a_service_that_cannot_be_reached_or_refuses_the_token_is_not_a_campaigns_fault():
+def test_unreachable_service_or_refused_token_is_not_a_campaign_fault():
     assert "could not be reached" in error_of(NetworkError, lambda _, c: c.campaign(CAMPAIGN_ID), close)
     error_of(CredentialsError, lambda _, c: c.campaign(CAMPAIGN_ID), UNAUTHORISED)
 
@@ -192,7 +192,7 @@ def test_a_listing_ends_after_64_megabytes():
     assert said == "The list of campaigns has no end: 64 MB were read. Tell Kore.ai's support."
 
 
-def test_a_page_of_more_than_4_megabytes_is_not_read_to_its_end_and_tells_nothing():
+def test_page_over_4_megabytes_is_not_read_and_gives_nothing():
     said = error_of(ServiceError, lambda _, c: c.campaigns(), endless(4_100_000))
     assert said.startswith(
         "The service did not show the list of campaigns: the service's answer (200) was broken."

@@ -6,8 +6,8 @@ from typing import Any
 
 import jwt
 import pytest
-from support.api_clock import InstantClock
-from support.raw_calls import (
+from support.fakes.api_clock import InstantClock
+from support.fakes.raw_calls import (
     CREATE,
     CREATE_V1,
     CREATED,
@@ -17,7 +17,7 @@ from support.raw_calls import (
     sending,
     with_server,
 )
-from support.raw_server import (
+from support.fakes.raw_server import (
     CLIENT_ID,
     SECRET,
     RawServer,
@@ -80,9 +80,7 @@ VOICE = ("campaignType", "voice")
         ),
     ],
 )
-def test_every_operation_goes_to_its_address_and_a_row_to_that_of_its_version(
-    use, version, method, path, query
-):
+def test_every_operation_uses_its_address_and_rows_that_of_their_version(use, version, method, path, query):
     reading = answer(200, {"data": {"id": "cd-1", "results": []}})
     server, _ = with_server(use, reading, api_version=ApiVersion(version))
 
@@ -169,7 +167,7 @@ def test_what_on_send_raises_comes_out_and_nothing_leaves():
     assert with_server(use, CREATED)[1] == 0
 
 
-def test_a_create_that_is_cancelled_while_it_waits_for_its_turn_was_not_sent():
+def test_create_cancelled_while_waiting_for_its_turn_was_not_sent():
     left: list[str] = []
 
     async def use(server: RawServer, client: Client) -> int:
@@ -200,7 +198,7 @@ WRITES = [
 ]
 
 
-def test_a_refused_token_of_a_read_is_tried_once_more_and_then_stops_the_run():
+def test_refused_token_of_a_read_is_retried_once_then_stops_run():
     said = error_of(CredentialsError, lambda _, client: client.campaigns(), UNAUTHORISED)
     assert said == f'The service does not accept the credentials ("Invalid SDK credentials"). {CHECK}'
     server, found = with_server(
@@ -284,7 +282,7 @@ def test_no_cookie_is_kept():
 # --- the rate limit ------------------------------------------------------------------------------------
 
 
-def test_a_rate_limit_answer_closes_the_gate_for_everybody_and_is_handed_back():
+def test_rate_limit_answer_closes_the_gate_and_is_returned():
     clock = InstantClock()
 
     async def use(_: RawServer, client: Client) -> Any:

@@ -28,7 +28,7 @@ async def send(*, after: bool) -> None:
         await exchange.send(ADDRESS, {}, b"{}", 1000)
 
 
-def test_whatever_goes_wrong_after_the_first_byte_the_request_may_have_been_done():
+def test_failure_after_first_byte_means_the_request_may_have_been_done():
     with pytest.raises(ExchangeError) as caught:
         asyncio.run(send(after=True))
     assert caught.value.headers_sent

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from support.listed_account import Account
+from support.fakes.listed_account import Account
 
 from bulkload.errors import ServiceError
 from bulkload.kore import listing
@@ -30,14 +30,14 @@ def test_a_service_with_smaller_pages_is_read_to_the_end():
 
 
 @pytest.mark.parametrize(("has_more", "pages"), [(True, 4), (False, 3), (None, 3), ("no", 3)])
-def test_has_more_is_followed_and_an_empty_page_ends_what_the_total_confirms(has_more, pages):
+def test_has_more_is_followed_until_an_empty_page_confirms_the_total(has_more, pages):
     account = Account(120)
     account.lies = {"hasMore": has_more}
     assert account.read() == account.ids
     assert len(account.asked) == pages
 
 
-def test_a_total_that_is_too_low_is_overruled_by_a_page_that_brings_news():
+def test_too_low_total_is_overruled_by_a_page_with_new_campaigns():
     account = Account(51)
     account.lies = {"totalResults": 50, "totalPages": 1, "hasMore": True}
     assert account.read() == account.ids
@@ -72,7 +72,7 @@ def test_a_listing_without_any_sign_is_read_until_nothing_new_comes(total):
     assert len(account.asked) == 4
 
 
-def test_a_campaign_that_is_created_meanwhile_is_not_missed_and_none_is_shown_twice():
+def test_campaign_created_during_the_listing_causes_no_gap_or_duplicate():
     account = Account(120)
 
     def create(page: int) -> None:
@@ -83,7 +83,7 @@ def test_a_campaign_that_is_created_meanwhile_is_not_missed_and_none_is_shown_tw
     assert sorted(account.read()) == sorted(account.ids)
 
 
-def test_a_campaign_that_slips_back_a_page_when_another_is_deleted_is_not_missed():
+def test_campaign_moved_back_a_page_by_a_deletion_is_not_missed():
     account = Account(120)
 
     def delete(page: int) -> None:
@@ -173,7 +173,7 @@ def test_a_listing_without_end_stops_the_run():
         ),
     ],
 )
-def test_a_row_of_the_listing_is_read_in_every_form_seen_and_what_is_compared_stays_exact(row, listed):
+def test_listing_row_is_read_in_every_known_form_with_exact_values(row, listed):
     async def ask(_: Mapping[str, Any]) -> Mapping[str, Any]:
         return {"data": {"results": [row], "totalResults": 1}}
 
@@ -239,5 +239,5 @@ def test_a_listing_that_comes_as_a_bare_list_is_read():
         ({"results": ["not a row"]}, False),
     ],
 )
-def test_only_rows_of_campaigns_or_none_at_all_are_a_page_of_a_listing(data, is_page):
+def test_listing_page_contains_only_campaign_rows_or_none(data, is_page):
     assert listing.is_page({"data": data}) is is_page

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from support.listed_account import Account
+from support.fakes.listed_account import Account
 
 from bulkload.errors import ServiceError
 from bulkload.kore import listing
@@ -22,7 +22,7 @@ from bulkload.kore import listing
         (50, None, "its pages overlapped or repeated, so that it shows 50 campaigns"),
     ],
 )
-def test_a_service_that_always_sends_the_newest_and_counts_more_stops_the_run(shown, total, said):
+def test_service_repeating_the_newest_page_but_counting_more_stops_the_run(shown, total, said):
     account = Account(shown)
     account.lies = {"totalResults": total, "hasMore": True}
     account.leaves_out = ("totalResults",) if total is None else ()
@@ -52,7 +52,7 @@ def test_a_total_counts_although_the_last_page_says_none():
 
 
 @pytest.mark.parametrize(("shown", "requests"), [(60, 6), (30, 4)])
-def test_a_total_that_counts_what_is_never_shown_proves_that_something_is_withheld(shown, requests):
+def test_total_above_the_campaigns_shown_proves_that_some_are_withheld(shown, requests):
     account = Account(shown)
     account.lies = {"totalResults": 75}
     with pytest.raises(ServiceError, match=f"it shows {shown} of its 75 campaigns"):
@@ -76,7 +76,7 @@ def test_a_sign_of_more_that_no_page_keeps_stops_the_run(shown, signs, left_out,
 
 
 @pytest.mark.parametrize("sign", [{"totalResults": 40}, {"totalPages": 2}, {"hasMore": True}])
-def test_a_short_page_that_repeats_although_a_sign_says_more_stops_the_run(sign):
+def test_repeated_short_page_with_a_sign_of_more_stops_run(sign):
     account = Account(20)
     account.lies, account.pages_alike = {"totalResults": None, "hasMore": None} | sign, True
     with pytest.raises(ServiceError, match="overlapped or repeated, so that it shows 20 campaigns"):
@@ -117,14 +117,14 @@ def test_an_empty_page_in_the_middle_stops_the_run():
 
 
 @pytest.mark.parametrize("shown", [50, 100, 150])
-def test_a_service_that_shows_no_more_than_so_many_full_pages_stops_the_run(shown):
+def test_service_limited_to_a_number_of_full_pages_stops_the_run(shown):
     account = Account(shown)
     account.lies = {"totalResults": 1200, "hasMore": True}
     with pytest.raises(ServiceError, match=f"it shows {shown} of its 1200 campaigns"):
         account.read()
 
 
-def test_a_page_that_only_shifted_is_read_again_and_the_account_told_whole():
+def test_page_that_only_shifted_is_reread_and_the_listing_is_complete():
     account = Account(50)
 
     def create_fifty(page: int) -> None:

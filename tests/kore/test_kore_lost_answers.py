@@ -6,14 +6,14 @@ import zlib
 from typing import Any
 
 import pytest
-from support.raw_calls import (
+from support.fakes.raw_calls import (
     BODY,
     CREATE,
     HEAD,
     sending,
     with_server,
 )
-from support.raw_server import (
+from support.fakes.raw_server import (
     RawServer,
     answer,
     close,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.campaigns import CASES, DAYS, campaigns
+from support.workbooks.campaigns import CASES, DAYS, campaigns
 
 from bulkload.columns import AS_IT_IS, CAMPAIGN_COLUMNS
 from bulkload.kore.body import from_body, to_body, to_payload
@@ -39,7 +39,7 @@ def without_name(hours: CallingHours | None) -> CallingHours | None:
 @pytest.mark.parametrize(("version", "mode"), CASES)
 @settings(max_examples=150)
 @given(data=st.data())
-def test_what_a_body_says_is_the_campaign_in_every_column_with_a_key(version, mode, data):
+def test_body_maps_back_to_the_campaign_in_every_column_with_key(version, mode, data):
     campaign = data.draw(campaigns(version, mode))
 
     remote = from_body(json.loads(json.dumps(to_body(campaign, version))), version)
@@ -154,7 +154,7 @@ def test_every_printed_request_is_what_its_campaign_sends_and_is_read_back(name,
     )
 
 
-def test_detection_as_it_is_leaves_the_key_out_of_an_update_and_is_refused_in_a_create():
+def test_unchanged_detection_is_omitted_in_an_update_and_refused_in_create():
     (_, version, campaign) = REQUESTS[3]
     assert "enableMachineDetect" not in to_payload(campaign, version).body
     with pytest.raises(AssertionError, match="machine_detection must be given to create a campaign"):

@@ -11,7 +11,7 @@ from bulkload.messages import MARK_KINDS
 
 
 @pytest.mark.parametrize("template", messages.CATALOGUE.values(), ids=lambda template: template.code)
-def test_every_message_is_filled_by_its_example_and_leaves_commands_to_the_front_end(template):
+def test_every_message_is_filled_by_its_example_and_names_no_commands(template):
     marks: list[tuple[str, str]] = []
 
     def note(kind: str, argument: str) -> str:

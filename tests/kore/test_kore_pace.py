@@ -8,8 +8,8 @@ from collections import deque
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.api_clock import JumpingClock
-from support.raw_server import settings_for
+from support.fakes.api_clock import JumpingClock
+from support.fakes.raw_server import settings_for
 
 from bulkload.kore.pace import Pace, shared_pace
 from bulkload.settings import Settings
@@ -94,7 +94,7 @@ def test_no_request_of_the_budget_is_wasted(rate, window):
 
 
 @pytest.mark.parametrize("latency", [0.02, 0.3])
-def test_half_of_the_budget_taken_by_somebody_else_loses_no_row_and_little_time(latency):
+def test_sharing_half_the_budget_loses_no_row_and_little_time(latency):
     clock = JumpingClock()
     server = CountingServer(clock, 30, 60.0)  # what the other client leaves of 60
 
@@ -131,7 +131,7 @@ def test_requests_leave_in_the_order_in_which_they_asked():
     assert left == list(range(20))
 
 
-def test_a_rate_limit_answer_closes_the_gate_for_everybody_for_as_long_as_it_says():
+def test_rate_limit_answer_closes_the_gate_for_all_for_its_time():
     clock = JumpingClock()
     pace = Pace(60, 60.0, clock)
     left: list[float] = []
@@ -150,7 +150,7 @@ def test_a_rate_limit_answer_closes_the_gate_for_everybody_for_as_long_as_it_say
     assert left == [0.0, 17.0, 17.0, 17.0, 17.0, 17.0]
 
 
-def test_a_rate_limit_answer_without_a_time_closes_the_gate_for_a_window():
+def test_rate_limit_answer_without_a_time_closes_gate_for_one_window():
     clock = JumpingClock()
     pace = Pace(60, 60.0, clock)
 
@@ -176,7 +176,7 @@ def test_a_service_that_says_zero_seconds_is_not_hammered():
     assert clock.run(everything()) == 1.0
 
 
-def test_a_request_that_is_cancelled_while_it_waits_takes_nothing_from_the_budget():
+def test_request_cancelled_while_waiting_takes_nothing_from_the_budget():
     clock = JumpingClock()
     pace = Pace(1, 10.0, clock)
 
@@ -208,7 +208,7 @@ def test_after_an_hour_asleep_the_whole_budget_is_there_and_no_more():
     assert server.refused == 0
 
 
-def test_the_budget_comes_back_step_by_step_when_the_other_client_has_left():
+def test_budget_recovers_step_by_step_after_the_other_client_leaves():
     clock = JumpingClock()
     server = CountingServer(clock, 30, 6.0)
     pace = Pace(60, 6.0, clock)
@@ -229,7 +229,7 @@ def settings_of(host: str, account_id: str = "67777ce93e25326494e91234", **chang
     return settings_for(host, account_id=account_id, **changes)
 
 
-def test_the_budget_belongs_to_a_host_and_an_account_id_whatever_the_application():
+def test_budget_belongs_to_a_host_and_account_id_for_any_application():
     first = shared_pace(settings_of("https://one.example", app_id="st-1"))
     assert shared_pace(settings_of("https://one.example", app_id="st-2")) is first
     assert shared_pace(settings_of("https://one.example", "67777CE93E25326494E91234")) is first

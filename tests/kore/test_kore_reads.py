@@ -3,13 +3,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from support.api_clock import InstantClock
-from support.raw_calls import (
+from support.fakes.api_clock import InstantClock
+from support.fakes.raw_calls import (
     HEAD,
     error_of,
     with_server,
 )
-from support.raw_server import (
+from support.fakes.raw_server import (
     Behaviour,
     answer,
     close,
@@ -164,7 +164,7 @@ ACCOUNT_LISTS_OPTION = answer(
         ([answer(302, b"", {"Location": "https://elsewhere.example"})], None, ["POST"]),
     ],
 )
-def test_contact_lists_are_asked_for_by_post_and_then_get_and_missed_without_harm(behaviours, found, methods):
+def test_contact_lists_are_requested_by_post_then_get_and_may_be_missing(behaviours, found, methods):
     server, lists = with_server(lambda _, client: client.contact_lists(), *behaviours)
     assert (None if lists is None else tuple(one.name for one in lists)) == found
     assert [request.method for request in server.requests] == methods

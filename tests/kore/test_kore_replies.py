@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from support.reply_calls import GATEWAY, OLDER_RATE_TEXT, RATE_TEXT, reply
+from support.runs.reply_calls import GATEWAY, OLDER_RATE_TEXT, RATE_TEXT, reply
 
 from bulkload.kore.remote import read_document
 from bulkload.model import ApiVersion, Created, Refused, RetryLater, Uncertain
@@ -96,7 +96,7 @@ def test_the_platforms_sentences_as_a_bodys_own_message_mean_wait(status, text, 
         (200, {"statusCode": 400, "message": "RATE LIMIT, try again"}),
     ],
 )
-def test_other_words_about_the_rate_limit_count_where_the_body_says_that_it_failed(status, body):
+def test_other_rate_limit_words_count_if_the_body_says_failed(status, body):
     assert reply(status, body) == LIMITED
 
 
@@ -159,7 +159,7 @@ def test_a_retry_after_in_seconds_is_believed_within_reason(header, seconds):
     )
 
 
-def test_a_refusal_that_quotes_the_campaigns_own_name_is_no_rate_limit_answer():
+def test_refusal_quoting_the_campaign_name_is_no_rate_limit_answer():
     own = ("Rate limit survey", "Asks about the rate limit", "Q")
     body = {"errors": [{"msg": "Campaign rate LIMIT Survey was duplicate", "code": 400}]}
     assert reply(400, body, own=own) == Refused(
@@ -167,7 +167,7 @@ def test_a_refusal_that_quotes_the_campaigns_own_name_is_no_rate_limit_answer():
     )
 
 
-def test_a_rate_limit_answer_to_a_campaign_named_after_it_is_still_one():
+def test_rate_limit_answer_still_counts_if_the_campaign_name_resembles_it():
     own = ("Rate limit survey", "e", "a")
     assert reply(200, {"message": RATE_TEXT, "campaign": "Rate limit survey"}, own=own) == RetryLater(
         "the account's rate limit was reached", None, limited=True
@@ -196,7 +196,7 @@ def test_a_rate_limit_answer_to_a_campaign_named_after_it_is_still_one():
         ),
     ],
 )
-def test_a_refusal_with_a_body_that_can_be_read_is_the_rows_problem(status, body, said):
+def test_refusal_with_a_readable_body_is_a_problem_of_the_row(status, body, said):
     assert reply(status, body) == Refused(said, status)
 
 
@@ -297,7 +297,7 @@ def test_a_name_that_itself_speaks_of_duplicates_is_not_the_services_word():
         "Name exists: cd-b2c1690-0a1b",
     ],
 )
-def test_an_id_in_a_refusal_or_a_rate_limit_answer_names_a_candidate(body):
+def test_id_in_a_refusal_or_rate_limit_answer_is_a_candidate(body):
     refused, limited = reply(400, body), reply(429, body)
     assert isinstance(refused, Refused)
     assert isinstance(limited, RetryLater)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from support.reply_calls import GATEWAY, LOGIN, answer_of, in_doubt, reply, stopped_by
+from support.runs.reply_calls import GATEWAY, LOGIN, answer_of, in_doubt, reply, stopped_by
 
 from bulkload.errors import CredentialsError
 from bulkload.kore.replies import TokenRefusedError, document_of
@@ -63,7 +63,7 @@ def test_an_id_that_nobody_would_give_out_is_not_believed(campaign_id):
     assert reply(201, {"data": {"id": campaign_id}}) == in_doubt(201, "the answer has no campaign ID")
 
 
-def test_an_id_that_cannot_be_one_is_not_replaced_by_another_from_a_later_place():
+def test_impossible_id_is_not_replaced_by_one_from_a_later_place():
     assert isinstance(reply(201, {"data": {"id": 7}, "id": "cd-1"}), Uncertain)
 
 
@@ -96,7 +96,7 @@ def test_a_page_without_a_title_is_named_all_the_same():
 @pytest.mark.parametrize(
     "body", [b"", {}, {"code": 7}, {"errors": []}, {"message": "  "}, b"\x00\x01\x02", b"\x1f\x8b\x08"]
 )
-def test_a_refusal_that_nobody_can_read_may_come_from_somebody_on_the_way(body):
+def test_unreadable_refusal_may_come_from_an_intermediary(body):
     assert reply(400, body) == Uncertain("the service answered 400", 400)
 
 
@@ -197,11 +197,11 @@ def test_a_page_to_sign_in_on_stops_the_run(status):
         (200, LOGIN, "a page to sign in on answered instead of the service", "Sign in"),
     ],
 )
-def test_what_stops_the_run_leaves_the_row_in_doubt_with_the_words_of_the_answer(status, body, clause, words):
+def test_answer_that_stops_the_run_leaves_the_row_in_doubt(status, body, clause, words):
     assert reply(status, body) == Uncertain(
         clause, status, words, stops=True, stop_reason=stopped_by(status, body)
     )
 
 
-def test_a_gateways_error_page_with_a_link_to_sign_in_may_have_been_done():
+def test_gateway_error_page_with_sign_in_link_leaves_the_request_uncertain():
     assert isinstance(reply(502, LOGIN), Uncertain)

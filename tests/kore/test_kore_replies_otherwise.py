@@ -9,7 +9,7 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.reply_calls import RATE_TEXT, answer_of, reply
+from support.runs.reply_calls import RATE_TEXT, answer_of, reply
 
 from bulkload.errors import BulkloadError
 from bulkload.kore.proxies import Proxy
@@ -160,7 +160,7 @@ def test_a_request_that_left_without_a_whole_answer_may_have_been_done(error, re
 # --- a hostile service -----------------------------------------------------------------------------------
 
 
-def test_a_services_words_reach_a_person_without_control_characters_or_tokens_and_bounded():
+def test_service_words_are_shown_shortened_without_control_characters_or_tokens():
     token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln"
     text = f"Bad\x1b[2J\u202e token {token}\r\n\x00 \ud800" + "x" * 5000
 

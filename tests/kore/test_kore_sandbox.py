@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from support.api_clock import InstantClock
-from support.campaigns import CASES, campaigns
-from support.raw_server import settings_for
-from support.sandbox_server import embedded
-from support.wrong_answers import ANSWERS, at
+from support.fakes.api_clock import InstantClock
+from support.fakes.raw_server import settings_for
+from support.fakes.sandbox_server import embedded
+from support.fakes.wrong_answers import ANSWERS, at
+from support.workbooks.campaigns import CASES, campaigns
 
 from bulkload.errors import CredentialsError
 from bulkload.kore.body import to_payload
@@ -127,7 +127,7 @@ CANNOT_BE_READ = {(V2, DialingMode.AGENTLESS): {"machine_detection"}}
 
 
 @pytest.mark.parametrize(("version", "mode"), CASES)
-def test_the_account_shows_what_was_written_in_every_column_that_can_be_read(tmp_path, version, mode):
+def test_account_shows_what_was_written_in_every_readable_column(tmp_path, version, mode):
     """The golden law at the real sandbox: answer, listing row and document against what was sent."""
     drawn = drawn_campaigns(version, mode, count=12)
 
@@ -191,7 +191,7 @@ def test_one_campaign_is_read_with_its_row_deleted_and_then_missing(tmp_path):
     assert "not found" in gone.message
 
 
-def test_the_queues_are_read_where_all_are_shown_and_the_scope_allows_it(tmp_path):
+def test_queues_are_read_only_if_all_are_shown_and_scope_allows(tmp_path):
     with embedded(tmp_path) as sandbox:
         assert using(sandbox.url, lambda client: client.queues()) == KNOWN.queues
     many = replace(KNOWN, queues=tuple(f"Queue {number}" for number in range(12)))
@@ -320,7 +320,7 @@ def test_a_wrong_answer_before_the_effect_is_what_the_table_says(tmp_path, name)
 
 
 @pytest.mark.parametrize("name", sorted(set(EXPECTED) - {"429"}))
-def test_a_wrong_answer_after_the_effect_is_never_taken_for_a_free_retry(tmp_path, name):
+def test_wrong_answer_after_the_effect_never_allows_a_free_retry(tmp_path, name):
     found, effects = struck(tmp_path, at(ANSWERS[name], "after"))
     assert isinstance(found, Uncertain | Refused)
     assert effects == 1

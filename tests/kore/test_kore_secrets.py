@@ -6,8 +6,8 @@ import logging
 import traceback
 
 import pytest
-from support.api_clock import InstantClock
-from support.raw_server import SECRET, RawServer, answer, close, hang, reset, written
+from support.fakes.api_clock import InstantClock
+from support.fakes.raw_server import SECRET, RawServer, answer, close, hang, reset, written
 
 from bulkload.kore.client import Client
 from bulkload.model import ApiVersion, Payload
@@ -15,7 +15,7 @@ from bulkload.model import ApiVersion, Payload
 CREATE = Payload(5, "Welcome", ApiVersion.V2, {"name": "Welcome"})
 
 
-def test_no_secret_and_no_token_reaches_an_error_a_log_or_a_repr(caplog: pytest.LogCaptureFixture):
+def test_no_secret_or_token_reaches_an_error_log_or_repr(caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.DEBUG)
     shown: list[str] = []
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import jwt
 import openpyxl
 import pytest
-from support.raw_server import CLIENT_ID, SECRET, RawRequest, RawServer, answer
+from support.fakes.raw_server import CLIENT_ID, SECRET, RawRequest, RawServer, answer
 
 from bulkload.kore.body import to_payload
 from bulkload.kore.client import Client
@@ -173,7 +173,7 @@ def test_seed_001_create_preview_v2_is_what_a_row_sends(tmp_path):
     compare("001", ApiVersion.V2, row, tmp_path, campaign_id="cd-b2c1690-0a1b-497c-9326-1bdd22912345")
 
 
-def test_seed_002_update_v1_is_what_a_row_with_a_campaign_id_sends(tmp_path):
+def test_seed_002_update_v1_is_sent_by_a_row_with_campaign_id(tmp_path):
     row = ALIKE | {
         "Campaign ID": CAMPAIGN,
         "Campaign name": "Billing Reminder Voice Campaign",

@@ -5,14 +5,14 @@ import shutil
 from typing import Any
 
 import pytest
-from support.api_clock import InstantClock
-from support.certificates import certificate
-from support.raw_calls import (
+from support.fakes.api_clock import InstantClock
+from support.fakes.certificates import certificate
+from support.fakes.raw_calls import (
     CREATE,
     CREATED,
     sending,
 )
-from support.raw_server import (
+from support.fakes.raw_server import (
     RawServer,
     answer,
     close,
@@ -54,7 +54,7 @@ def test_an_address_that_is_none_is_a_wrong_setting(host):
 
 
 @pytest.mark.parametrize("proxy", ["ftp://u:hidden-password@proxy", "socks5://u:hidden-password@proxy:1080"])
-def test_a_proxy_that_cannot_be_used_is_a_wrong_setting_and_its_password_is_not_shown(monkeypatch, proxy):
+def test_unusable_proxy_is_a_wrong_setting_and_hides_its_password(monkeypatch, proxy):
     monkeypatch.setenv("HTTPS_PROXY", proxy)
     with pytest.raises(SettingsError) as caught:
         entering(settings_for("https://platform.example"))
@@ -81,7 +81,7 @@ def test_no_proxy_stands_between_this_machine_and_itself(monkeypatch):
         (close, "no connection could be made"),
     ],
 )
-def test_the_offices_proxy_is_used_and_asking_it_is_not_yet_the_request(monkeypatch, behaviour, reason):
+def test_office_proxy_is_used_and_connecting_to_it_sends_no_request(monkeypatch, behaviour, reason):
     async def use() -> Any:
         async with RawServer(behaviour) as proxy:
             monkeypatch.setenv("HTTPS_PROXY", proxy.url)
@@ -195,7 +195,7 @@ def test_a_certificate_is_trusted_only_where_the_office_says_so(tmp_path, monkey
         ("20200101000000Z", "20910101000000Z", "IP:127.0.0.2", "the certificate belongs to another server"),
     ],
 )
-def test_a_trusted_certificate_of_another_time_or_server_is_refused_in_words_of_its_own(  # noqa: PLR0913, PLR0917
+def test_trusted_certificate_with_wrong_time_or_server_has_its_own_message(  # noqa: PLR0913, PLR0917
     tmp_path, monkeypatch, begins, ends, name, reason
 ):
     context, made = certificate(tmp_path, name, begins, ends)

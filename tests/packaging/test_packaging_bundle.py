@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from support.big_workbook import write_campaigns
-from support.browser import CHROMIUM, browser_tab, page_opened
+from support.program.browser import CHROMIUM, browser_tab, page_opened
+from support.workbooks.big_workbook import write_campaigns
 
 BUNDLE = Path(__file__).parents[2] / "dist" / "bulkload" / "bulkload"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from support.sheets import AGENTLESS, PROGRESSIVE, Told, changed, make_workbook, told
+from support.workbooks.sheets import AGENTLESS, PROGRESSIVE, Told, changed, make_workbook, told
 
 from bulkload.model import AccountNames, ApiVersion, ContactList, Level, Problem, RemoteCampaign
 from bulkload.rules.account import account_names, compare_with_account, lists_not_in_account, respell

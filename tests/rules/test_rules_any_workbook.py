@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.plain_words import faults
-from support.sheets import OFFICE, PREVIEW, make_workbook
+from support.program.plain_words import faults
+from support.workbooks.sheets import OFFICE, PREVIEW, make_workbook
 
 from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 from bulkload.model import ApiVersion, ErrorCell

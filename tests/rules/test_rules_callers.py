@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.parsed import unproposed
+from support.workbooks.parsed import unproposed
 
 from bulkload.rules.kinds.caller_ids import parse_caller_id
 from bulkload.rules.messages import cells as messages

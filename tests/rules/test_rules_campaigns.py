@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import product
 
 import pytest
-from support.sheets import (
+from support.workbooks.sheets import (
     AGENTLESS,
     OFFICE,
     PREVIEW,

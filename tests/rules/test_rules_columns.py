@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from support.sheets import (
+from support.workbooks.sheets import (
     AGENTLESS,
     OFFICE,
     PREVIEW,

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.parsed import unproposed
+from support.workbooks.parsed import unproposed
 
 from bulkload.rules.kinds.days import CODES, NAMES, days_in_words, parse_days
 from bulkload.rules.messages import hours as messages

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.sheets import OFFICE, PREVIEW, Told, changed, changed_hours, make_workbook, told
+from support.workbooks.sheets import OFFICE, PREVIEW, Told, changed, changed_hours, make_workbook, told
 
 from bulkload.model import ApiVersion, Block, ErrorCell, Level
 from bulkload.rules.kinds.days import CODES

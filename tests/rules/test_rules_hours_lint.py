@@ -3,7 +3,7 @@
 # ruff: noqa: RUF001  (signs that look alike are what people paste)
 
 import pytest
-from support.sheets import OFFICE, PREVIEW, changed, changed_hours, make_workbook
+from support.workbooks.sheets import OFFICE, PREVIEW, changed, changed_hours, make_workbook
 
 from bulkload.model import ApiVersion, Level
 from bulkload.rules.validate import validate

@@ -7,8 +7,17 @@ from dataclasses import replace
 from datetime import datetime, time
 
 import pytest
-from support.plain_words import faults
-from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE, changed, changed_hours, make_workbook, v1
+from support.program.plain_words import faults
+from support.workbooks.sheets import (
+    AGENTLESS,
+    OFFICE,
+    PREVIEW,
+    PROGRESSIVE,
+    changed,
+    changed_hours,
+    make_workbook,
+    v1,
+)
 
 from bulkload.messages import MARK_KINDS
 from bulkload.model import ApiVersion, ErrorCell, UncalculatedCell

@@ -76,7 +76,7 @@ def test_ten_thousand_faulty_rows_all_come_back():
 def test_pandera_switched_off_in_the_environment_judges_all_the_same(switch):
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from support.sheets import PREVIEW, changed, make_workbook\n"
+        "from support.workbooks.sheets import PREVIEW, changed, make_workbook\n"
         "from bulkload.model import ApiVersion\n"
         "from bulkload.rules.validate import validate\n"
         "print(len(validate(make_workbook([changed(PREVIEW, max_attempts=500)]), ApiVersion.V2).problems))\n"

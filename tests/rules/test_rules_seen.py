@@ -5,7 +5,15 @@
 from dataclasses import replace
 
 import pytest
-from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE, changed, changed_hours, make_workbook
+from support.workbooks.sheets import (
+    AGENTLESS,
+    OFFICE,
+    PREVIEW,
+    PROGRESSIVE,
+    changed,
+    changed_hours,
+    make_workbook,
+)
 
 from bulkload.columns import AS_IT_IS, EXAMPLE_CAMPAIGNS
 from bulkload.model import ApiVersion, DialingMode, Level

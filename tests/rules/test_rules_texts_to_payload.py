@@ -12,8 +12,8 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.sheets import AGENTLESS, OFFICE, PREVIEW
-from support.workbook_files import CAMPAIGN_HEADINGS, HOURS_HEADINGS, in_order
+from support.workbooks.sheets import AGENTLESS, OFFICE, PREVIEW
+from support.workbooks.workbook_files import CAMPAIGN_HEADINGS, HOURS_HEADINGS, in_order
 
 from bulkload.columns import DITTO_MARKS, PLACEHOLDERS
 from bulkload.kore.body import to_payload

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.parsed import unproposed
+from support.workbooks.parsed import unproposed
 
 from bulkload.rules.cells import clock
 from bulkload.rules.kinds.times import LAST_MINUTE, parse_time

@@ -6,8 +6,8 @@ from datetime import time
 
 import openpyxl
 import pytest
-from support.sheets import OFFICE, PREVIEW
-from support.workbook_files import openpyxl_book, saved
+from support.workbooks.sheets import OFFICE, PREVIEW
+from support.workbooks.workbook_files import openpyxl_book, saved
 
 from bulkload.model import ApiVersion
 from bulkload.rules.validate import validate

@@ -7,7 +7,7 @@ import zoneinfo
 from datetime import datetime, time
 
 import pytest
-from support.parsed import unproposed
+from support.workbooks.parsed import unproposed
 
 from bulkload.rules.kinds.zones import ADVICE, BY_OFFSET, parse_zone
 from bulkload.rules.messages import hours as messages

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from support.run_records import journal_row, listed
-from support.run_world import payload
+from support.runs.run_records import journal_row, listed
+from support.runs.run_world import payload
 
 from bulkload.messages import quoted
 from bulkload.run.context import Limits
@@ -69,7 +69,7 @@ def test_other_values_may_be_old_news_until_the_settling_time_is_over():
     )
 
 
-def test_a_new_campaign_of_another_name_is_not_taken_for_the_rows_own():
+def test_new_campaign_of_another_name_is_not_taken_for_the_row():
     other = listed("cd-1", "Somebody's", dialing_mode="Agentless")
 
     assert look(State.ACCEPTED, other, age=119.0) is None
@@ -79,11 +79,11 @@ def test_a_new_campaign_of_another_name_is_not_taken_for_the_rows_own():
     )
 
 
-def test_a_campaign_that_an_update_did_not_rename_is_still_the_rows_own():
+def test_campaign_that_an_update_did_not_rename_still_belongs_to_row():
     assert look(State.ACCEPTED, listed("cd-1", "Old"), age=120.0, target_id="cd-1").state is State.MISMATCH
 
 
-def test_a_campaign_that_is_not_listed_after_the_settling_time_is_a_conflict():
+def test_campaign_not_listed_after_the_settling_time_is_a_conflict():
     assert look(State.ACCEPTED, age=119.0) is None
     assert look(State.ACCEPTED, age=120.0) == Change(
         State.CONFLICT,
@@ -114,7 +114,7 @@ def test_an_id_that_is_not_a_new_campaigns_is_a_conflict(seen, owners):
     )
 
 
-def test_an_update_is_verified_although_its_campaign_was_there_before_and_others_have_its_name():
+def test_update_is_verified_despite_its_older_campaign_and_shared_name():
     found = look(State.ACCEPTED, listed("cd-1"), listed("cd-2"), seen=["cd-1"], target_id="cd-1")
 
     assert found == Change(State.VERIFIED, platform_status="Ready")
@@ -148,7 +148,7 @@ def test_a_later_look_changes_only_what_has_changed(before, there, after):
     assert (change.state if change else None) is after
 
 
-def test_a_refused_row_that_stands_in_the_account_all_the_same_is_a_conflict():
+def test_refused_row_that_the_account_still_contains_is_a_conflict():
     found = look(
         State.REJECTED,
         listed("cd-5"),
@@ -163,7 +163,7 @@ def test_a_refused_row_that_stands_in_the_account_all_the_same_is_a_conflict():
 
 
 @pytest.mark.parametrize("state", [State.PLANNED, State.ABSENT])
-def test_a_row_that_was_tried_and_stands_in_the_account_after_all_is_looked_up(state):
+def test_tried_row_that_appears_in_the_account_is_looked_up(state):
     found = Change(State.UNKNOWN, messages.SHOWS_UP(ids="cd-5"))
 
     assert look(state, listed("cd-5"), campaign_id=None) == found

@@ -81,7 +81,7 @@ def test_an_answer_of_any_kind_shows_that_the_network_is_there():
         assert notes(breaker, UNSENT).seconds == pytest.approx(1)
 
 
-def test_after_a_probe_a_single_answer_that_says_nothing_is_enough_and_in_the_end_the_run_stops():
+def test_one_empty_answer_is_enough_after_a_probe_until_the_run_stops():
     breaker = CircuitBreaker(60.0)
 
     waits = [notes(breaker, NOTHING, NOTHING, NOTHING).seconds, notes(breaker, NOTHING).seconds]
@@ -94,7 +94,7 @@ def test_after_a_probe_a_single_answer_that_says_nothing_is_enough_and_in_the_en
     assert str(breaker.ending) == "Kore.ai does not give definite answers any more: It answered 503."
 
 
-def test_what_was_in_flight_when_the_service_was_found_ill_says_nothing_new():
+def test_answers_in_flight_at_the_outage_give_no_new_information():
     breaker = CircuitBreaker(60.0)
     began = breaker.generation
 
@@ -119,7 +119,7 @@ def test_a_rate_limit_with_nothing_done_between_ends_the_run_at_last():
     )
 
 
-def test_what_left_before_the_gate_was_closed_says_nothing_new_and_a_closed_gate_holds_nobody_back():
+def test_closed_gate_delays_no_row_and_earlier_answers_give_no_information():
     breaker = CircuitBreaker(60.0)
     began, gates = breaker.generation, breaker.rate_limit_closures
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.campaigns import CASES, campaigns
+from support.workbooks.campaigns import CASES, campaigns
 
 from bulkload.columns import AS_IT_IS, CAMPAIGN_COLUMNS
 from bulkload.kore.body import from_body, to_body
@@ -111,7 +111,7 @@ def test_each_cell_of_the_table_of_desired_sent_and_actual(wanted, sent, there, 
     ("sent", "kind"),
     [(None, "unreadable"), ("Detect", "unreadable"), ("No", "change")],
 )
-def test_detection_that_cannot_be_read_is_a_change_only_where_the_row_differs_from_what_was_sent(sent, kind):
+def test_unreadable_detection_is_a_change_only_if_the_row_differs(sent, kind):
     there = from_body(to_body(FLOW, ApiVersion.V2), ApiVersion.V2)
     base = sent and replace(there, machine_detection=sent)
     assert differences(FLOW, base, replace(there, machine_detection=None)) == (
@@ -128,7 +128,7 @@ def test_detection_as_it_is_never_differs():
     assert differences(row, None, replace(there, machine_detection=None)) == ()
 
 
-def test_a_do_not_call_list_that_is_gone_is_a_difference_and_not_something_unreadable():
+def test_missing_do_not_call_list_is_a_difference_and_not_unreadable():
     assert kinds(ROW, THERE, replace(THERE, dnc_list=None)) == {"dnc_list": "drift"}
     assert kinds(ROW, None, replace(THERE, dnc_list=None)) == {"dnc_list": "unknown_base"}
 
@@ -153,7 +153,7 @@ def test_a_document_without_its_listing_row_says_nothing_of_the_queue():
     assert kinds(ROW, None, replace(THERE, connection=None)) == {"queue": "unreadable"}
 
 
-def test_differences_come_by_importance_and_every_column_that_is_sent_has_its_place():
+def test_differences_are_ordered_by_importance_and_cover_every_sent_column():
     other = replace(
         THERE,
         name="Other",
@@ -312,7 +312,7 @@ def test_calling_hours_are_shown_as_people_say_them(calling_hours, text):
         ({"calling_hours": replace(OFFICE, timezone="Asia/Tokyo")}, ("Calling hours",)),
     ],
 )
-def test_a_campaign_that_may_be_a_rows_own_is_told_from_one_that_cannot_be(changed, headings):
+def test_contradictions_show_that_a_campaign_cannot_belong_to_a_row(changed, headings):
     assert contradictions(ROW, replace(THERE, **changed)) == headings
 
 
@@ -322,7 +322,7 @@ def test_a_campaign_with_something_that_no_workbook_can_express_is_not_equal(ext
     assert not is_equal(ROW, replace(THERE, not_expressible=(extra,)))
 
 
-def test_a_campaign_with_a_difference_is_not_equal_and_one_that_cannot_be_read_is():
+def test_difference_makes_a_campaign_unequal_and_an_unreadable_value_does_not():
     assert not is_equal(ROW, replace(THERE, max_attempts=9))
     assert is_equal(ROW, replace(THERE, connection=None))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from support.fake_service import Fault
-from support.run_world import World, payload
+from support.fakes.fake_service import Fault
+from support.runs.run_world import World, payload
 
 KINDS = {
     "an id that was there before": (
@@ -36,7 +36,7 @@ def world(tmp_path):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_results_of_a_conflict_submitted_again_write_to_no_campaign_but_the_rows_own(world, kind):
+def test_resubmitted_conflict_writes_only_to_the_campaign_of_its_row(world, kind):
     fault, target_id, words = KINDS[kind]
     first = world.submit([payload(2, campaign_id=target_id)], fault)
     assert first.statuses() == {2: "conflict"}
@@ -56,7 +56,7 @@ def test_the_results_of_a_conflict_submitted_again_write_to_no_campaign_but_the_
     assert again.statuses() == {2: "updated" if target_id else "conflict"}
 
 
-def test_a_new_campaign_that_was_answered_for_and_has_another_name_is_not_written_to_either(tmp_path):
+def test_answered_new_campaign_with_another_name_is_not_written_to(tmp_path):
     world = World(tmp_path)
     world.service.hook = lambda when, _row: when == "leaving" and world.service.add("Theirs")
     first = world.submit([payload(2)], Fault.OLD_ID)

@@ -10,8 +10,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from support.fake_service import Fault
-from support.run_world import ACCOUNT, World, rows
+from support.fakes.fake_service import Fault
+from support.runs.run_world import ACCOUNT, World, rows
 
 from bulkload.errors import BulkloadError, JournalError
 from bulkload.run.journal import Journal

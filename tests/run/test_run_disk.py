@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from support.fake_service import Fault
-from support.run_world import ACCOUNT, World, request, rows
+from support.fakes.fake_service import Fault
+from support.runs.run_world import ACCOUNT, World, request, rows
 
 from bulkload.model import Level, Problem, StopReason
 from bulkload.run.context import Limits, RunContext
@@ -56,7 +56,7 @@ def test_without_an_intent_in_the_journal_nothing_is_sent(world):
     assert world.twice() == {}
 
 
-def test_an_answer_that_cannot_be_written_down_is_told_with_its_row_and_id(world):
+def test_answer_that_cannot_be_saved_is_reported_with_row_and_id(world):
     stopped, outcomes, _ = full_from(world, ("after the effect", 4))
 
     assert stopped.message.endswith(" These IDs could not be written down, so note them: row 4 is cd-0003.")
@@ -83,7 +83,7 @@ def test_several_answers_that_cannot_be_written_down_are_all_told(world):
     assert all(f"row {row} is cd-000{row - 1}" in stopped.message for row in (2, 3, 4))
 
 
-def test_an_answer_without_an_id_that_cannot_be_written_down_leaves_its_row_unknown(world):
+def test_unsaved_answer_without_an_id_leaves_its_row_unknown(world):
     world.service.faults.append(Fault.REFUSED)
 
     stopped, outcomes, _ = full_from(world, ("leaving", 2))
@@ -92,7 +92,7 @@ def test_an_answer_without_an_id_that_cannot_be_written_down_leaves_its_row_unkn
     assert [str(one.status) for one in outcomes] == ["unknown"] + ["not_sent"] * 4
 
 
-def test_a_run_that_cannot_even_be_begun_sends_nothing_and_does_not_exist(world):
+def test_run_that_cannot_begin_sends_nothing_and_does_not_exist(world):
     stopped, outcomes, info = full_from(world, ("listed", 0), times=2)
 
     assert stopped.exit_status == 5
@@ -100,7 +100,7 @@ def test_a_run_that_cannot_even_be_begun_sends_nothing_and_does_not_exist(world)
     assert world.service.requests == ["list", "list"]
 
 
-def test_a_disk_that_fills_while_the_account_is_looked_at_leaves_the_rest_to_a_resume(world):
+def test_disk_full_during_the_audit_leaves_the_rest_to_a_resume(world):
     world.service.ready_after = 45.0
 
     stopped, outcomes, _ = full_from(world, ("listed", 0), times=3)

@@ -18,7 +18,7 @@ from bulkload.model import Created, RemoteCampaign
 from bulkload.run.journal import Journal
 from bulkload.run.context import Limits, RunContext
 from bulkload.run.submission import Submission
-from support.run_world import ACCOUNT, request, rows
+from support.runs.run_world import ACCOUNT, request, rows
 
 ours, theirs = socket.socketpair()
 

@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from support.run_records import NOON, journal_row, listed
-from support.run_world import APPLICATION
+from support.runs.run_records import NOON, journal_row, listed
+from support.runs.run_world import APPLICATION
 
 from bulkload.errors import JournalError, UsageError
 from bulkload.messages import quoted
@@ -76,7 +76,7 @@ def test_a_folder_that_others_could_read_is_made_private(tmp_path):
     assert oct(path.stat().st_mode & 0o777) == "0o600"
 
 
-def test_each_host_and_application_has_its_own_file_with_a_name_that_can_be_read(tmp_path):
+def test_each_host_and_application_has_its_own_readable_file_name(tmp_path):
     accounts = [(HOST, "st-1"), (HOST, "st-2"), ("sandbox", "st-1"), ("https://platform.kore-ai", "st-1")]
 
     names = [journal_path(tmp_path, AccountIdentity(*account)).name for account in accounts]
@@ -191,7 +191,7 @@ def test_a_run_is_unfinished_until_nothing_is_left_to_do(journal):
     )
 
 
-def test_the_owner_of_an_id_is_the_row_that_created_it_whoever_changed_it_later(journal):
+def test_owner_of_an_id_is_the_row_that_created_it(journal):
     journal.begin(
         stored(),
         [
@@ -228,7 +228,7 @@ def test_reading_an_account_without_a_journal_leaves_nothing_behind(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_journal_whose_maker_was_killed_before_its_first_word_is_nobodys_yet(tmp_path):
+def test_journal_left_empty_by_a_killed_process_has_no_owner(tmp_path):
     path = journal_path(tmp_path, ACCOUNT)
     path.parent.mkdir()
     path.touch()
@@ -246,7 +246,7 @@ def test_reading_needs_no_lock(tmp_path, journal):
         assert other.runs() == ()
 
 
-def test_a_journal_of_a_later_version_is_refused_and_left_as_it_is(tmp_path):
+def test_journal_of_a_later_version_is_refused_and_left_unchanged(tmp_path):
     Journal.open(tmp_path, ACCOUNT).close()
     path = journal_path(tmp_path, ACCOUNT)
     connection = sqlite3.connect(path)
@@ -264,7 +264,7 @@ def test_a_journal_of_a_later_version_is_refused_and_left_as_it_is(tmp_path):
         Journal.open(tmp_path, ACCOUNT)  # again the version, not a lock that was left behind
 
 
-def test_a_damaged_journal_is_told_of_and_never_taken_for_an_empty_one(tmp_path):
+def test_damaged_journal_is_reported_and_not_treated_as_empty(tmp_path):
     path = journal_path(tmp_path, ACCOUNT)
     path.parent.mkdir()
     path.write_bytes(b"this is no database at all, but a text of some length" * 100)
@@ -294,7 +294,7 @@ def test_a_state_folder_that_is_a_file_is_told_of(tmp_path):
         Journal.open(tmp_path / "state", ACCOUNT)
 
 
-def test_what_sqlite_has_rolled_back_by_itself_still_comes_out_as_what_went_wrong():
+def test_error_is_raised_after_sqlite_has_rolled_back_by_itself():
     connection = connect_to_memory(ACCOUNT)
 
     def fail():

@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from support.run_records import NOON, journal_row
-from support.run_world import APPLICATION
+from support.runs.run_records import NOON, journal_row
+from support.runs.run_world import APPLICATION
 
 from bulkload import run_reports as telling
 from bulkload.errors import JournalError, UsageError
@@ -62,7 +62,7 @@ UNREADABLE = {
 }
 
 
-def test_all_runs_of_the_machine_are_listed_newest_first_and_found_by_name(tmp_path):
+def test_all_runs_are_listed_newest_first_and_found_by_name(tmp_path):
     for days, (run, label) in enumerate([("run-1", HOST), ("run-2", "sandbox"), ("run-3", HOST)]):
         begin(tmp_path, run, label, days)
 
@@ -83,7 +83,7 @@ def test_a_machine_without_runs_has_none(tmp_path):
 
 @pytest.mark.parametrize("label", ["aaa", "zzz"])
 @pytest.mark.parametrize("spoil", UNREADABLE)
-def test_a_journal_that_cannot_be_read_is_told_of_and_hides_no_run_of_another(tmp_path, spoil, label):
+def test_unreadable_journal_is_reported_and_hides_no_run_of_another(tmp_path, spoil, label):
     spoil(begin(tmp_path, "run-1", label, days=1))
     begin(tmp_path, "run-2")
 
@@ -96,7 +96,7 @@ def test_a_journal_that_cannot_be_read_is_told_of_and_hides_no_run_of_another(tm
 
 
 @pytest.mark.parametrize("spoil", UNREADABLE)
-def test_a_run_that_is_in_no_journal_may_be_in_the_one_that_cannot_be_read(tmp_path, spoil):
+def test_run_in_no_journal_may_be_in_the_unreadable_one(tmp_path, spoil):
     spoil(begin(tmp_path, "run-1", "aaa"))
     begin(tmp_path, "run-2")
 
@@ -104,7 +104,7 @@ def test_a_run_that_is_in_no_journal_may_be_in_the_one_that_cannot_be_read(tmp_p
         journal_of(tmp_path, "run-1")
 
 
-def test_nobody_says_that_nothing_is_to_be_resumed_while_a_journal_cannot_be_read(tmp_path):
+def test_unreadable_journal_prevents_an_answer_that_no_run_is_unfinished(tmp_path):
     damage(journal_path(tmp_path, AccountIdentity("aaa", APPLICATION)))
     with pytest.raises(JournalError, match="is damaged"):
         telling.runs(tmp_path)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from support.fake_service import FakeService, Fault, Killed
-from support.run_world import World, latest_unfinished, rows
+from support.fakes.fake_service import FakeService, Fault, Killed
+from support.runs.run_world import World, latest_unfinished, rows
 
 from bulkload.run.context import Limits
 
@@ -27,7 +27,7 @@ def finish(world):
 
 
 @pytest.mark.parametrize("moment", range(1, 55))
-def test_killed_at_any_moment_of_a_request_every_row_is_created_once_in_the_end(world, moment):
+def test_kill_at_any_moment_still_creates_every_row_once(world, moment):
     world.kill_at(moment)
     with pytest.raises(Killed):
         world.submit(rows(12), *TROUBLED)
@@ -40,7 +40,7 @@ def test_killed_at_any_moment_of_a_request_every_row_is_created_once_in_the_end(
 
 
 @pytest.mark.parametrize("commit", range(1, 32))
-def test_killed_before_any_commit_of_the_journal_every_row_is_created_once_in_the_end(world, commit):
+def test_kill_before_any_journal_commit_still_creates_every_row_once(world, commit):
     world.kill_at_commit(commit)
     with pytest.raises(Killed):
         world.submit(rows(12), *TROUBLED)
@@ -53,7 +53,7 @@ def test_killed_before_any_commit_of_the_journal_every_row_is_created_once_in_th
 
 
 @pytest.mark.parametrize("moment", range(1, 40, 3))
-def test_killed_again_while_it_is_resumed_every_row_is_created_once_in_the_end(world, moment):
+def test_second_kill_during_a_resume_still_creates_every_row_once(world, moment):
     world.kill_at(20)
     with pytest.raises(Killed):
         world.submit(rows(12), *TROUBLED)

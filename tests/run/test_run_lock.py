@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from support.run_records import NOON
+from support.runs.run_records import NOON
 
 from bulkload.errors import JournalError, RunInProgressError
 from bulkload.model import AccountIdentity
@@ -68,7 +68,7 @@ def test_a_second_process_is_told_at_once_who_is_busy(tmp_path, holder, run, wor
     )
 
 
-def test_a_run_that_a_process_is_at_work_on_is_told_from_one_that_was_killed(tmp_path, holder):
+def test_run_in_progress_is_distinguished_from_one_that_was_killed(tmp_path, holder):
     process = holder("20261121-104205-7c")
     (path,) = tmp_path.rglob("*.lock")
 

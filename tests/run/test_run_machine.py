@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from support.fake_service import Fault, Killed
-from support.run_world import World, payload
+from support.fakes.fake_service import Fault, Killed
+from support.runs.run_world import World, payload
 
 from bulkload.errors import RunInProgressError
 from bulkload.run.context import Limits

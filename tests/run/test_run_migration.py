@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from support.run_world import ACCOUNT, World
+from support.runs.run_world import ACCOUNT, World
 
 from bulkload.errors import JournalError
 from bulkload.run.journal import Journal
@@ -67,7 +67,7 @@ def test_each_row_keeps_its_state_its_words_and_what_it_sent(world):
     assert rows[0].body["name"] == "Campaign 0"
 
 
-def test_a_run_that_does_not_say_its_account_waits_until_somebody_confirms_it(world):
+def test_run_without_an_account_waits_for_confirmation(world):
     with world.reading() as journal:
         submission = Submission.stored(journal, UNFINISHED)
     assert submission.needs_account_confirmation
@@ -79,7 +79,7 @@ def test_a_run_that_does_not_say_its_account_waits_until_somebody_confirms_it(wo
     assert {request.split()[0] for request in world.service.requests} == {"list", "get"}, "nothing was sent"
 
 
-def test_a_confirmed_run_is_resumed_and_belongs_to_the_account_from_then_on(world):
+def test_confirmed_run_is_resumed_and_then_belongs_to_the_account(world):
     campaigns = [("cd-22", 2), ("cd-24", 4)]
     for campaign_id, row in campaigns:
         world.put(campaign_id, UNFINISHED, row)

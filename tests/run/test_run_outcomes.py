@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.run_records import journal_row
+from support.runs.run_records import journal_row
 
 from bulkload.messages import quoted
 from bulkload.model import Level, Outcome, Problem, Status
@@ -64,13 +64,13 @@ def test_what_was_noted_in_the_journal_is_told(state):
 
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("target_id", [None, "cd-1"])
-def test_in_a_conflict_alone_the_id_of_the_answer_is_not_told_as_the_rows_own(state, target_id):
+def test_only_a_conflict_hides_the_id_of_the_answer(state, target_id):
     told = outcome(journal_row(state, target_id=target_id, campaign_id="cd-9"))
 
     assert told.campaign_id == (target_id if state is State.CONFLICT else "cd-9")
 
 
-def test_every_state_counts_as_some_status_and_every_status_that_a_run_can_give_is_given():
+def test_every_state_has_a_status_and_every_run_status_is_used():
     given = {status(state, updates=updates) for state in State for updates in (False, True)}
 
     assert given == set(Status) - {Status.INVALID}

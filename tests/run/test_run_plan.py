@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from support.run_records import NOON, journal_row, listed
-from support.run_world import payload
+from support.runs.run_records import NOON, journal_row, listed
+from support.runs.run_world import payload
 
 from bulkload.model import RowReference
 from bulkload.run.earlier_runs import History
@@ -58,7 +58,7 @@ def test_what_an_earlier_run_created_is_not_created_again(state):
     )
 
 
-def test_what_an_earlier_run_created_and_a_later_one_changed_is_told_with_both():
+def test_creation_by_one_run_and_change_by_another_are_both_reported():
     change = decide(
         ROW,
         past(),
@@ -88,7 +88,7 @@ def test_what_a_later_update_has_made_just_so_is_not_sent_again():
     )
 
 
-def test_what_was_created_and_is_still_preparing_needs_a_look_before_it_is_started():
+def test_created_campaign_still_preparing_needs_a_look_before_its_start():
     assert decide(ROW, past(), account=[listed("cd-1", status="Preparing")]) == Change(
         State.ALREADY_CREATED,
         messages.STATUS_NEEDS_A_LOOK(campaign_id="cd-1", status="Preparing"),
@@ -104,14 +104,14 @@ def test_what_an_earlier_run_did_not_create_is_created(state):
     assert decide(ROW, past(state, campaign_id=None)) == Change(State.PLANNED)
 
 
-def test_what_was_created_and_renamed_by_hand_since_is_still_not_created_again():
+def test_created_campaign_renamed_by_hand_is_not_created_again():
     change = decide(ROW, past(), account=[listed("cd-1", "Renamed")])
 
     assert change.state is State.ALREADY_CREATED
     assert change.explanation == messages.SAME_BUT_RENAMED(when=WHEN, name="Renamed")
 
 
-def test_what_was_created_a_moment_ago_may_be_missing_from_a_late_listing():
+def test_campaign_just_created_may_be_missing_from_a_late_listing():
     change = decide(ROW, past(accepted=NOON - timedelta(seconds=100)))
 
     assert change.state is State.ALREADY_CREATED
@@ -119,21 +119,21 @@ def test_what_was_created_a_moment_ago_may_be_missing_from_a_late_listing():
 
 
 @pytest.mark.parametrize("asked", [ROW, payload(2, priority="1")])
-def test_what_was_created_long_ago_and_is_no_longer_there_needs_a_person(asked):
+def test_campaign_created_long_ago_and_now_gone_needs_a_decision(asked):
     assert decide(asked, past()) == Change(
         State.CONFLICT,
         messages.GONE(when=WHEN, campaign_id="cd-1"),
     )
 
 
-def test_a_name_that_an_earlier_run_gave_to_other_content_needs_a_person():
+def test_name_used_by_an_earlier_run_with_other_values_needs_decision():
     assert decide(payload(2, priority="1"), past(), account=[listed("cd-1")]) == Change(
         State.CONFLICT,
         messages.SENT_WITH_OTHER_VALUES(when=WHEN, campaign_id="cd-1"),
     )
 
 
-def test_a_name_that_an_earlier_run_gave_and_took_away_again_is_free():
+def test_name_given_and_removed_by_earlier_runs_is_free():
     renamed = past(of=payload(2, "New name", campaign_id="cd-1"), run="run-2", sent=2)
 
     assert decide(payload(3, "Campaign 2", priority="1"), past(), renamed) == Change(State.PLANNED)
@@ -141,16 +141,14 @@ def test_a_name_that_an_earlier_run_gave_and_took_away_again_is_free():
 
 @pytest.mark.parametrize("asked", [ROW, payload(2, priority="1")])
 @pytest.mark.parametrize("account", [[listed("cd-1")], [listed("cd-1", "Somebody's")]])
-def test_a_row_that_ended_in_a_conflict_with_an_id_is_not_created_again_and_the_id_not_called_its_own(
-    asked, account
-):
+def test_conflict_row_is_not_created_again_and_does_not_own_its_id(asked, account):
     assert decide(asked, past(State.CONFLICT, accepted=None), account=account) == Change(
         State.CONFLICT,
         messages.CONFLICT_BEFORE(when="an unknown date", campaign_id="cd-1"),
     )
 
 
-def test_a_row_that_ended_in_a_conflict_is_not_created_again_where_its_id_has_got_another_name_since():
+def test_conflict_row_is_not_created_again_after_its_id_was_renamed():
     renamed = past(of=payload(2, "New name", campaign_id="cd-1"), run="run-2", sent=2)
 
     assert (
@@ -160,7 +158,7 @@ def test_a_row_that_ended_in_a_conflict_is_not_created_again_where_its_id_has_go
 
 
 @pytest.mark.parametrize("state", [State.SENDING, State.UNKNOWN])
-def test_a_name_that_an_earlier_run_left_in_doubt_waits_for_its_resume(state):
+def test_name_left_in_doubt_by_an_earlier_run_waits_for_resume(state):
     assert decide(ROW, past(state, campaign_id=None)) == Change(
         State.CONFLICT,
         messages.IN_DOUBT_ELSEWHERE(run="run-1"),
@@ -207,7 +205,7 @@ def test_an_update_to_what_the_campaign_was_given_last_is_not_sent(state, of):
     "changed",
     [{"description": "Another"}, {"dialingStrategy": {"callingHours": {"timezone": "Europe/Berlin"}}}],
 )
-def test_what_no_listing_shows_is_not_compared_and_all_of_a_changed_row_is_sent(changed):
+def test_unlisted_columns_are_not_compared_and_changed_rows_are_sent_whole(changed):
     account = [listed("cd-1")]
     assert decide(UPDATE, past(), account=account).state is State.UNCHANGED
 
@@ -235,7 +233,7 @@ def test_an_update_after_one_in_doubt_is_sent(state):
         (State.VERIFIED, []),
     ],
 )
-def test_an_update_to_the_last_content_is_sent_where_the_account_shows_something_else(state, account):
+def test_update_to_the_last_content_is_sent_if_the_account_differs(state, account):
     assert decide(UPDATE, past(state), account=account) == Change(State.PLANNED)
 
 
@@ -271,7 +269,7 @@ def test_a_plan_shows_its_rows_by_what_will_become_of_them():
     assert not Plan(decisions[3:], ()).sends
 
 
-def test_an_id_that_nobody_has_is_told_with_the_id_of_the_campaign_of_that_name():
+def test_unknown_id_is_reported_with_the_id_of_that_campaign_name():
     change = decide(payload(2, campaign_id="cd-mistyped"), account=[listed("cd-1")])
     assert change == Change(
         State.CONFLICT,
@@ -279,7 +277,7 @@ def test_an_id_that_nobody_has_is_told_with_the_id_of_the_campaign_of_that_name(
     )
 
 
-def test_an_id_of_a_campaign_that_another_row_is_named_after_changes_nothing():
+def test_id_of_a_campaign_named_like_another_row_changes_nothing():
     mistaken, other = payload(2, campaign_id="cd-9"), payload(3)
     planner = Planner(
         History([]), [listed("cd-9", other.name)], now=NOON, settle=120.0, payloads=(mistaken, other)
@@ -290,7 +288,7 @@ def test_an_id_of_a_campaign_that_another_row_is_named_after_changes_nothing():
     )
 
 
-def test_what_never_was_what_was_sent_does_not_pass_for_done_the_second_time():
+def test_campaign_that_never_matched_does_not_count_as_done_the_second_time():
     change = decide(ROW, past(State.MISMATCH), account=[listed("cd-1", priority=1)])
     assert change.state is State.CONFLICT
     assert change.explanation == messages.STILL_DIFFERS(when=WHEN, campaign_id="cd-1", headings="Priority")
@@ -304,7 +302,7 @@ def test_a_name_that_an_update_gave_is_told_so(of):
     assert change.explanation == messages.SENT_WITH_OTHER_VALUES(when=WHEN, campaign_id="cd-1")
 
 
-def test_an_update_in_doubt_with_just_these_values_is_to_be_looked_up_first():
+def test_update_in_doubt_with_the_same_values_is_looked_up_first():
     change = decide(ROW, past(State.UNKNOWN, target_id="cd-1", campaign_id=None), account=[listed("cd-1")])
     assert change.explanation == messages.IN_DOUBT_ELSEWHERE(run="run-1")
 
@@ -312,7 +310,7 @@ def test_an_update_in_doubt_with_just_these_values_is_to_be_looked_up_first():
 @pytest.mark.parametrize(
     ("rows", "campaigns", "requests"), [(0, 0, 0), (12, 0, 15), (50, 0, 53), (51, 0, 56), (300, 40, 315)]
 )
-def test_a_plan_foretells_a_request_for_each_row_a_listing_before_and_two_after(rows, campaigns, requests):
+def test_plan_predicts_one_request_per_row_and_three_listings(rows, campaigns, requests):
     decisions = tuple(Decision(payload(row), Change(State.PLANNED)) for row in range(2, 2 + rows))
     account = tuple(listed(f"cd-{number}") for number in range(campaigns))
     assert Plan(decisions, account, lambda count: max(1, -(-count // 50))).requests == requests

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.run_records import NOON, journal_row
-from support.run_world import ACCOUNT
+from support.runs.run_records import NOON, journal_row
+from support.runs.run_world import ACCOUNT
 
 from bulkload.errors import CredentialsError, JournalError
 from bulkload.model import Created, RetryLater
@@ -38,7 +38,7 @@ def standing(journal):
     return row.state, row.attempts
 
 
-def test_a_row_that_leaves_is_on_its_way_in_the_journal_and_leaves_once(journal):
+def test_row_that_leaves_is_marked_as_sending_and_leaves_once(journal):
     request = requests(journal, CircuitBreaker(60.0))[0]
     assert not request.left
 
@@ -49,7 +49,7 @@ def test_a_row_that_leaves_is_on_its_way_in_the_journal_and_leaves_once(journal)
     assert standing(journal) == (State.SENDING, 1)
 
 
-def test_a_row_does_not_leave_when_nothing_may_or_something_has_gone_wrong_since_its_turn(journal):
+def test_row_does_not_leave_when_sending_is_closed_or_has_failed(journal):
     breaker = CircuitBreaker(60.0)
     first, second, *_ = requests(journal, breaker)
     (closed, *_) = requests(journal, breaker, is_closed=lambda: True)
@@ -101,7 +101,7 @@ def test_an_answer_is_written_down_before_it_is_counted(journal):
     assert breaker.take_pause() is None
 
 
-def test_a_rate_limit_answer_says_something_new_where_the_request_last_left_through_the_open_gate(journal):
+def test_rate_limit_answer_is_new_only_if_sent_through_the_open_gate(journal):
     breaker = CircuitBreaker(60.0)
     early, repeated, *later = requests(journal, breaker)
     early.mark_sending()

@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from support.fake_service import Fault, Killed
-from support.run_world import ACCOUNT, World, payload, request, rows
+from support.fakes.fake_service import Fault, Killed
+from support.runs.run_world import ACCOUNT, World, payload, request, rows
 
 from bulkload.errors import ServiceError
 from bulkload.model import Refused, SubmitOptions, Uncertain
@@ -359,7 +359,7 @@ def test_nothing_is_planned_from_a_listing_that_lacks_a_campaign_of_ours_that_is
 
 
 def test_a_name_that_exists_already_may_be_our_own_campaign_and_is_looked_up(world):
-    from support import fake_service
+    from support.fakes import fake_service
 
     taken = Refused("A campaign with this name exists.", 400, says_name_exists=True)
     fake_service.ANSWERS[Fault.REFUSED_DONE], before = taken, fake_service.ANSWERS[Fault.REFUSED_DONE]
@@ -458,7 +458,7 @@ def test_a_trial_sends_a_few_rows_and_a_resume_the_rest(world):
 
 
 def test_a_trial_takes_one_row_of_each_mode_and_name_first():
-    from support.run_records import journal_row
+    from support.runs.run_records import journal_row
 
     asked = [
         journal_row(State.PLANNED, 2),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.run_records import journal_row, listed
+from support.runs.run_records import journal_row, listed
 
 from bulkload.run.messages import ended as messages
 from bulkload.run.messages import sent
@@ -53,9 +53,7 @@ def test_a_candidate_that_cannot_be_read_leaves_the_row_unknown():
         (151.0, 121.0, True),
     ],
 )
-def test_nothing_there_means_absent_only_when_seen_twice_apart_after_the_settling_time(
-    age, first_empty, absent
-):
+def test_absence_needs_two_separate_empty_looks_after_the_settling_time(age, first_empty, absent):
     expected = Change(State.ABSENT, messages.NOT_CREATED())
 
     assert settle(UNKNOWN, Candidates(), age, 120.0, first_empty) == (expected if absent else None)

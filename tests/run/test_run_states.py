@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from support.run_records import journal_row
+from support.runs.run_records import journal_row
 
 from bulkload.messages import quoted
 from bulkload.model import Created, Refused, RetryLater, Uncertain
@@ -37,7 +37,7 @@ def test_a_create_takes_just_the_steps_that_are_drawn(before, after):
 
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)
-def test_an_update_takes_one_step_more_out_of_doubt_and_back_to_planned(before, after):
+def test_update_has_one_more_step_from_doubt_back_to_planned(before, after):
     more = DRAWN | LATER_LOOKS | {("unknown", "planned")}
 
     assert is_allowed(before, after, updates=True) is ((before, after) in more)
@@ -65,7 +65,7 @@ def test_what_is_final_leaves_nothing_to_resume():
     assert {state for state in State if not STEPS[state]} & UNFINISHED == set()
 
 
-def test_a_step_keeps_the_id_and_the_status_and_takes_the_words_of_the_change():
+def test_step_keeps_the_id_and_status_and_takes_the_new_words():
     row = journal_row(
         State.ACCEPTED,
         campaign_id="cd-1",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from support.run_time import RunTime
+from support.fakes.run_time import RunTime
 
 from bulkload.run.stop import StopSignal, race
 
@@ -46,7 +46,7 @@ def test_only_the_second_time_is_insisting():
     assert asyncio.run(ask()) is False
 
 
-def test_the_exception_of_what_was_wanted_comes_out_also_when_both_end_at_once():
+def test_exception_of_the_wanted_task_is_raised_if_both_end_together():
     async def fail():
         raise ValueError("wanted")
 

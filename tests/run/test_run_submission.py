@@ -7,8 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from support.fake_service import Fault, Killed, ill, no_network
-from support.run_world import ACCOUNT, Heard, World, payload, request, rows
+from support.fakes.fake_service import Fault, Killed, ill, no_network
+from support.runs.run_world import ACCOUNT, Heard, World, payload, request, rows
 
 from bulkload.errors import BulkloadError, CredentialsError
 from bulkload.run.context import Limits
@@ -83,7 +83,7 @@ CREATES = {
 
 @pytest.mark.parametrize("request_number", range(10))
 @pytest.mark.parametrize("fault", CREATES)
-def test_each_fault_of_a_create_has_its_own_end_and_touches_no_other_row(world, fault, request_number):
+def test_each_create_fault_has_its_own_outcome_and_affects_one_row(world, fault, request_number):
     ended = world.submit(rows(10), *[Fault.NONE] * request_number, fault)
 
     statuses = list(ended.statuses().values())
@@ -96,7 +96,7 @@ def test_each_fault_of_a_create_has_its_own_end_and_touches_no_other_row(world, 
 @pytest.mark.parametrize(
     "fault", [Fault.LOST, Fault.LOST_UNDONE, Fault.ERROR_500_DONE, Fault.UNSENT, Fault.LIMITED]
 )
-def test_an_update_is_sent_again_until_an_answer_tells_that_it_was_done(world, fault):
+def test_update_is_sent_again_until_an_answer_confirms_it(world, fault):
     campaign_id = world.service.add("Old name")
     asked = [payload(2, "New name", campaign_id=campaign_id)]
 
@@ -108,7 +108,7 @@ def test_an_update_is_sent_again_until_an_answer_tells_that_it_was_done(world, f
     assert world.service.requests.count("update 2") == (1 if is_done else 2), "a look comes first"
 
 
-def test_an_update_that_is_never_answered_is_unknown_and_a_resume_sends_it_again(world):
+def test_unanswered_update_is_unknown_and_a_resume_sends_it_again(world):
     campaign_id = world.service.add("Old name")
 
     ended = world.submit([payload(2, campaign_id=campaign_id)], *[Fault.LOST_UNDONE] * 4)
@@ -118,7 +118,7 @@ def test_an_update_that_is_never_answered_is_unknown_and_a_resume_sends_it_again
     assert world.resume().statuses() == {2: "updated"}
 
 
-def test_a_create_that_was_answered_with_an_old_campaigns_id_is_a_conflict(world):
+def test_create_answered_with_the_id_of_an_old_campaign_is_conflict(world):
     world.service.add("Somebody's")
 
     ended = world.submit(rows(1), Fault.OLD_ID)
@@ -129,7 +129,7 @@ def test_a_create_that_was_answered_with_an_old_campaigns_id_is_a_conflict(world
     )
 
 
-def test_a_lost_create_that_was_not_done_is_sent_by_a_resume_alone(world):
+def test_lost_create_that_was_not_done_is_sent_only_by_resume(world):
     ended = world.submit(rows(3), Fault.LOST_UNDONE)
     assert ended.of(2).message == ("It was not created. The service answered 503.")
     assert world.service.requests.count("create 2") == 1
@@ -156,7 +156,7 @@ def test_credentials_that_fail_in_mid_run_stop_it_and_lose_nothing(world):
     assert world.twice() == {}
 
 
-def test_a_network_that_stays_away_ends_the_run_after_less_than_a_minute(world):
+def test_lasting_network_failure_ends_the_run_within_a_minute(world):
     ended = world.submit(rows(10), *[Fault.UNSENT] * 100)
 
     assert said(ended.stopped) == (5, "Kore.ai can't be reached: The service could not be reached.")
@@ -172,7 +172,7 @@ def test_a_network_that_comes_back_costs_only_the_time(world):
     assert set(ended.statuses().values()) == {"created"}
 
 
-def test_a_service_that_fails_again_and_again_is_left_alone_and_the_rest_stays_planned(world):
+def test_repeated_service_failures_end_the_run_and_leave_rows_planned(world):
     world.limits = Limits(concurrency=1)
 
     ended = world.submit(rows(50), *[Fault.LOST_UNDONE] * 50)
@@ -222,7 +222,7 @@ def test_a_probe_that_is_refused_for_its_credentials_ends_the_run(world):
     assert list(ended.statuses().values()) == ["unknown"] * 3 + ["not_sent"] * 2
 
 
-def test_a_service_that_asks_for_a_fresh_token_has_one_attempt_on_its_account(world):
+def test_request_for_a_fresh_token_counts_as_one_attempt(world):
     world.service.asks_twice = True
 
     ended = world.submit(rows(3))
@@ -251,7 +251,7 @@ def test_a_rate_limit_that_never_ends_stops_the_run(world):
     assert set(world.resume(*[Fault.NONE] * 3).statuses().values()) <= {"created", "not_sent"}
 
 
-def test_one_burst_of_rate_limit_answers_ends_no_run_however_many_rows_meet_it(world):
+def test_one_burst_of_rate_limit_answers_never_ends_a_run(world):
     world.limits = Limits(concurrency=64)
 
     ended = world.submit(rows(64), *[Fault.LIMITED] * 40)
@@ -299,7 +299,7 @@ def test_a_listing_that_fails_before_the_run_leaves_no_trace_of_it(world):
         assert journal.runs() == ()
 
 
-def test_a_listing_that_fails_after_the_run_is_tried_again_and_then_the_run_is_left_to_a_resume(world):
+def test_listing_that_fails_after_the_run_is_retried_then_left_to_resume(world):
     world.service.hook = lambda when, row: (
         world.service.reads_fail.extend([ill()] * 4) if (when, row) == ("leaving", 4) else None
     )
@@ -328,7 +328,7 @@ def asks_at(world, stop, moment, times=1):
     world.service.hook = hook
 
 
-def test_asked_once_what_is_in_flight_comes_back_and_the_rest_is_not_sent(world):
+def test_first_stop_request_completes_rows_in_flight_and_sends_no_others(world):
     stop = StopSignal()
     world.limits = Limits(concurrency=2)
     asks_at(world, stop, ("leaving", 5))
@@ -359,7 +359,7 @@ def test_asked_while_rows_wait_for_the_pace_they_never_leave(world):
     assert world.time.now() - 1000 < 30
 
 
-def test_asked_twice_it_leaves_at_once_and_rows_on_their_way_are_unknown(world):
+def test_second_stop_request_leaves_at_once_with_rows_in_flight_unknown(world):
     stop = StopSignal()
     world.limits = Limits(concurrency=2)
     world.service.takes = 20.0
@@ -565,7 +565,7 @@ def test_an_interrupted_run_creates_nothing_that_another_run_has_created_since(w
     assert world.twice() == {}
 
 
-def test_a_mistake_of_ours_is_seen_and_the_journal_still_tells_what_is_so(world):
+def test_program_fault_is_raised_and_the_journal_stays_correct(world):
     def hook(when, row):
         if (when, row) == ("after the effect", 4):
             raise ZeroDivisionError

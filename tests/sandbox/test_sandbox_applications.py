@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from support.sandbox_server import PRETEND, Client, body, embedded, headers, separate, token
+from support.fakes.sandbox_server import PRETEND, Client, body, embedded, headers, separate, token
 
 from bulkload.sandbox.fixtures import ACCOUNT_ID, Application, ContactList, Fixtures
 

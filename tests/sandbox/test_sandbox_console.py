@@ -6,7 +6,7 @@ from contextlib import closing
 
 import httpx
 import pytest
-from support.sandbox_server import Client, body, embedded, separate
+from support.fakes.sandbox_server import Client, body, embedded, separate
 
 from bulkload.sandbox.console import Console, merge_patch
 from bulkload.sandbox.fixtures import Fixtures

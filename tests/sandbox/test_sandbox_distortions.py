@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from support.sandbox_server import Client, body, embedded
+from support.fakes.sandbox_server import Client, body, embedded
 
 from bulkload.sandbox.distortions import NAME_WAYS, VALUE_WAYS
 from bulkload.sandbox.faults import Fault

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from support.sandbox_server import ACCOUNT_ID, BASES, Client, body, embedded, headers
-from support.service_log import Log
-from support.wrong_answers import ANSWERS, ATTACKS, at
+from support.fakes.sandbox_server import ACCOUNT_ID, BASES, Client, body, embedded, headers
+from support.fakes.service_log import Log
+from support.fakes.wrong_answers import ANSWERS, ATTACKS, at
 
 from bulkload.sandbox.faults import Fault
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.sandbox_server import Client, body, embedded
+from support.fakes.sandbox_server import Client, body, embedded
 
 from bulkload.sandbox.faults import Fault
 from bulkload.sandbox.lies import GET_LIES, LIES, LISTING_LIES

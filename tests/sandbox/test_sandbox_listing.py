@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.sandbox_server import Client, body, embedded
+from support.fakes.sandbox_server import Client, body, embedded
 
 NAMES = [f"Campaign {number:03}" for number in range(1, 8)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from support.sandbox_server import Client, body, embedded
+from support.fakes.sandbox_server import Client, body, embedded
 
 from bulkload.sandbox.fixtures import ACCOUNT_ID, KNOWN, ContactList, Fixtures
 

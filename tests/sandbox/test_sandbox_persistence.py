@@ -13,8 +13,8 @@ from contextlib import closing
 
 import httpx
 import pytest
-from support.sandbox_server import Client, body, embedded, separate, token
-from support.service_log import Log, read_campaigns, read_log
+from support.fakes.sandbox_server import Client, body, embedded, separate, token
+from support.fakes.service_log import Log, read_campaigns, read_log
 
 from bulkload.sandbox.database import AccountFileError
 from bulkload.sandbox.fixtures import APP_ID, CLIENT_SECRET, KNOWN

@@ -6,7 +6,7 @@ import time
 
 import httpx
 import pytest
-from support.sandbox_server import Client, body, embedded
+from support.fakes.sandbox_server import Client, body, embedded
 
 from bulkload.sandbox.settings import NEW_LIMIT_TEXT, OLD_LIMIT_TEXT, SandboxSettings
 

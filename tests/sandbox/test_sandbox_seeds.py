@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.sandbox_server import Client, body, embedded
+from support.fakes.sandbox_server import Client, body, embedded
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 CREATES = {

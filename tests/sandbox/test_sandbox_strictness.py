@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import httpx
 import pytest
-from support.sandbox_server import ACCOUNT_ID, BASES, Client, body, embedded, headers, token
+from support.fakes.sandbox_server import ACCOUNT_ID, BASES, Client, body, embedded, headers, token
 
 from bulkload.sandbox.fixtures import CLIENT_ID
 

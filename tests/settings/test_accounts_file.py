@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.said import refusal_of
+from support.program.said import refusal_of
 
 from bulkload.model import ApiVersion
 from bulkload.settings import AccountsFile, Credentials, Settings, api_version, config_dir, load, state_dir

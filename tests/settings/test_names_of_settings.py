@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.said import refusal_of
+from support.program.said import refusal_of
 
 from bulkload.settings import api_version, profile_path, state_dir
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.program import bulkload
-from support.said import refusal_of
+from support.program.program import bulkload
+from support.program.said import refusal_of
 
 from bulkload.model import ApiVersion
 from bulkload.settings import Credentials, Settings, api_version, load, profile_path, state_dir
@@ -173,7 +173,7 @@ def test_a_dotenv_can_not_send_credentials_to_its_own_host(
     )
 
 
-def test_a_host_in_a_dotenv_counts_for_nothing_beside_a_whole_account_in_the_environment(
+def test_dotenv_host_is_ignored_beside_a_whole_account_in_the_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     Path(".env").write_text("BULKLOAD_HOST=https://evil.example\n")

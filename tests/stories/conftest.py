@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from support.forks import Forks
+from support.program.forks import Forks
 
 
 @pytest.fixture(scope="session")

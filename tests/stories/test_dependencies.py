@@ -17,5 +17,5 @@ NAMED = [
 
 
 @pytest.mark.parametrize("named", NAMED)
-def test_a_dependency_has_a_lowest_version_and_one_from_which_on_it_is_not_taken(named: str) -> None:
+def test_dependency_has_a_lowest_version_and_an_excluded_upper_version(named: str) -> None:
     assert re.fullmatch(r"[\w-]+>=[\d.]+,<[\d.]+", named)

@@ -9,10 +9,10 @@ from typing import Any
 
 import jsonschema
 import pytest
-from support import documents
-from support.big_workbook import write_campaigns
-from support.program import bulkload
-from support.sandbox_server import embedded
+from support.fakes.sandbox_server import embedded
+from support.program import documents
+from support.program.program import bulkload
+from support.workbooks.big_workbook import write_campaigns
 
 from bulkload.doctor import Verdict
 from bulkload.model import Action, DifferenceKind, Level, Status

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from support import documents
+from support.program import documents
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = dict(os.environ)
@@ -31,9 +31,7 @@ def clone(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_first_command_creates_every_campaign_of_the_sample_and_leaves_them_ready(
-    clone: Path, tmp_path: Path
-) -> None:
+def test_first_command_creates_every_sample_campaign_and_all_are_ready(clone: Path, tmp_path: Path) -> None:
     environment = {name: value for name, value in ENVIRONMENT.items() if not name.startswith("BULKLOAD_")}
     environment |= {"BULKLOAD_STATE_DIR": str(tmp_path / "state"), "PYTHONUTF8": "1"}
     # In the same shell, as a later command of the README is pasted into the same terminal.
@@ -72,7 +70,7 @@ def headings_of(rows: Iterator[tuple[object, ...]]) -> list[str]:
 @pytest.mark.parametrize("page", documents.PAGES, ids=lambda page: page.name)
 def test_every_table_is_made_from_the_code(page: Path) -> None:
     text = page.read_text("utf-8")
-    assert text == documents.with_tables(text), "python tests/support/documents.py renews them"
+    assert text == documents.with_tables(text), "python tests/support/program/documents.py renews them"
 
 
 def test_each_kind_of_table_is_somewhere() -> None:

@@ -31,7 +31,7 @@ def sentences(path: Path) -> Iterator[ast.Constant]:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_sentence_outside_the_front_ends_names_a_command_a_flag_or_a_setting(path: Path) -> None:
+def test_no_sentence_outside_front_ends_names_a_command_flag_or_setting(path: Path) -> None:
     assert [(node.lineno, node.value) for node in sentences(path) if NAMED.search(node.value)] == []
 
 

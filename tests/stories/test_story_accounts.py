@@ -8,9 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from support.big_workbook import HOURS, campaign
-from support.program import bulkload
-from support.sandbox_server import embedded
+from support.fakes.sandbox_server import embedded
+from support.program.program import bulkload
+from support.workbooks.big_workbook import HOURS, campaign
 
 from bulkload.checking import check
 from bulkload.columns import HOURS_COLUMNS

@@ -5,11 +5,11 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from support.forks import Forks
-from support.sandbox_server import body
-from support.stories import Story
-from support.story_workbooks import campaign, cells, mend
-from support.wrong_answers import ANSWERS, at
+from support.fakes.sandbox_server import body
+from support.fakes.wrong_answers import ANSWERS, at
+from support.program.forks import Forks
+from support.program.stories import Story
+from support.workbooks.story_workbooks import campaign, cells, mend
 
 
 def five(forks: Forks, folder: Path, **how) -> Story:
@@ -37,7 +37,7 @@ def test_the_same_rows_in_another_file_and_another_order_create_nothing(forks, t
         story.check(again).must_be_clean()
 
 
-def test_a_row_changed_after_it_was_created_is_an_update_where_it_carries_its_id(forks, tmp_path):
+def test_row_changed_after_its_creation_is_an_update_with_its_id(forks, tmp_path):
     with five(forks, tmp_path) as story:
         results = Path(story.submit().document["results"])
         mend(results, **{"Campaign 3": {"Description": "Now another text"}})
@@ -53,7 +53,7 @@ def test_a_row_changed_after_it_was_created_is_an_update_where_it_carries_its_id
         ]
 
 
-def test_a_row_changed_after_it_was_created_is_a_conflict_where_it_carries_no_id(forks, tmp_path):
+def test_row_changed_after_its_creation_is_a_conflict_without_an_id(forks, tmp_path):
     with five(forks, tmp_path) as story:
         first = story.submit()
         story.write(campaign(number, Priority=2) if number == 3 else campaign(number) for number in range(5))
@@ -96,7 +96,7 @@ def test_a_results_workbook_with_mended_rows_sends_only_those(forks, tmp_path):
         story.check(again).must_be_clean()
 
 
-def test_a_name_that_somebody_else_has_taken_is_a_conflict_and_nothing_is_created(forks, tmp_path):
+def test_name_taken_by_another_user_is_a_conflict_without_a_create(forks, tmp_path):
     with five(forks, tmp_path) as story:
         story.add(body(name="CAMPAIGN 2"))
         done = story.submit()
@@ -118,7 +118,7 @@ def test_only_some_rows_first_and_all_of_them_later_create_each_once(forks, tmp_
         story.check(every).must_be_clean()
 
 
-def test_a_dry_run_sends_nothing_that_writes_and_shows_what_would_be_sent(forks, tmp_path):
+def test_dry_run_writes_nothing_and_shows_what_would_be_sent(forks, tmp_path):
     with five(forks, tmp_path) as story:
         done = story.submit("--dry-run")
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from support.crashing import (
+from support.crash.crashing import (
     EVERY_MOMENT,
     MOMENTS,
     Crash,
@@ -37,7 +37,7 @@ def sure_crash(chance: Random) -> Crash:
     return Crash(moment, chance.randint(1, SURE[moment]))
 
 
-def test_the_moments_at_which_a_run_is_killed_are_all_that_a_run_has(forks, tmp_path):
+def test_known_kill_moments_are_all_moments_of_a_run(forks, tmp_path):
     moments = moments_of_a_life(forks, tmp_path)
 
     # A busy machine looks at the account more often before all is Ready: each look is the same moments once more.
@@ -53,7 +53,7 @@ def test_the_moments_at_which_a_run_is_killed_are_all_that_a_run_has(forks, tmp_
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_a_killed_run_taken_up_again_has_no_duplicate_no_lost_row_and_no_contradiction(
+def test_resumed_killed_run_has_no_duplicate_lost_row_or_contradiction(
     forks, tmp_path, chunk, record_property
 ):
     chance = chance_of(chunk)

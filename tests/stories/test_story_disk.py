@@ -6,17 +6,15 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from support.forks import Forks
-from support.stories import Story
-from support.story_workbooks import campaign
+from support.program.forks import Forks
+from support.program.stories import Story
+from support.workbooks.story_workbooks import campaign
 
 MOMENTS = range(1, 24)
 """Writes of the journal, from the one that begins the run to the one that notes its end."""
 
 
-def test_a_disk_that_fills_at_any_moment_loses_nothing_and_an_answer_is_told_where_it_cannot_be_written(
-    forks, tmp_path
-):
+def test_disk_full_at_any_moment_loses_nothing_and_reports_unsaved_answers(forks, tmp_path):
     with ThreadPoolExecutor(6) as pool:
         stories = [pool.submit(tell, forks, tmp_path / str(moment), moment) for moment in MOMENTS]
         told = [story.result() for story in stories]

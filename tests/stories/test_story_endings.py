@@ -6,16 +6,14 @@ import signal
 from pathlib import Path
 
 import pytest
-from support.endings import all_created, said, ten
+from support.program.endings import all_created, said, ten
 
 from bulkload.sandbox.faults import Fault
 
 # --- Ctrl-C -----------------------------------------------------------------------------------------------
 
 
-def test_ctrl_c_once_sends_no_new_row_lets_what_is_under_way_come_back_and_writes_the_results(
-    forks, tmp_path
-):
+def test_ctrl_c_sends_no_new_row_finishes_open_requests_and_writes_results(forks, tmp_path):
     with ten(forks, tmp_path, points=[("arrived", 6, signal.SIGINT)]) as story:
         done = story.submit()
 
@@ -30,7 +28,7 @@ def test_ctrl_c_once_sends_no_new_row_lets_what_is_under_way_come_back_and_write
         all_created(story, story.resume())
 
 
-def test_ctrl_c_twice_leaves_at_once_and_a_resume_looks_up_what_was_under_way(forks, tmp_path):
+def test_two_ctrl_c_stop_at_once_and_a_resume_checks_open_requests(forks, tmp_path):
     """Three creates are answered, four hang; the eleventh request is another person's, and the moment to insist."""
     points = [("arrived", 10, signal.SIGINT), ("arrived", 10, 0), ("arrived", 11, signal.SIGINT)]
     hang = Fault("hang", "after", "create", nth=4, times=None).to_json()
@@ -75,7 +73,7 @@ def test_a_polite_request_to_end_is_heard_like_ctrl_c(forks, tmp_path):
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_several_failures_in_a_row_hold_the_run_back_until_the_service_answers_again(forks, tmp_path, when):
+def test_several_failures_in_a_row_pause_the_run_until_service_answers(forks, tmp_path, when):
     faults = [Fault("answer", when, "create", nth=3, times=4, status=503).to_json()]
     one_by_one = {"BULKLOAD_CONCURRENCY": "1"}
     with ten(forks, tmp_path, sandbox={"faults": faults}, settings=one_by_one) as story:
@@ -94,9 +92,7 @@ def test_several_failures_in_a_row_hold_the_run_back_until_the_service_answers_a
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_a_service_that_does_not_recover_ends_the_run_with_everything_unsent_still_to_be_sent(
-    forks, tmp_path, when
-):
+def test_service_that_stays_down_ends_the_run_with_unsent_rows_left(forks, tmp_path, when):
     faults = [
         Fault("answer", when, "create", nth=3, times=None, status=503).to_json(),
         Fault("answer", "before", "list", nth=3, times=None, status=503).to_json(),
@@ -133,7 +129,7 @@ def test_a_clock_that_is_off_stops_the_run_and_is_named(forks, tmp_path, offset)
 
 
 @pytest.mark.parametrize("offset", [-7200.0, 7200.0])
-def test_a_clock_that_is_set_in_mid_run_stops_it_and_nothing_is_lost(forks, tmp_path, offset):
+def test_clock_change_during_a_run_stops_it_and_loses_nothing(forks, tmp_path, offset):
     points = [("arrived", 6, signal.SIGSTOP), ("arrived", 6, 0)]  # it stands still while the clock is set
     with ten(forks, tmp_path, points=points, settings={"BULKLOAD_CONCURRENCY": "1"}) as story:
         running = story.start("submit", story.workbook, "--yes", "--json")
@@ -150,7 +146,7 @@ def test_a_clock_that_is_set_in_mid_run_stops_it_and_nothing_is_lost(forks, tmp_
         all_created(story, story.resume())
 
 
-def test_a_machine_that_sleeps_in_mid_run_wakes_to_a_run_that_goes_on(forks, tmp_path):
+def test_run_continues_after_the_machine_sleeps(forks, tmp_path):
     """Stopped for longer than a request may take: what was under way is given up and looked up.
 
     A request that was stopped half sent was never done: its row is not sent, and a resume sends it.

@@ -10,10 +10,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.forks import Forks
-from support.story_faults import DEFINITE, LIMITS, REFUSALS, STOPPING_WRITES, UNCERTAIN, Strike, patience
-from support.ten_rows import AS_WANTED, ROWS, UPDATES, begin, by_number, in_parallel, ten_rows
-from support.wrong_answers import at
+from support.crash.story_faults import (
+    DEFINITE,
+    LIMITS,
+    REFUSALS,
+    STOPPING_WRITES,
+    UNCERTAIN,
+    Strike,
+    patience,
+)
+from support.fakes.wrong_answers import at
+from support.program.forks import Forks
+from support.workbooks.ten_rows import AS_WANTED, ROWS, UPDATES, begin, by_number, in_parallel, ten_rows
 
 from bulkload.sandbox.faults import Fault
 
@@ -42,7 +50,7 @@ def test_every_fault_strikes_every_row():
 
 
 @pytest.mark.parametrize("chunk", range(8))
-def test_a_row_struck_by_a_fault_ends_as_the_table_demands_and_a_resume_makes_it_good(forks, tmp_path, chunk):
+def test_row_hit_by_a_fault_ends_as_listed_and_resume_completes_it(forks, tmp_path, chunk):
     runs = range(chunk, 2 * len(UNCERTAIN), 8)
 
     in_parallel(struck_rows, [(forks, tmp_path / str(number), strikes_of(number)) for number in runs])
@@ -72,7 +80,7 @@ def struck_rows(forks: Forks, folder: Path, strikes: dict[int, Strike]) -> None:
 
 
 @pytest.mark.parametrize("name", STOPPING_WRITES)
-def test_a_fault_that_stops_the_run_loses_nothing_and_says_what_to_do(forks, tmp_path, name):
+def test_fault_that_stops_the_run_loses_nothing_and_names_next_step(forks, tmp_path, name):
     in_parallel(
         stopped_row, [(forks, tmp_path / str(row), *STOPPING_WRITES[name], row) for row in range(ROWS)]
     )
@@ -104,9 +112,7 @@ def stopped_row(forks: Forks, folder: Path, fault: Fault, status: int, row: int)
 
 
 @pytest.mark.parametrize("strike", [*REFUSALS, *LIMITS], ids=lambda strike: strike.name)
-def test_a_create_that_was_done_although_the_service_says_no_is_reported_as_a_conflict(
-    forks, tmp_path, strike
-):
+def test_refused_create_that_was_done_is_reported_as_a_conflict(forks, tmp_path, strike):
     with ten_rows(forks, tmp_path) as story:
         done = begin(story, at(strike.fault, "after", "create", name="Campaign 5").to_json())
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.forks import Forks
-from support.story_faults import LIMITS, ONE_TOKEN, REFUSALS, STOPPING, UNCERTAIN, Strike, patience
-from support.ten_rows import AS_WANTED, ROWS, begin, by_number, fill_in, in_parallel, ten_rows
-from support.wrong_answers import at
+from support.crash.story_faults import LIMITS, ONE_TOKEN, REFUSALS, STOPPING, UNCERTAIN, Strike, patience
+from support.fakes.wrong_answers import at
+from support.program.forks import Forks
+from support.workbooks.ten_rows import AS_WANTED, ROWS, begin, by_number, fill_in, in_parallel, ten_rows
 
 from bulkload.sandbox.faults import Fault
 
@@ -23,7 +23,7 @@ HARMLESS = (
 
 
 @pytest.mark.parametrize("chunk", range(4))
-def test_a_read_struck_once_is_asked_again_and_every_row_ends_as_wanted(forks, tmp_path, chunk):
+def test_failed_read_is_repeated_and_every_row_ends_as_wanted(forks, tmp_path, chunk):
     strikes = enumerate(HARMLESS[chunk::4])
     in_parallel(struck_reads, [(forks, tmp_path / str(place), strike) for place, strike in strikes])
 
@@ -43,7 +43,7 @@ def struck_reads(forks: Forks, folder: Path, strike: Strike) -> None:
 
 
 @pytest.mark.parametrize("name", STOPPING)
-def test_a_fault_that_stops_the_run_at_its_first_look_has_sent_nothing(forks, tmp_path, name):
+def test_fault_at_the_first_look_stops_the_run_with_nothing_sent(forks, tmp_path, name):
     fault, status = STOPPING[name]
     with ten_rows(forks, tmp_path) as story:
         done = begin(story, at(fault, "before", "list").to_json())
@@ -78,9 +78,7 @@ def test_credentials_refused_while_looking_afterwards_lose_no_campaign(forks, tm
     REFUSALS,
     ids=lambda strike: strike.name,
 )
-def test_a_refused_look_before_sending_stops_the_run_and_one_afterwards_is_tried_again(
-    forks, tmp_path, strike
-):
+def test_refused_look_stops_the_run_before_sending_and_is_retried_afterwards(forks, tmp_path, strike):
     with ten_rows(forks, tmp_path) as story:
         done = begin(story, at(strike.fault, "before", "list").to_json())
         assert (done.status, set(done.statuses.values())) == (5, {"not_sent"})
@@ -101,7 +99,7 @@ def test_a_refused_look_before_sending_stops_the_run_and_one_afterwards_is_tried
 
 
 @pytest.mark.parametrize("kind", ["reset", "close", "hang"])
-def test_a_connection_that_breaks_before_anything_is_read_is_no_reason_to_create_twice(forks, tmp_path, kind):
+def test_connection_broken_before_any_read_causes_no_second_create(forks, tmp_path, kind):
     in_parallel(struck_connection, [(forks, tmp_path / str(nth), kind, nth) for nth in range(1, ROWS + 4)])
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import signal
 import sqlite3
 
-from support.endings import ten
-from support.story_workbooks import campaign
+from support.program.endings import ten
+from support.workbooks.story_workbooks import campaign
 
 
-def test_a_row_whose_contact_list_is_missing_is_still_to_fix_when_the_workbook_is_submitted_after_a_crash(
-    forks, tmp_path
-):
+def test_row_with_a_missing_contact_list_is_still_to_fix_after_crash(forks, tmp_path):
     with ten(forks, tmp_path, points=[("arrived", 8, signal.SIGKILL)]) as story:
         story.write([campaign(0), campaign(1, Contact_lists="Nobody knows it"), *map(campaign, range(2, 10))])
         killed = story.submit("--valid-rows-only")
@@ -25,7 +23,7 @@ def test_a_row_whose_contact_list_is_missing_is_still_to_fix_when_the_workbook_i
         assert again.document["rows"] == done.document["rows"]
 
 
-def test_a_row_that_was_created_is_not_to_fix_because_its_list_was_deleted_since(forks, tmp_path):
+def test_created_row_needs_no_fix_after_its_list_was_deleted(forks, tmp_path):
     with ten(forks, tmp_path) as story:
         story.write([campaign(0)])
         assert story.submit().statuses == {2: "created"}

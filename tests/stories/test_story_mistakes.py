@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.parts import parts
-from support.program import bulkload
-from support.sandbox_server import embedded
+from support.fakes.sandbox_server import embedded
+from support.program.program import bulkload
+from support.workbooks.parts import parts
 
 from bulkload.checking import check
 from bulkload.model import ApiVersion

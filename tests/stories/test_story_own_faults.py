@@ -6,10 +6,10 @@ import signal
 from collections import Counter
 from pathlib import Path
 
-from support.endings import all_created, said, ten
+from support.program.endings import all_created, said, ten
 
 
-def test_a_fault_of_our_own_in_mid_run_is_told_with_every_row_and_a_results_workbook(forks, tmp_path):
+def test_program_fault_during_a_run_reports_every_row_and_writes_results(forks, tmp_path):
     with ten(forks, tmp_path, settings={"BULKLOAD_CONCURRENCY": "1"}) as story:
         done = story.submit(spoilt=["a_fault_of_our_own_at_the_fourth_create"])
 
@@ -29,7 +29,7 @@ def test_a_fault_of_our_own_in_mid_run_is_told_with_every_row_and_a_results_work
         all_created(story, resumed)
 
 
-def test_a_fault_of_our_own_before_anything_is_sent_is_told_with_every_row(forks, tmp_path):
+def test_program_fault_before_sending_is_reported_with_every_row(forks, tmp_path):
     with ten(forks, tmp_path) as story:
         done = story.submit(spoilt=["a_fault_of_our_own"])
 
@@ -38,7 +38,7 @@ def test_a_fault_of_our_own_before_anything_is_sent_is_told_with_every_row(forks
         assert story.log.effects == ()
 
 
-def test_a_fault_of_our_own_in_a_resume_is_told_with_what_the_journal_knows(forks, tmp_path):
+def test_program_fault_in_a_resume_reports_what_the_journal_contains(forks, tmp_path):
     with ten(forks, tmp_path, settings={"BULKLOAD_CONCURRENCY": "1"}) as story:
         first = story.submit(spoilt=["a_fault_of_our_own_at_the_fourth_create"])
         done = story.resume(spoilt=["a_fault_of_our_own"])
@@ -58,7 +58,7 @@ def test_a_fault_of_our_own_in_writing_the_results_hides_no_outcome(forks, tmp_p
         assert done.document["results"] is None
 
 
-def test_a_submission_that_is_refused_after_a_crash_tells_what_the_run_of_this_file_has_done(forks, tmp_path):
+def test_submission_refused_after_a_crash_reports_what_the_run_has_done(forks, tmp_path):
     with ten(forks, tmp_path, points=[("answered", 9, signal.SIGKILL)]) as story:
         story.submit()
         refused = story.submit("--valid-rows-only")

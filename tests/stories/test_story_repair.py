@@ -10,8 +10,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from support.program import Done, bulkload
-from support.sandbox_server import embedded
+from support.fakes.sandbox_server import embedded
+from support.program.program import Done, bulkload
 
 from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET, Fixtures
 
@@ -116,7 +116,7 @@ def submit(workbook: Path, *options: str) -> Done:
     return bulkload("submit", workbook, "--yes", "--json", *options)
 
 
-def test_repairing_the_marked_cells_and_submitting_the_results_creates_every_row_exactly_once(
+def test_results_with_fixed_cells_create_every_row_exactly_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mistakes: dict[str, Any]
 ) -> None:
     workbook = tmp_path / "mistakes.xlsx"

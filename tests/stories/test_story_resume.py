@@ -5,13 +5,13 @@ from __future__ import annotations
 import signal
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from support.endings import all_created, said, ten
-from support.story_workbooks import campaign
+from support.program.endings import all_created, said, ten
+from support.workbooks.story_workbooks import campaign
 
 # --- one at a time ---------------------------------------------------------------------------------------------
 
 
-def test_a_second_process_is_told_at_once_who_is_busy_and_disturbs_nothing(forks, tmp_path):
+def test_second_process_reports_which_one_is_busy_and_changes_nothing(forks, tmp_path):
     points = [("arrived", 6, signal.SIGSTOP), ("arrived", 6, 0)]  # it stands still, or it might end meanwhile
     with ten(forks, tmp_path, points=points, settings={"BULKLOAD_TIMEOUT": "300"}) as story:
         first = story.start("submit", story.workbook, "--yes", "--json")
@@ -53,9 +53,7 @@ def test_a_killed_run_leaves_no_lock_behind(forks, tmp_path):
 # --- taking up ----------------------------------------------------------------------------------------------
 
 
-def test_the_same_workbook_submitted_after_a_crash_says_that_a_run_is_unfinished_and_continues_it(
-    forks, tmp_path
-):
+def test_workbook_submitted_again_after_a_crash_continues_its_unfinished_run(forks, tmp_path):
     with ten(forks, tmp_path, points=[("arrived", 8, signal.SIGKILL)]) as story:
         story.submit()
         (unfinished,) = story.runs()
@@ -79,9 +77,7 @@ def test_a_run_is_resumed_although_its_workbook_was_deleted(forks, tmp_path):
         story.check(done, copy).must_be_clean()
 
 
-def test_a_workbook_edited_after_a_crash_waits_for_the_rows_in_doubt_and_creates_nothing_twice(
-    forks, tmp_path
-):
+def test_workbook_edited_after_a_crash_waits_for_doubtful_rows_without_duplicates(forks, tmp_path):
     points = [("answered", 8, signal.SIGKILL)]
     with ten(forks, tmp_path, points=points, sandbox={"visible_after": 1.5}) as story:
         story.submit()

@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from support.stories import Done, Story
-from support.story_workbooks import campaign
+from support.program.stories import Done, Story
+from support.workbooks.story_workbooks import campaign
 
 from bulkload.sandbox.fixtures import CLIENT_SECRET
 

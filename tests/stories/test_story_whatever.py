@@ -8,10 +8,10 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.checker import COUNTED
-from support.quick_runs import QuickRuns, Watcher
-from support.story_faults import DEFINITE, STOPPING, UNCERTAIN
-from support.story_workbooks import campaign
+from support.crash.checker import COUNTED
+from support.crash.story_faults import DEFINITE, STOPPING, UNCERTAIN
+from support.program.quick_runs import QuickRuns, Watcher
+from support.workbooks.story_workbooks import campaign
 
 from bulkload.sandbox.faults import Fault
 from bulkload.sandbox.settings import SandboxSettings

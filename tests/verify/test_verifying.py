@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.program import bulkload
-from support.quick_runs import QuickRuns
-from support.story_workbooks import campaign
+from support.program.program import bulkload
+from support.program.quick_runs import QuickRuns
+from support.workbooks.story_workbooks import campaign
 
 from bulkload.checking import check
 from bulkload.model import ApiVersion
@@ -77,7 +77,7 @@ def test_a_change_at_the_console_is_told_from_one_in_the_workbook(runs: QuickRun
     assert (change.actual, change.desired, change.kind) == ("9", "3", "drift")
 
 
-def test_a_campaign_that_was_deleted_is_missing_and_one_of_others_is_only_in_the_account(
+def test_deleted_campaign_is_missing_and_a_foreign_one_only_in_account(
     runs: QuickRuns,
 ) -> None:
     console = runs.server.console

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.browser import CHROMIUM, OpenPage, Watched, browser_tab, page_opened
+from support.program.browser import CHROMIUM, OpenPage, Watched, browser_tab, page_opened
 
 
 @pytest.fixture

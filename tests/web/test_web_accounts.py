@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.big_workbook import write_campaigns
-from support.service_log import read_campaigns
-from support.web_client import WebClient
+from support.fakes.service_log import read_campaigns
+from support.program.web_client import WebClient
+from support.workbooks.big_workbook import write_campaigns
 
 from bulkload.sandbox.faults import Fault
 from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET

@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from support.big_workbook import write_campaigns
-from support.browser import OpenPage, Watched, browser_tab, page_opened, watch
-from support.service_log import read_campaigns
+from support.fakes.service_log import read_campaigns
+from support.program.browser import OpenPage, Watched, browser_tab, page_opened, watch
+from support.workbooks.big_workbook import write_campaigns
 
 from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
 from bulkload.sandbox.server import EmbeddedSandbox
@@ -163,7 +163,7 @@ def test_a_run_is_stopped_and_continued(watched: Watched, tmp_path: Path) -> Non
     tab.wait_for_selector("h1:has-text('150 campaigns were created.')", timeout=120_000)
 
 
-def test_a_server_that_was_killed_in_mid_run_goes_on_and_creates_nothing_twice(
+def test_server_killed_during_a_run_continues_and_creates_nothing_twice(
     opened: OpenPage, tmp_path: Path
 ) -> None:
     path = write_campaigns(tmp_path / "long.xlsx", 120)

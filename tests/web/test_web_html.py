@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.big_workbook import write_campaigns
-from support.web_client import WebClient
+from support.program.web_client import WebClient
+from support.workbooks.big_workbook import write_campaigns
 
 EXPECTED = Path(__file__).with_name("html")
 RENEWS = "BULKLOAD_RENEW_PAGES" in os.environ

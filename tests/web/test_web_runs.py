@@ -9,8 +9,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from support.big_workbook import write_campaigns
-from support.web_client import WebClient
+from support.program.web_client import WebClient
+from support.workbooks.big_workbook import write_campaigns
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -152,9 +152,7 @@ def test_edits_are_what_is_sent(client: WebClient, book: str) -> None:
     assert end["rows"][0]["name"] == "Renamed here"
 
 
-def test_a_workbook_with_problems_has_no_plan_and_its_ready_rows_have_one(
-    client: WebClient, book: str
-) -> None:
+def test_workbook_with_problems_has_a_plan_only_for_its_ready_rows(client: WebClient, book: str) -> None:
     edit = {"sheet": "campaigns", "edits": [{"row": 3, "heading": "Dialing mode", "value": "Progresive"}]}
     client.ask("POST", f"{book}/cells", edit)
     assert planned(client, book)["url"] == book.removeprefix("/")

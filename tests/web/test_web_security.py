@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from support.web_client import HOST, PORT, WebClient
+from support.program.web_client import HOST, PORT, WebClient
 
 from bulkload.web import server as web_server
 from bulkload.web.security import SECURITY_HEADERS, TICKET_SECONDS

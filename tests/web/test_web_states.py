@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.browser import AXE, CHROMIUM, accessibility_violations, browser_tab, page_opened
-from support.page_states import states
+from support.program.browser import AXE, CHROMIUM, accessibility_violations, browser_tab, page_opened
+from support.program.page_states import states
 
 WINDOWS = {"wide": (1280, 800), "narrow": (390, 844)}
 

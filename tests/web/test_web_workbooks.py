@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from support.big_workbook import write_campaigns
-from support.web_client import WebClient
+from support.program.web_client import WebClient
+from support.workbooks.big_workbook import write_campaigns
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 

@@ -8,7 +8,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from support.workbook_files import (
+from support.workbooks.workbook_files import (
     CAMPAIGNS_PART,
     changed,
     good_file,

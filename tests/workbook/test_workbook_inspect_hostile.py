@@ -8,8 +8,8 @@ import zipfile
 
 import openpyxl
 import pytest
-from support.workbook_child import read_in_child
-from support.workbook_files import (
+from support.workbooks.workbook_child import read_in_child
+from support.workbooks.workbook_files import (
     CAMPAIGNS_PART,
     MAIN,
     changed,
@@ -126,7 +126,7 @@ def test_a_bomb_within_the_limits_of_the_zip_is_bounded_by_what_is_kept(tmp_path
     assert answer.is_within_budget, answer
 
 
-def test_a_bomb_that_lies_about_its_size_is_not_unpacked_beyond_its_lie(tmp_path):
+def test_zip_bomb_is_unpacked_no_further_than_its_false_size(tmp_path):
     path = good_file(tmp_path)
     parts = parts_of(path) | {CAMPAIGNS_PART: b" " * 250_000_000}
     zipped(path, parts)
@@ -150,7 +150,7 @@ def test_a_bomb_that_lies_about_its_size_is_not_unpacked_beyond_its_lie(tmp_path
     ],
     ids=["cells", "rows", "cells with an empty value"],
 )
-def test_a_sheet_formatted_down_to_the_last_row_is_read_as_if_it_were_not(tmp_path, row):
+def test_formatting_down_to_the_last_row_does_not_change_what_is_read(tmp_path, row):
     parts = parts_of(good_file(tmp_path))
     path = tmp_path / "formatted.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -169,7 +169,7 @@ def test_a_sheet_formatted_down_to_the_last_row_is_read_as_if_it_were_not(tmp_pa
     assert answer.seconds <= 10, answer  # 4 million elements
 
 
-def test_a_sheet_of_empty_columns_to_the_far_right_is_read_as_if_they_were_not_there(tmp_path):
+def test_empty_columns_to_the_far_right_do_not_change_the_sheet(tmp_path):
     path = good_file(tmp_path)
     changed(path, CAMPAIGNS_PART, ("</row></sheetData>", '<c r="XFD3" s="1"/></row></sheetData>'))
 
@@ -267,7 +267,7 @@ def test_the_limit_of_rows_is_counted_below_the_headings(tmp_path):
         (("HA3", "GZ3", "HB2"), "HB2"),
     ],
 )
-def test_the_first_far_cell_with_content_is_named_by_the_message_and_by_the_problem(tmp_path, filled, first):
+def test_first_far_cell_with_content_is_named_by_message_and_problem(tmp_path, filled, first):
     book = openpyxl_book()
     for place in filled:
         book["Calling hours"][place] = "far"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from support.workbook_files import (
+from support.workbooks.workbook_files import (
     CAMPAIGNS_PART,
     HOURS_PART,
     MAIN,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.workbook_files import openpyxl_book, saved
+from support.workbooks.workbook_files import openpyxl_book, saved
 
 from bulkload.errors import WorkbookError
 from bulkload.model import Level
@@ -78,7 +78,7 @@ def test_hidden_sheets_do_not_count(tmp_path, state):
     assert str(refusal_of(saved(book, tmp_path / "campaigns.xlsx"))) == HIDDEN[state]
 
 
-def test_a_sheet_that_looks_like_a_copy_of_one_that_is_read_is_warned_of(tmp_path):
+def test_sheet_resembling_a_copy_of_a_known_sheet_gets_a_warning(tmp_path):
     book = openpyxl_book()
     for name in (
         "Campaigns 2",

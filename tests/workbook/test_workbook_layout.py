@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.workbook_files import (
+from support.workbooks.workbook_files import (
     CAMPAIGN_HEADINGS,
     CAMPAIGNS,
     HOURS,
@@ -335,7 +335,7 @@ def test_what_the_template_and_the_results_add_is_skipped(tmp_path):
 @pytest.mark.parametrize(
     "heading", ["Status", "What to fix", "Result", "What happened", "What to do", "Row in your file"]
 )
-def test_a_heading_of_the_templates_or_the_results_that_stands_alone_is_the_persons_own(tmp_path, heading):
+def test_single_heading_of_template_or_results_is_a_column_of_the_user(tmp_path, heading):
     def add(book):
         campaigns = book["Campaigns"]
         campaigns["S1"], campaigns["S2"] = heading, "signed by Dana"
@@ -346,7 +346,7 @@ def test_a_heading_of_the_templates_or_the_results_that_stands_alone_is_the_pers
     assert [problem.value for problem in book.problems] == [f"{heading} (S)"]
 
 
-def test_a_second_heading_that_equals_one_of_the_results_is_the_persons_own(tmp_path):
+def test_second_heading_equal_to_one_of_the_results_is_a_user_column(tmp_path):
     def add(book):
         campaigns = book["Campaigns"]
         for index, heading in enumerate((*RESULT_HEADINGS, "result ", "Result"), start=19):

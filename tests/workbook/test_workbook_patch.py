@@ -167,7 +167,7 @@ def test_a_formula_gives_way_to_a_value() -> None:
     )
 
 
-def test_the_list_of_formulas_goes_with_a_formula_and_nothing_points_to_it() -> None:
+def test_formula_list_is_removed_with_its_formula_and_all_references() -> None:
     with_chain, without = _with_formula(with_chain=True), _with_formula(with_chain=False)
     patched = parts(patch_cells("x.xlsx", with_chain, {"Campaigns": {"B2": "5"}}))
     assert "xl/calcChain.xml" not in patched

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from support.reports import PATH, quoted, texts, workbook
-from support.sheets import OFFICE, PREVIEW
+from support.program.reports import PATH, quoted, texts, workbook
+from support.workbooks.sheets import OFFICE, PREVIEW
 
 from bulkload.model import (
     AccountIdentity,
@@ -123,7 +123,7 @@ def test_changes_show_old_and_new_value_of_each_field_with_a_link(book):
     assert [sheet[cell].fill.fill_type for cell in ("H5", "H6")] == [None, "solid"]
 
 
-def test_campaigns_of_a_plan_say_the_action_and_the_reason_of_every_row(book):
+def test_plan_campaigns_show_the_action_and_reason_of_every_row(book):
     assert texts(book["Campaigns"], first_row=5, last_column=5) == [
         ["Action", "Campaign name *", "Why", "What to do", "Row in your file"],
         ["+ Create", "Campaign 0", None, None, 6],

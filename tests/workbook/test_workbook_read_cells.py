@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from support.workbook_files import (
+from support.workbooks.workbook_files import (
     HOURS_PART,
     MAIN,
     good_file,
@@ -23,7 +23,7 @@ from support.workbook_files import (
     xlsxwriter_file,
     zipped,
 )
-from support.workbook_notes import as_kinds, notes_of, one_column, xlsxwriter_notes
+from support.workbooks.workbook_notes import as_kinds, notes_of, one_column, xlsxwriter_notes
 
 from bulkload.errors import WorkbookError
 from bulkload.workbook.reader.read import read
@@ -165,7 +165,7 @@ DATES = [
 
 @pytest.mark.parametrize(("style", "number", "expected"), DATES)
 @pytest.mark.parametrize("program", ["openpyxl", "xlsxwriter"])
-def test_a_number_is_a_date_a_time_or_a_duration_by_its_format(tmp_path, program, style, number, expected):
+def test_number_is_a_date_time_or_duration_by_its_format(tmp_path, program, style, number, expected):
     path = tmp_path / "campaigns.xlsx"
     if program == "openpyxl":
         book = one_column([number])
@@ -265,7 +265,7 @@ def test_every_way_to_write_a_cell_is_read(tmp_path, element, expected):
         '<c t="money"><v>5</v></c>',
     ],
 )
-def test_a_value_that_is_none_of_its_kind_is_damage_not_a_guess(tmp_path, element):
+def test_value_of_the_wrong_kind_is_damage_and_not_a_guess(tmp_path, element):
     path = with_cell(good_file(tmp_path), "R2", element)
 
     with pytest.raises(WorkbookError, match=r'"campaigns\.xlsx" is damaged: '):

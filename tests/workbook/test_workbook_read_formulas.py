@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.workbook_files import (
+from support.workbooks.workbook_files import (
     CAMPAIGNS_PART,
     changed,
     good_file,
@@ -12,7 +12,7 @@ from support.workbook_files import (
     saved,
     with_cell,
 )
-from support.workbook_notes import as_kinds, notes_of, one_column, xlsxwriter_notes
+from support.workbooks.workbook_notes import as_kinds, notes_of, one_column, xlsxwriter_notes
 
 from bulkload.model import ErrorCell, Level, UncalculatedCell
 from bulkload.workbook.reader.read import read
@@ -61,7 +61,7 @@ def test_a_row_of_nothing_but_a_formula_without_a_result_is_there(tmp_path):
     assert frame.loc[900, "Campaign name"] == UncalculatedCell("A1")
 
 
-def test_formulas_with_a_saved_result_give_it_and_are_noted_once_for_each_column(tmp_path):
+def test_formulas_give_their_saved_result_and_are_noted_once_per_column(tmp_path):
     def write(sheet):
         for row in range(3, 8):
             sheet.write_formula(row, 1, '="Reminder "&ROW()', None, f"Reminder {row + 1}")

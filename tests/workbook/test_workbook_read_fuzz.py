@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from support.workbook_files import CAMPAIGNS_PART, changed, openpyxl_book, saved, with_cell, xlsxwriter_file
-from support.workbook_fuzz import fates_of, mutant, originals_in
+from support.workbooks.workbook_files import (
+    CAMPAIGNS_PART,
+    changed,
+    openpyxl_book,
+    saved,
+    with_cell,
+    xlsxwriter_file,
+)
+from support.workbooks.workbook_fuzz import fates_of, mutant, originals_in
 
 
 @pytest.fixture(scope="module")

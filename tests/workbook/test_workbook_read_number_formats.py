@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from support.sheets import OFFICE, PREVIEW
-from support.workbook_files import openpyxl_book, saved
+from support.workbooks.sheets import OFFICE, PREVIEW
+from support.workbooks.workbook_files import openpyxl_book, saved
 
 from bulkload.model import Level
 from bulkload.workbook.reader.number_formats import NumberFormat

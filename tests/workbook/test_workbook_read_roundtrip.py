@@ -12,7 +12,7 @@ import openpyxl
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.workbook_files import CAMPAIGN_HEADINGS, CAMPAIGNS, HOURS, HOURS_HEADINGS, in_order
+from support.workbooks.workbook_files import CAMPAIGN_HEADINGS, CAMPAIGNS, HOURS, HOURS_HEADINGS, in_order
 
 from bulkload.workbook.reader.read import read
 

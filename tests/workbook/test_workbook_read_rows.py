@@ -5,8 +5,8 @@ from __future__ import annotations
 import openpyxl
 import pytest
 from openpyxl.worksheet.filters import FilterColumn, Filters
-from support.sheets import OFFICE, PREVIEW
-from support.workbook_files import (
+from support.workbooks.sheets import OFFICE, PREVIEW
+from support.workbooks.workbook_files import (
     CAMPAIGN_HEADINGS,
     CAMPAIGNS_PART,
     HOURS_PART,
@@ -55,7 +55,7 @@ def test_blank_rows_are_skipped_and_the_others_keep_their_numbers(tmp_path):
     assert frame["Campaign name"].tolist()[:2] == ["Campaign 2", "Campaign 5"]
 
 
-def test_a_row_with_nothing_but_a_note_beside_the_table_is_a_row(tmp_path):
+def test_row_with_only_a_note_beside_the_table_is_a_row(tmp_path):
     book = many_rows()
     book["Campaigns"]["U20"] = "what is this?"
 
@@ -216,7 +216,7 @@ def test_merged_cells_around_the_data_are_fine(tmp_path):
 
 
 @pytest.mark.parametrize("area", ["F1:F2", "F1:F5", "F1:G2"])
-def test_a_merge_that_begins_in_the_headings_and_reaches_into_the_data_is_refused(tmp_path, area):
+def test_merge_from_the_headings_into_the_data_is_refused(tmp_path, area):
     book = openpyxl_book()
     book["Campaigns"].merge_cells(area)
 

@@ -11,9 +11,9 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
-from support.problems import problem_texts
-from support.sheets import OFFICE, PREVIEW
-from support.workbook_files import (
+from support.workbooks.problems import problem_texts
+from support.workbooks.sheets import OFFICE, PREVIEW
+from support.workbooks.workbook_files import (
     CAMPAIGNS_PART,
     changed,
     good_file,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.workbook_files import (
+from support.workbooks.workbook_files import (
     CAMPAIGNS,
     HOURS,
     HOURS_HEADINGS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
-from support.reports import RUN, mixed, texts
+from support.program.reports import RUN, mixed, texts
 
 from bulkload.workbook.results.summary import local_time
 from bulkload.workbook.results.write import write_results
@@ -312,7 +312,7 @@ def test_links_of_problems_lead_to_the_cells_that_are_marked(book):
     ]
 
 
-def test_a_faulty_cell_has_a_frame_a_fill_and_a_note_and_no_other_cell_has(book):
+def test_only_a_faulty_cell_has_a_frame_fill_and_note(book):
     marked = {
         (sheet.title, cell.coordinate): (
             cell.fill.start_color.rgb,

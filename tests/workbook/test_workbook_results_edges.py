@@ -8,9 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from support.office import pages
-from support.reports import RUN, mixed, problem, report, texts, workbook
-from support.sheets import OFFICE, PREVIEW, PROGRESSIVE
+from support.program.reports import RUN, mixed, problem, report, texts, workbook
+from support.workbooks.office import pages
+from support.workbooks.sheets import OFFICE, PREVIEW, PROGRESSIVE
 
 from bulkload.messages import MessageTemplate, quoted
 from bulkload.model import AccountIdentity, ApiVersion, Level, Outcome, Problem, Status, StopReason
@@ -158,7 +158,7 @@ def test_an_outcome_of_a_row_that_the_sheet_lacks_is_not_lost(tmp_path):
     assert last == ["✓ Created", "=Campaigns_status", "Gone", None, None, "cd-9", None, 9]
 
 
-def test_more_faulty_cells_than_excel_bears_notes_are_all_marked_and_all_listed(tmp_path):
+def test_faulty_cells_beyond_the_excel_note_limit_are_marked_and_listed(tmp_path):
     rows = [PREVIEW | {"Campaign name": f"Campaign {number}"} for number in range(MOST_NOTES + 5)]
     given = workbook(rows)
     outcomes = [
@@ -172,7 +172,7 @@ def test_more_faulty_cells_than_excel_bears_notes_are_all_marked_and_all_listed(
     assert book["Problems"].max_row == 4 + len(rows)
 
 
-def test_two_problems_of_one_cell_share_its_note_and_the_worse_one_frames_it(tmp_path):
+def test_two_problems_of_one_cell_share_its_note_and_the_worse_frame(tmp_path):
     given = workbook([PREVIEW], [OFFICE])
     both = (
         problem((given.campaigns, 6, "Priority"), "Doubtful.", "Look.", Level.WARNING),
@@ -183,7 +183,7 @@ def test_two_problems_of_one_cell_share_its_note_and_the_worse_one_frames_it(tmp
     assert (cell.comment.text, cell.border.left.style) == ("Doubtful.\nLook.\nWrong.\nType 5.", "medium")
 
 
-def test_a_row_with_many_problems_shows_the_first_and_leads_to_the_rest(tmp_path):
+def test_row_with_many_problems_shows_the_first_and_refers_to_others(tmp_path):
     given = workbook([PREVIEW])
     headings = ["Description", "Queue", "Caller ID", "Priority", "Max skips", "Max attempts", "Notes"]
     found = tuple(problem((given.campaigns, 6, heading), f"{heading} is wrong.") for heading in headings)
@@ -250,7 +250,7 @@ def test_every_sheet_names_commands_as_the_front_end_does(tmp_path):
     } <= said
 
 
-def test_results_of_the_sandbox_say_practice_on_every_sheet_and_name_the_account(tmp_path):
+def test_sandbox_results_say_practice_on_every_sheet_and_name_the_account(tmp_path):
     given = workbook([PREVIEW])
     account = AccountIdentity("sandbox", "st-1", "6777")
     hours = validate(given, ApiVersion.V2).campaigns[0].calling_hours
@@ -270,7 +270,7 @@ def test_results_of_the_sandbox_say_practice_on_every_sheet_and_name_the_account
     ]
 
 
-def test_the_id_of_a_campaign_that_needs_a_decision_is_not_in_its_own_column(tmp_path):
+def test_id_of_a_campaign_needing_a_decision_is_outside_its_column(tmp_path):
     given = workbook([PREVIEW])
     done = report(given, [(Status.CONFLICT, {"campaign_id": "cd-1", "fix": "Its ID is cd-1."})])
     sheet = openpyxl.load_workbook(write_results(done, given, tmp_path / "r.xlsx"))["Campaigns"]

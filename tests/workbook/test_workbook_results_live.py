@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from support.office import edited
+from support.workbooks.office import edited
 
 from bulkload.checking import check
 from bulkload.model import ApiVersion, Status
@@ -74,14 +74,12 @@ def fixes(path, mistakes, every):
     return typed
 
 
-def test_status_in_the_results_is_the_verdict_of_check_before_anybody_has_fixed_a_cell(results, tmp_path):
+def test_results_status_equals_the_check_result_before_any_cell_is_fixed(results, tmp_path):
     saved = edited(results, tmp_path / "office", {})
     assert verdicts(saved) == {}
 
 
-def test_status_in_the_results_is_the_verdict_of_check_after_half_of_the_cells_were_fixed(
-    results, mistakes, tmp_path
-):
+def test_results_status_equals_the_check_result_after_half_the_fixes(results, mistakes, tmp_path):
     typed = fixes(results, mistakes, every=2)
     saved = edited(results, tmp_path / "office", typed)
     assert verdicts(saved) == {}

@@ -6,8 +6,8 @@ from datetime import datetime, time
 
 import openpyxl
 import pytest
-from support.reports import problem, report, texts, workbook
-from support.sheets import OFFICE, PREVIEW
+from support.program.reports import problem, report, texts, workbook
+from support.workbooks.sheets import OFFICE, PREVIEW
 
 from bulkload.messages import quoted
 from bulkload.model import (
@@ -156,7 +156,7 @@ def test_one_of_several_contact_lists_is_found_in_its_cell(tmp_path):
     assert list(notes(book["Campaigns"])) == ["L6"]
 
 
-def test_a_conflict_is_not_mended_in_a_cell_and_marks_the_rows_result(tmp_path):
+def test_conflict_is_marked_at_the_result_and_not_at_another_cell(tmp_path):
     given = workbook([PREVIEW])
     found = Problem(Level.ERROR, quoted("Collections EN differs.", "Look at it."), "campaigns", 6)
     path = write_results(
@@ -167,7 +167,7 @@ def test_a_conflict_is_not_mended_in_a_cell_and_marks_the_rows_result(tmp_path):
     }
 
 
-def test_a_row_that_was_done_before_and_needs_a_look_has_a_dashed_frame_around_its_result(tmp_path):
+def test_existing_row_that_needs_a_look_has_a_dashed_result_frame(tmp_path):
     given = workbook([PREVIEW, PREVIEW | {"Campaign name": "Another"}])
     found = Problem(Level.WARNING, quoted("It is still Preparing.", "Look at it."), "campaigns", 6)
     done = [
@@ -190,9 +190,7 @@ def test_a_row_that_was_done_before_and_needs_a_look_has_a_dashed_frame_around_i
         ("Queue", None, "N6", (None, "@")),
     ],
 )
-def test_a_faulty_cell_has_the_number_format_of_what_is_to_be_typed_over_it(
-    heading, cell, where, written, tmp_path
-):
+def test_faulty_cell_has_the_number_format_of_its_expected_value(heading, cell, where, written, tmp_path):
     given = workbook([PREVIEW | {heading: cell}])
     found = problem((given.campaigns, 6, heading), f"{heading} is wrong.")
     path = write_results(
@@ -202,7 +200,7 @@ def test_a_faulty_cell_has_the_number_format_of_what_is_to_be_typed_over_it(
     assert (marked.value, marked.number_format) == written
 
 
-def test_a_faulty_time_that_a_program_wrote_as_a_date_can_be_typed_over(tmp_path):
+def test_faulty_time_written_as_a_date_can_be_typed_over(tmp_path):
     moment = datetime(1900, 1, 9)  # noqa: DTZ001  (Excel knows no zone)
     given = workbook([PREVIEW], [OFFICE | {"Start": moment}])
     found = problem((given.calling_hours, 6, "Start"), "Start is a date.")
@@ -219,7 +217,7 @@ def test_where_a_formula_came_to_nothing_the_value_itself_is_asked_for(cell, tmp
     assert [note, book["Campaigns"]["E6"].value, book["Problems"]["H5"].value] == [asked] * 3
 
 
-def test_a_text_that_looks_like_a_formula_is_asked_for_as_the_rules_say(tmp_path):
+def test_text_that_looks_like_a_formula_gets_the_fix_of_the_rules(tmp_path):
     book = judged([PREVIEW | {"Max attempts": "=1+1"}], [OFFICE], tmp_path)
     assert book["Problems"]["H5"].value == "Type a whole number from 1 to 100, in digits."
 
@@ -266,7 +264,7 @@ def test_a_text_takes_as_many_lines_as_its_words_need(text, width, expected):
     assert lines(text, width) == expected
 
 
-def test_the_line_under_the_title_stands_beside_the_columns_that_every_page_repeats(tmp_path):
+def test_line_under_the_title_is_beside_the_columns_repeated_in_print(tmp_path):
     given = workbook([PREVIEW])
     book = openpyxl.load_workbook(
         write_results(report(given, [(Status.CREATED, {})]), given, tmp_path / "r.xlsx")

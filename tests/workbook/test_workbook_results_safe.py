@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.reports import report, workbook
-from support.sheets import OFFICE, PREVIEW
+from support.program.reports import report, workbook
+from support.workbooks.sheets import OFFICE, PREVIEW
 
 from bulkload.checking import check
 from bulkload.columns import CAMPAIGN_COLUMNS
@@ -184,7 +184,7 @@ def test_the_first_day_of_excel_keeps_its_day_and_its_time(hour, tmp_path):
     assert again.campaigns.frame[UNJUDGED].tolist() == [first]
 
 
-def test_results_of_results_hold_the_same_cells_and_no_second_set_of_columns(tmp_path):
+def test_results_of_results_have_the_same_cells_and_no_extra_columns(tmp_path):
     rows = [PREVIEW | {"Campaign name": f"Campaign {place}", UNJUDGED: "Dana"} for place in range(3)]
     first = written(tmp_path, rows)
     once = read(first)
@@ -197,7 +197,7 @@ def test_results_of_results_hold_the_same_cells_and_no_second_set_of_columns(tmp
 
 
 @pytest.mark.parametrize("heading", ["Result", "Status", "What to do", "What to fix", "Row in your file"])
-def test_a_persons_own_column_with_a_heading_of_ours_is_carried_beside_it_time_and_again(heading, tmp_path):
+def test_own_column_with_a_results_heading_is_kept_in_every_round(heading, tmp_path):
     rows = [PREVIEW | {"Campaign name": f"Campaign {place}", heading: f"own {place}"} for place in range(2)]
     path = written(tmp_path, rows, hours=[OFFICE | {heading: "of the hours"}])
     own = f"{heading} (your own)"
@@ -212,7 +212,7 @@ def test_a_persons_own_column_with_a_heading_of_ours_is_carried_beside_it_time_a
     assert (sheet["A6"].value, sheet["Z5"].value, sheet["Z6"].value) == ("✓ Created", own, "own 0")
 
 
-def test_a_refusal_is_marked_at_the_results_own_column_and_not_at_the_persons(tmp_path):
+def test_refusal_is_marked_at_the_result_and_not_the_user_column(tmp_path):
     refused = Problem(Level.ERROR, quoted("No.", "Correct it."), "campaigns", 6)
     path = written(tmp_path, [PREVIEW | {"Result": "fine"}], [(Status.REFUSED, {"problems": (refused,)})])
     cells = openpyxl.load_workbook(path)["Campaigns"][6]
@@ -238,7 +238,7 @@ def test_a_cell_without_a_value_is_refused_again_wherever_it_stands(cell, comes_
     )
 
 
-def test_control_characters_in_messages_are_shown_and_long_ones_cut_with_a_mark(tmp_path):
+def test_control_characters_in_messages_are_shown_and_long_messages_are_cut(tmp_path):
     said = {"message": "bell\x07 mark\u202e end\x00", "fix": "x" * 70_000}
     path = written(tmp_path, [PREVIEW], [(Status.REFUSED, said)])
     row = [cell.value for cell in openpyxl.load_workbook(path)["Campaigns"][6]]
@@ -278,7 +278,7 @@ def test_a_hostile_file_name_is_only_text(tmp_path):
 # --- the file itself
 
 
-def test_a_name_that_is_taken_or_open_is_left_alone_and_the_next_free_one_used(tmp_path):
+def test_taken_or_open_file_name_is_unchanged_and_next_one_used(tmp_path):
     path = tmp_path / "r.xlsx"
     path.write_text("the person's")
     (tmp_path / "r-2.xlsx").write_text("too")

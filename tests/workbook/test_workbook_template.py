@@ -9,10 +9,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from support.office import pages
-from support.parts import parts
-from support.reports import texts
-from support.sheets import AGENTLESS, OFFICE, PREVIEW
+from support.program.reports import texts
+from support.workbooks.office import pages
+from support.workbooks.parts import parts
+from support.workbooks.sheets import AGENTLESS, OFFICE, PREVIEW
 
 from bulkload.checking import check
 from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
@@ -87,7 +87,7 @@ def test_headings_and_the_line_above_them_come_from_the_column_table(book):
         assert [" ".join(words.split()) for words in above[1:-1]] == list(map(needed_words, columns))
 
 
-def test_status_and_name_stay_in_view_and_take_a_third_of_a_small_window(book):
+def test_frozen_status_and_name_take_a_third_of_a_small_window(book):
     for name, frozen in (("Campaigns", "D6"), ("Calling hours", "C6")):
         sheet = book[name]
         assert sheet.freeze_panes == frozen
@@ -104,7 +104,7 @@ def test_words_above_a_heading_are_broken_before_they_reach_the_next_column(book
     assert sheet.row_dimensions[HEADING_ROW - 1].height == 26.25
 
 
-def test_the_line_above_the_headings_says_for_which_modes_a_column_is_needed():
+def test_line_above_the_headings_shows_which_modes_need_a_column():
     assert {column.heading: needed_words(column) for column in CAMPAIGN_COLUMNS} == {
         "Send": "optional",
         "Campaign name": "always",
@@ -161,7 +161,7 @@ def test_every_prepared_row_has_its_two_formulas_by_name(book):
             assert formulas == [f"={row.name(name)}"] * PREPARED_ROWS
 
 
-def test_a_formula_is_written_once_as_a_name_and_its_row_is_that_of_the_cell(book, template):
+def test_formula_is_written_once_as_a_name_relative_to_the_row(book, template):
     for row in live_rows():
         for name, expression in row.names():
             assert book.defined_names[name].attr_text == expression
@@ -171,7 +171,7 @@ def test_a_formula_is_written_once_as_a_name_and_its_row_is_that_of_the_cell(boo
     assert template.stat().st_size < 200_000
 
 
-def test_a_name_is_within_excels_limits_and_a_helper_cell_within_those_of_libreoffice():
+def test_names_fit_the_limits_of_excel_and_helpers_those_of_libreoffice():
     """Excel: 8,192 characters in a formula, 64 levels of functions. LibreOffice counts the names written out."""
     for row in live_rows():
         for name, expression in (*row.names(), *((helper.name, text) for helper, text in row.helpers())):
@@ -216,7 +216,7 @@ def test_input_messages_keep_within_excels_limits_and_hold_the_whole_help():
         assert input_message(column).startswith(column.help), column.heading
 
 
-def test_every_column_has_its_message_and_no_dropdown_blocks_what_the_loader_accepts(book):
+def test_every_column_has_its_message_and_no_dropdown_blocks_accepted_values(book):
     for name, columns in (("Campaigns", CAMPAIGN_COLUMNS), ("Calling hours", HOURS_COLUMNS)):
         validations = book[name].data_validations.dataValidation
         assert [validation.promptTitle for validation in validations] == [c.heading for c in columns]
@@ -273,7 +273,7 @@ def test_names_lists_numbers_to_dial_and_ids_are_prepared_as_text(book):
 @pytest.mark.parametrize(
     ("own", "found"), [({"Campaign name": "Mine"}, []), ({}, ["campaign-name-example-row"])]
 )
-def test_a_copied_example_is_a_good_campaign_once_it_has_a_name_of_its_own(own, found, tmp_path):
+def test_copied_example_is_a_good_campaign_with_its_own_name(own, found, tmp_path):
     path = tmp_path / "copied.xlsx"
     hours = [cells for _, cells in HOURS_EXAMPLES]
     for _, cells in campaign_examples():
@@ -282,7 +282,7 @@ def test_a_copied_example_is_a_good_campaign_once_it_has_a_name_of_its_own(own, 
         assert [problem.code for problem in report.all_problems] == found
 
 
-def test_every_time_zone_of_the_template_is_known_and_every_known_one_is_in_it():
+def test_template_contains_exactly_the_known_time_zones():
     offered, others = time_zones()
     assert not [zone for zone in (*offered, *others) if parse_zone(zone).value != zone]
     known = resources.files("tzdata").joinpath("zones").read_text("utf-8").split()
@@ -292,7 +292,7 @@ def test_every_time_zone_of_the_template_is_known_and_every_known_one_is_in_it()
     assert len(offered) > 400
 
 
-def test_every_word_for_a_day_that_the_template_knows_is_accepted_by_the_rules():
+def test_every_day_word_of_the_template_is_accepted_by_the_rules():
     assert [word for word in day_words() if word and parse_days(word).finding] == []
 
 
@@ -330,7 +330,7 @@ def test_a_template_replaces_the_file_of_its_name(tmp_path, template):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_an_empty_template_prints_its_first_rows_and_a_full_one_all_of_them(tmp_path, book):
+def test_empty_template_prints_its_first_rows_and_a_full_one_all(tmp_path, book):
     assert book["Campaigns"].print_area == "'Campaigns'!$A$1:$U$45"
     write_template(tmp_path / "t.xlsx", campaigns=[{"Campaign name": f"C {row}"} for row in range(60)])
     filled = openpyxl.load_workbook(tmp_path / "t.xlsx")
@@ -404,7 +404,7 @@ def test_every_sheet_of_the_template_can_be_printed_by_libreoffice(template, tmp
     assert all(page.stat().st_size > 1_000 for page in printed)
 
 
-def test_the_examples_name_only_what_every_sandbox_knows_and_no_campaign_of_the_sample():
+def test_examples_use_only_known_sandbox_names_and_no_sample_campaign():
     examples = [cells for _, cells in campaign_examples()]
     known = {
         "Contact lists": KNOWN.contact_lists,

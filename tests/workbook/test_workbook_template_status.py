@@ -9,8 +9,8 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
-from support.office import worked_out
-from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE
+from support.workbooks.office import worked_out
+from support.workbooks.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE
 
 from bulkload.checking import check
 from bulkload.model import ApiVersion, ErrorCell, Status
@@ -67,7 +67,7 @@ def sample(tmp_path_factory):
     return (known, *fill_in(folder, known.campaigns(), known.calling_hours()))
 
 
-def test_live_status_agrees_with_check_on_every_campaign_of_the_mistakes_that_a_sheet_can_know(sample):
+def test_live_status_agrees_with_check_on_every_campaign_mistake_it_can_detect(sample):
     known, book, checked = sample
     outcomes = checked.report().outcomes
     shown = live(book, "Campaigns", len(outcomes))
@@ -80,7 +80,7 @@ def test_live_status_agrees_with_check_on_every_campaign_of_the_mistakes_that_a_
     assert wrong == []
 
 
-def test_live_status_agrees_with_check_on_every_calling_hours_row_that_a_sheet_can_know(sample):
+def test_live_status_agrees_with_check_on_calling_hours_it_can_detect(sample):
     known, book, checked = sample
     faulty = {problem.row for problem in checked.report().problems if problem.is_error and problem.row}
     kinds = [None, *(mistake.kind for mistake in known.HOURS_MISTAKES)]
@@ -156,7 +156,7 @@ def test_what_to_fix_says_in_words_what_is_wrong(tmp_path):
     assert [status for status, _ in shown] == [*["✗ Fix"] * len(rows), ""]
 
 
-def test_a_row_that_the_sheet_can_know_is_marked_where_check_refuses_it_and_nowhere_else(tmp_path):
+def test_live_status_marks_exactly_the_detectable_rows_that_check_refuses(tmp_path):
     """Text as it is pasted from web pages and chats, and cells that look filled and hold nothing."""
     rows = [
         *(PREVIEW | {"Caller ID": f"+1 415{separator}5550123"} for separator in CALLER_SEPARATORS),
@@ -208,7 +208,7 @@ def test_a_cell_of_separators_alone_is_missing(tmp_path):
     assert live(book, "Campaigns", 1) == [("✗ Fix", "Missing: Contact lists, DNC list, Queue")]
 
 
-def test_every_sign_that_the_sheet_takes_out_of_a_phone_number_is_taken_out_by_the_rules():
+def test_rules_remove_every_phone_number_sign_that_the_sheet_removes():
     assert [sign for sign in CALLER_SEPARATORS if parse_caller_id(f"+1415{sign}5550123").finding] == []
 
 
@@ -229,7 +229,7 @@ def test_a_campaign_whose_calling_hours_have_mistakes_is_to_fix(tmp_path):
     assert [outcome.status for outcome in checked.report().outcomes] == [Status.INVALID]
 
 
-def test_two_rows_of_calling_hours_that_overlap_on_the_same_day_are_told_of_it(tmp_path):
+def test_overlapping_calling_hours_on_the_same_day_are_reported(tmp_path):
     hours = [
         OFFICE | {"Day": "Tue", "Start": time(9), "End": time(12)},
         OFFICE | {"Day": " tue", "Start": time(11), "End": time(15), "Time zone": None},
@@ -252,7 +252,7 @@ def test_two_rows_of_calling_hours_that_overlap_on_the_same_day_are_told_of_it(t
     assert faulty == {1, 3, 4}
 
 
-def test_the_dropdown_of_calling_hours_offers_each_name_once_in_the_order_of_the_sheet(tmp_path):
+def test_calling_hours_dropdown_offers_each_name_once_in_sheet_order(tmp_path):
     names = ["US office", "us OFFICE", "UK evenings", "US office", "Weekend"]
     book, _ = fill_in(tmp_path, [PREVIEW], [OFFICE | {"Calling hours": name} for name in names])
     offered = [row[6].value for row in book["Lists"].iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW + 5)]
@@ -290,7 +290,7 @@ DAYS = (*re.split("[|\n]", (GOOD_DAYS + BAD_DAYS).strip("\n")), "Mon\nWed")
 
 
 @pytest.mark.parametrize("locale", ["en-US", "de-DE"])
-def test_every_spelling_of_a_time_or_a_day_has_the_verdict_of_check_in_any_language(locale, tmp_path):
+def test_time_and_day_spellings_get_the_check_result_in_any_language(locale, tmp_path):
     rows = [
         *(OFFICE | {"Start": cell, "End": "11:59 PM"} for cell in TIMES),
         *(OFFICE | {"Start": "0:00", "End": cell} for cell in TIMES),
@@ -323,7 +323,7 @@ def test_every_spelling_of_a_time_or_a_day_has_the_verdict_of_check_in_any_langu
     ]
 
 
-def test_a_row_that_says_no_to_send_is_left_out_and_stands_in_no_other_rows_way(tmp_path):
+def test_row_with_send_no_is_left_out_and_affects_no_other(tmp_path):
     rows = [
         PREVIEW | {"Send": "No", "Queue": None},
         PREVIEW | {"Send": "n"},
@@ -343,7 +343,7 @@ def test_a_row_that_says_no_to_send_is_left_out_and_stands_in_no_other_rows_way(
     ]
 
 
-def test_a_copied_example_and_a_contact_list_that_is_a_dnc_list_are_found(tmp_path):
+def test_copied_example_and_dnc_list_among_contact_lists_are_found(tmp_path):
     example = campaign_examples()[0][1]
     rows = [
         example | {"Calling hours": "US office"},

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
-from support.reports import workbook
-from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE
+from support.program.reports import workbook
+from support.workbooks.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE
 
 from bulkload.checking import check
 from bulkload.model import ApiVersion, Block

@@ -19,7 +19,7 @@ import pandas as pd
 TESTS = Path(__file__).parents[2]
 sys.path[:0] = [str(TESTS), str(TESTS.parent)]
 
-from support.workbook_files import (  # noqa: E402  (after the path)
+from support.workbooks.workbook_files import (  # noqa: E402  (after the path)
     CAMPAIGN_HEADINGS,
     CAMPAIGNS,
     HOURS,

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from support import checker
-from support.forks import Forks
-from support.kill_points import PROGRAM_MOMENTS, SANDBOX_MOMENTS
-from support.sandbox_server import body
-from support.stories import LONGEST as LONGEST_LIFE
-from support.stories import Done, Story
-from support.story_workbooks import campaign
+from support.crash import checker
+from support.crash.kill_points import PROGRAM_MOMENTS, SANDBOX_MOMENTS
+from support.fakes.sandbox_server import body
+from support.program.forks import Forks
+from support.program.stories import LONGEST as LONGEST_LIFE
+from support.program.stories import Done, Story
+from support.workbooks.story_workbooks import campaign
 
 AT_ONCE = 6
 """Stories told at the same time by one process of the tests: they mostly wait for settling."""

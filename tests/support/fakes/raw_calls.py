@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from support.api_clock import InstantClock
-from support.raw_server import Behaviour, RawServer, answer
+from support.fakes.api_clock import InstantClock
+from support.fakes.raw_server import Behaviour, RawServer, answer
 
 from bulkload.kore.client import Client
 from bulkload.model import ApiVersion, Payload

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
-from support.service_log import Log, read_campaigns, read_log
+from support.fakes.service_log import Log, read_campaigns, read_log
 
 from bulkload.sandbox.fixtures import (
     ACCOUNT_ID,

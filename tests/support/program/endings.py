@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support.forks import Forks
-from support.stories import Done, Story
-from support.story_workbooks import campaign
+from support.program.forks import Forks
+from support.program.stories import Done, Story
+from support.workbooks.story_workbooks import campaign
 
 SLOW = {"delay": 0.15, "visible_after": 0.3}
 """A service that takes its time, so that a signal finds requests on their way."""

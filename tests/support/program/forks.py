@@ -6,7 +6,7 @@ environment, folder, output files, signals and exit status, which runs ``bulkloa
 program does, and which a SIGKILL really ends. A sandbox is forked from the same parent.
 
 Nothing of the product is changed in a child but for a negative control, which names what it spoils
-(``support.spoiling``), and for listening to what Python and SQLite themselves tell (``support.kill_points``).
+(``support.crash.spoiling``), and for listening to what Python and SQLite tell (``support.crash.kill_points``).
 
 One connection to the helper is one child: it answers with the child's number, then with its exit status; when the
 connection is closed, the child is killed. So no process outlives its test.
@@ -65,9 +65,9 @@ class Forks:
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(prefix="forks-")
         self._path = f"{self._folder.name}/socket"
-        environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1]), "OPENBLAS_NUM_THREADS": "1"}
+        environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "OPENBLAS_NUM_THREADS": "1"}
         self._popen = subprocess.Popen(
-            [sys.executable, "-m", "support.forks", self._path],
+            [sys.executable, "-m", "support.program.forks", self._path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
@@ -106,7 +106,7 @@ _MODULES = (
     "bulkload.sandbox.server",
     "encodings.cp437",
     "httpcore._backends.anyio",
-    "support.spoiling",
+    "support.crash.spoiling",
 )
 
 # --- the helper process --------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ def _read_everything() -> None:
     """Whatever a command reads, what libraries read when they are first used included."""
     for name in _MODULES:
         importlib.import_module(name)
-    from support.story_workbooks import campaign, write
+    from support.workbooks.story_workbooks import campaign, write
 
     from bulkload.checking import check
     from bulkload.model import ApiVersion
@@ -178,7 +178,7 @@ def _kill_when_closed(lines: Any, pid: int) -> None:
 
 def _become(task: dict[str, Any], connection: socket.socket) -> None:
     """Be the process that was asked for, to its end."""
-    from support import kill_points
+    from support.crash import kill_points
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
     folder, name = Path(task["folder"]), task.get("name", "sandbox")
@@ -210,7 +210,7 @@ def _be_a_sandbox(folder: Path, settings: dict[str, Any], port: int, connection:
 
 
 def _be_bulkload(task: dict[str, Any]) -> None:
-    from support import spoiling
+    from support.crash import spoiling
 
     from bulkload.cli import main
 

@@ -140,7 +140,7 @@ def watch(tab: Any) -> Watched:
     return watched
 
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 """Deque's accessibility checks; developers and CI install them with npm."""
 
 

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx
-from support import checker, story_workbooks
-from support.forks import Child, Forks
-from support.sandbox_server import GENEROUS, Client, held_port
-from support.service_log import Log, read_log
+from support.crash import checker
+from support.fakes.sandbox_server import GENEROUS, Client, held_port
+from support.fakes.service_log import Log, read_log
+from support.program.forks import Child, Forks
+from support.workbooks import story_workbooks
 
 from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
 

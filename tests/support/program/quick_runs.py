@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from support import checker, story_workbooks
-from support.sandbox_server import embedded
+from support.crash import checker
+from support.fakes.sandbox_server import embedded
+from support.workbooks import story_workbooks
 
 from bulkload.checking import check
 from bulkload.errors import BulkloadError

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import jwt
-from support.raw_server import RawRequest, RawServer, answer
+from support.fakes.raw_server import RawRequest, RawServer, answer
 
 EMPTY_LISTING = answer(200, {"status": "SUCCESS", "campaigns": [], "totalResults": 0, "hasMore": False})
 

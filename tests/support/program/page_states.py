@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from support.big_workbook import write_campaigns
-from support.browser import OpenPage
+from support.program.browser import OpenPage
+from support.workbooks.big_workbook import write_campaigns
 
 from bulkload.sandbox.fixtures import ACCOUNT_ID, APP_ID, CLIENT_ID, CLIENT_SECRET
 from bulkload.sandbox.server import EmbeddedSandbox

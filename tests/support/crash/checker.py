@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from support import story_workbooks
-from support.service_log import Effect, read_log
+from support.fakes.service_log import Effect, read_log
+from support.workbooks import story_workbooks
 
 COUNTED = (
     "created",

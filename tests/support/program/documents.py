@@ -1,6 +1,6 @@
 """What README and ``docs/`` say in a form that can be run or compared.
 
-``python tests/support/documents.py`` renews their tables, which are made from the catalogue of columns and the list
+``python tests/support/program/documents.py`` renews their tables, which are made from the catalogue of columns and the list
 of settings.
 """
 
@@ -22,7 +22,7 @@ from bulkload.settings import IDENTITY, PREFIX, SectionFields, SettingsFields
 from bulkload.settings.sources import NOT_IN_DOTENV
 from bulkload.workbook.results.messages import STATUS_DESCRIPTIONS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"
 PAGES = (README, *sorted(DOCS.glob("*.md")), ROOT / "CONTRIBUTING.md")

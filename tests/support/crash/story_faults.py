@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from support.wrong_answers import ANSWERS, at
+from support.fakes.wrong_answers import ANSWERS, at
 
 from bulkload.sandbox.faults import Fault
 from bulkload.sandbox.settings import NEW_LIMIT_TEXT, OLD_LIMIT_TEXT

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from support.fake_service import FakeService, Fault, Killed, Standing
-from support.run_time import RunTime
+from support.fakes.fake_service import FakeService, Fault, Killed, Standing
+from support.fakes.run_time import RunTime
 
 from bulkload.model import AccountIdentity, ApiVersion, Outcome, Payload, Status, StopReason, SubmitOptions
 from bulkload.ports import NoProgress

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from support.sheets import AGENTLESS, OFFICE, PREVIEW
+from support.workbooks.sheets import AGENTLESS, OFFICE, PREVIEW
 
 from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 

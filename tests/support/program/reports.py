@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from support.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE, make_sheet
+from support.workbooks.sheets import AGENTLESS, OFFICE, PREVIEW, PROGRESSIVE, make_sheet
 
 from bulkload.columns import CAMPAIGN_COLUMNS, HOURS_COLUMNS
 from bulkload.messages import quoted

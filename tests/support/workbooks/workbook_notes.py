@@ -6,7 +6,7 @@ import datetime as dt
 
 import openpyxl
 import xlsxwriter
-from support.workbook_files import openpyxl_book, xlsxwriter_file
+from support.workbooks.workbook_files import openpyxl_book, xlsxwriter_file
 
 from bulkload.workbook.reader.read import read
 

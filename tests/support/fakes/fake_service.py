@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from support.run_time import RunTime
+from support.fakes.run_time import RunTime
 
 from bulkload.errors import CredentialsError, NetworkError, ServiceError
 from bulkload.model import (

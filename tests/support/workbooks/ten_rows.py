@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from support.forks import Forks
-from support.sandbox_server import body
-from support.stories import Done, Story
-from support.story_workbooks import campaign
+from support.fakes.sandbox_server import body
+from support.program.forks import Forks
+from support.program.stories import Done, Story
+from support.workbooks.story_workbooks import campaign
 
 ROWS = 10
 UPDATES = {4: "Progressive", 7: "Progressive"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from support.run_world import payload
+from support.runs.run_world import payload
 
 from bulkload.model import RemoteCampaign
 from bulkload.run.records import CREATE, UPDATE, JournalRow
@@ -16,7 +16,7 @@ NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 def journal_row(
     state: State, number: int = 2, *, run: str = "run-1", target_id: str | None = None, **values
 ) -> JournalRow:
-    """A row of ``support.run_world.payload`` in that state."""
+    """A row of ``support.runs.run_world.payload`` in that state."""
     asked = payload(number)
     known = {
         "run": run,
