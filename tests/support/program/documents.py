@@ -1,7 +1,7 @@
 """What README and ``docs/`` say in a form that can be run or compared.
 
-``python tests/support/program/documents.py`` renews their tables, which are made from the catalogue of columns and the list
-of settings.
+``python tests/support/program/documents.py`` renews their tables. They are made from the catalogue of columns and the
+list of settings.
 """
 
 from __future__ import annotations
