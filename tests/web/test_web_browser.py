@@ -211,7 +211,7 @@ def test_quit_ends_the_program(watched: Watched, opened: OpenPage) -> None:
     assert not (opened.folder / "state" / "web" / "page.json").exists()
 
 
-def test_ctrl_c_ends_the_program(watched: Watched, opened: OpenPage) -> None:
+def test_ctrl_c_ends_the_program(opened: OpenPage) -> None:
     assert opened.interrupt().strip().endswith("bulkload is closed. Your runs are kept.")
     assert opened.process.returncode == 0
 

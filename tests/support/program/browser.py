@@ -52,7 +52,9 @@ class OpenPage:
         """Press Ctrl-C; what was printed afterwards."""
         self.process.send_signal(signal.SIGINT)
         assert self.process.stdout is not None
-        return self.process.stdout.read()
+        said = self.process.stdout.read()
+        self.process.wait(timeout=60)
+        return said
 
     def kill(self) -> None:
         """End it in the middle of whatever it does."""
