@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from bulkload.errors import ROWS_NEED_A_PERSON, BulkloadError, ServiceError, SettingsError
 from bulkload.model import RemoteCampaign
 from bulkload.run.account_poller import AccountPoller
-from bulkload.run.compare import is_equal
 from bulkload.run.messages import sent as messages
 from bulkload.run.records import Change
 from bulkload.run.sender import Sender
 from bulkload.run.states import State
 from bulkload.run.stop import race
+from bulkload.run.write_guards import has_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,9 +68,8 @@ class RunExecutor:
 
     async def _look_at_update(self, row: JournalRow) -> None:
         """An update whose answer was lost is done if the campaign has all of it."""
-        service = self._context.service
-        found = await service.campaign(row.target_id or "")
-        if isinstance(found, RemoteCampaign) and is_equal(service.read_body(row.body, row.version), found):
+        found = await self._context.service.campaign(row.target_id or "")
+        if isinstance(found, RemoteCampaign) and has_all(row, found, self._context):
             done = Change(State.ACCEPTED, campaign_id=row.target_id, platform_status=found.status)
             self._context.move((row, done))
 

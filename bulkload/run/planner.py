@@ -110,7 +110,8 @@ class Planner:
             if isinstance(found, RemoteCampaign) and campaign_id not in self._listed_ids:
                 self._by_id[campaign_id] = found
                 past = self._history.latest(campaign_id)
-                if past is None or self._is_old(past):
+                when = past.accepted if past else found.created_at
+                if when is None or abs((self._now - when).total_seconds()) > self._settle:
                     return campaign_id
         return None
 

@@ -12,7 +12,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from bulkload.errors import BulkloadError, Interrupted, ServiceError, SettingsError
-from bulkload.model import Action, Level, Missing, Outcome, Problem, Status, StopReason, SubmitOptions
+from bulkload.model import (
+    Action,
+    Level,
+    Missing,
+    Outcome,
+    Problem,
+    RemoteCampaign,
+    Status,
+    StopReason,
+    SubmitOptions,
+)
 from bulkload.run.executor import RunExecutor
 from bulkload.run.journal import wall_clock
 from bulkload.run.messages import journal as messages
@@ -31,7 +41,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bulkload.model import AccountIdentity, Created, Payload, RemoteCampaign, RunInfo, Unreadable
+    from bulkload.model import AccountIdentity, Created, Payload, RunInfo, Unreadable
     from bulkload.ports import Clock
     from bulkload.run.context import Limits, RunContext, Service
     from bulkload.run.journal import Journal
@@ -297,7 +307,8 @@ class Submission:
     def _just_created(self, plan: Plan, context: RunContext) -> RemoteCampaign | None:
         """A campaign that somebody else created within the settling time: there may be more, not listed yet."""
         owners, now = context.journal.owners(), context.journal.now()
-        for listed in plan.listing:
+        read = [one for one in plan.documents.values() if isinstance(one, RemoteCampaign)]
+        for listed in (*plan.listing, *read):
             if listed.created_at is None or listed.campaign_id in owners:
                 continue
             if abs((now - listed.created_at).total_seconds()) < context.limits.settle:
