@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from datetime import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,11 @@ def campaign(number: int) -> Row:
     return row | own | ({"Max skips": number % 4} if mode == "Preview" else {})
 
 
+def _campaign_of_few_hours(number: int, *, names: int) -> Row:
+    """The same, with calling hours that many campaigns share."""
+    return dict(campaign(number)) | {"Calling hours": f"Hours {number % names:05}"}
+
+
 def hours(number: int) -> Row:
     """A good row of calling hours: five to a name, one for each working day."""
     return {
@@ -79,14 +85,16 @@ def wrong_hours(number: int) -> Row:
     }
 
 
-def write(path: Path, campaigns: int, *, is_wrong: bool = False) -> None:
-    """A workbook of so many campaigns and five times as many rows of calling hours."""
+def write(path: Path, campaigns: int, *, is_wrong: bool = False, names: int | None = None) -> None:
+    """A workbook of so many campaigns, and calling hours of so many names with five rows each; None: one for each."""
     make_campaign, make_hours = (wrong_campaign, wrong_hours) if is_wrong else (campaign, hours)
+    if names is not None:
+        make_campaign = partial(_campaign_of_few_hours, names=names)
     with xlsxwriter.Workbook(path) as book:
         as_time = book.add_format({"num_format": "h:mm AM/PM"})
         for name, columns, make, count in (
             (CAMPAIGNS_SHEET, CAMPAIGN_COLUMNS, make_campaign, campaigns),
-            (HOURS_SHEET, HOURS_COLUMNS, make_hours, 5 * campaigns),
+            (HOURS_SHEET, HOURS_COLUMNS, make_hours, 5 * (campaigns if names is None else names)),
         ):
             _fill(book.add_worksheet(name), [column.heading for column in columns], make, count, as_time)
 
@@ -116,6 +124,7 @@ def write_all(folder: Path) -> None:
     for count in (*GROWTH, *SENT):
         write(folder / f"{count}.xlsx", count)
     write(folder / "wrong.xlsx", 10_000, is_wrong=True)
+    write(folder / "300-50.xlsx", 300, names=10)
 
 
 if __name__ == "__main__":
