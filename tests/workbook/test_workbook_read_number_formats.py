@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import openpyxl
 import pytest
 from support.workbooks.sheets import OFFICE, PREVIEW
-from support.workbooks.workbook_files import openpyxl_book, saved
+from support.workbooks.workbook_files import openpyxl_book, saved, shown_by_libreoffice
 
 from bulkload.model import Level
 from bulkload.workbook.reader.number_formats import NumberFormat
@@ -149,3 +150,58 @@ SHOWN = [
 @pytest.mark.parametrize(("code", "value", "shown"), SHOWN)
 def test_a_value_is_shown_as_excel_shows_it(code, value, shown):
     assert NumberFormat(code).shown(value) == shown
+
+
+LIBREOFFICE_CODES = (
+    *(
+        "0",
+        "0.00",
+        "#,##0",
+        "0%",
+        "0.0%",
+        "0000",
+        '0 "hours"',
+        '"$"#,##0.00',
+        "0;(0)",
+        '0;-0;"none"',
+        "0,",
+        "0.#",
+        "@",
+    ),
+    *('[=1]"High";[=2]"Low";0', "[Red]0", "0_)", "\\x0", "General"),
+)
+LIBREOFFICE_NUMBERS = (0, 1, 2, 3, 7, 12, 60, 999, 1000, 1440, 123456, -5, 2.5, 0.125, 99.99)
+LIBREOFFICE_DATES = (
+    "dddd",
+    "ddd",
+    "d/m/yy",
+    "yyyy-mm-dd",
+    "d mmmm yyyy",
+    "mmm",
+    "h:mm",
+    "hh:mm:ss",
+    "h:mm AM/PM",
+    "h",
+)
+MOMENTS = tuple(
+    map(dt.datetime.fromisoformat, ("2026-12-07 09:05:07", "2026-01-31 18:30", "2024-02-29 00:00"))
+)
+
+
+def test_what_is_shown_is_what_libreoffice_shows(tmp_path):
+    cells = [(code, value) for code in LIBREOFFICE_CODES for value in LIBREOFFICE_NUMBERS]
+    cells += [(code, moment) for code in LIBREOFFICE_DATES for moment in MOMENTS]
+    book = openpyxl.Workbook()
+    for row, (code, value) in enumerate(cells, start=1):
+        cell = book.active.cell(row, 1, value)
+        cell.number_format = code
+    shown = shown_by_libreoffice(saved(book, tmp_path / "source.xlsx"))
+
+    ours = [NumberFormat(code).shown(value) for code, value in cells]
+
+    assert [
+        (code, value, mine, theirs)
+        for (code, value), mine, theirs in zip(cells, ours, shown, strict=True)
+        if mine is not None and mine != theirs.rstrip()  # a gap such as _) is a space there
+    ] == []
+    assert ours.count(None) == 0

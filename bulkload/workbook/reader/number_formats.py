@@ -172,7 +172,9 @@ def _shown_number(section: tuple[re.Match[str], ...], number: float, *, is_first
     if _is_interrupted(section):
         return None
     shown = _filled_in(pattern, abs(number))
-    return None if shown is None else sign + "".join(_with_number(section, shown))
+    if shown is None:
+        return None
+    return (sign if re.search("[1-9]", shown) else "") + "".join(_with_number(section, shown))
 
 
 def _is_interrupted(section: tuple[re.Match[str], ...]) -> bool:
