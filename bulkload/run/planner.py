@@ -129,7 +129,13 @@ class Planner:
         later = self._history.superseding(row)
         if later is not None:
             return _conflict(row.payload, messages.SUPERSEDED(run=later))
-        return self.decide(row.payload)
+        decision = self.decide(row.payload)
+        there = decision.payload.campaign_id
+        if there == row.target_id:
+            return decision
+        # The journal says that the row creates: to send it now would create a second campaign of the name.
+        said = messages.NAME_TAKEN(ids=there)
+        return _blocked(row.payload, said, decision.changes, there)
 
     # --- updates -----------------------------------------------------------------------------------------------
 

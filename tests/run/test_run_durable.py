@@ -36,6 +36,8 @@ class Service:
         return self.there
     def listing_requests(self, count):
         return 1
+    def read_body(self, body, version):
+        return RemoteCampaign("", body["name"])
     async def is_answering(self):
         return True
 

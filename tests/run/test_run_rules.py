@@ -234,6 +234,18 @@ def test_a_row_that_a_newer_file_dropped_is_not_sent(world):
     assert creates(world, 4) == 0
 
 
+def test_a_resume_never_creates_a_row_whose_name_another_file_has_taken_though_its_update_was_agreed(world):
+    first = world.submit(rows(3), stop=stopped_at(world, 2))  # agrees to every update
+    world.service.hook = lambda _when, _row: None
+    world.submit([payload(3, description="Something else")], workbook=Path("other.xlsx"))
+
+    resumed = world.resume(run=first.run)
+
+    assert resumed.statuses()[3] == "conflict"
+    assert creates(world, 3) == 1
+    assert world.twice() == {}
+
+
 def test_an_older_update_never_replaces_a_newer_one(world):
     campaign_id = world.service.add("Campaign 2")
     older = payload(2, campaign_id=campaign_id, description="Older")
