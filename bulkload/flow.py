@@ -25,7 +25,7 @@ from bulkload.checking import AccountLists
 from bulkload.errors import Interrupted, JournalError, UsageError, WorkbookError, to_stop_reason
 from bulkload.kore.client import Client
 from bulkload.messages import MessageTemplate
-from bulkload.model import PlanFigures, Status
+from bulkload.model import Hidden, PlanFigures, Status
 from bulkload.ports import MonotonicClock, NoProgress
 from bulkload.run.context import Limits, RunContext
 from bulkload.run.journal import Journal
@@ -58,6 +58,14 @@ DECLINED = MessageTemplate("declined", "You answered no. Nothing was sent.")
 """Of a plan that the user did not agree to."""
 CANCELLED = MessageTemplate("cancelled", "Stopped before anything more was sent.")
 """Of Ctrl-C before a plan is agreed to: the event loop turns it into a cancellation."""
+
+
+HIDDEN_ROW = MessageTemplate(
+    "hidden-row",
+    "This row is hidden, and submitting it would change its campaign.",
+    "Show the row to see what you send, or choose {choice:include_hidden}.",
+)
+"""Of a done row that the filter of a results workbook hides, and that was changed since."""
 
 
 class WorkbookHasProblemsError(WorkbookError):
@@ -122,6 +130,16 @@ class OpenSubmission:
         submission = self._submission
         return submission.run if submission is not None and submission.is_resumed else None
 
+    @property
+    def needs_account_confirmation(self) -> bool:
+        """Whether an older version began the run without writing its account down: the user must confirm it."""
+        return self._submission is not None and self._submission.needs_account_confirmation
+
+    def confirm_account(self) -> None:
+        """The user says that the run belongs to the account of the settings. Without that nothing is sent."""
+        if self._submission is not None and self._submission.needs_account_confirmation:
+            self._submission.confirm_account(self._opened.settings.identity)
+
     # --- plan --------------------------------------------------------------------------------------------
 
     async def plan(self) -> Plan:
@@ -144,11 +162,35 @@ class OpenSubmission:
         with self._journal_to_read() as journal:
             submission = self._submission = self._unfinished(journal) or self._new()
             self._refuse_other_options(submission)
+            if opened.settings.identity.practice:  # there is one practice account, so nothing can be confused
+                self.confirm_account()
             plan = await submission.plan(opened.client, journal, self._limits, opened.clock)
+        plan = self._without_hidden_rows(plan)
         if submission.is_resumed:
             self._checked = with_stored_account_lists(self._checked, submission.request.options)
             return plan
         return await self._without_unknown_lists(plan, submission)
+
+    def _without_hidden_rows(self, plan: Plan) -> Plan:
+        """The plan without hidden rows: our own filter hides what is done, and a user does not see what would change.
+
+        Raises WorkbookHasProblemsError as ``plan`` does.
+        """
+        checked, sheet = self._checked, self._checked.workbook.campaigns
+        if checked.hidden is not Hidden.REFUSE:
+            return plan
+        rows = [
+            one.payload.row
+            for one in plan.decisions
+            if one.is_sendable and one.payload.row in sheet.hidden_rows
+        ]
+        if not rows:
+            return plan
+        self._checked = checked.with_problems(
+            tuple(HIDDEN_ROW.problem(sheet=sheet.name, row=row) for row in rows)
+        )
+        self._refuse_if_invalid()
+        return plan.without(frozenset(rows))
 
     def _refuse_if_invalid(self) -> None:
         """The safety rule. Raises WorkbookHasProblemsError where the workbook must not be submitted."""

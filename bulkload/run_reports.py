@@ -16,7 +16,7 @@ from bulkload.errors import JournalError, UsageError
 from bulkload.messages import MessageTemplate, plain_marks
 from bulkload.model import ApiVersion, Hidden, Status, StopReason, SubmitOptions
 from bulkload.run.journal import Journal
-from bulkload.run.journals import journal_of, runs_of_this_machine, unreadable_journals
+from bulkload.run.journals import journal_of, runs_of_this_machine, unreadable_journals, whole_name
 from bulkload.run.submission import RunRequest, Submission
 from bulkload.workbook.results.plan_workbook import write_plan_workbook
 from bulkload.workbook.results.relocate import locate_refusal
@@ -118,6 +118,19 @@ def workbook_of_run(state_dir: Path, run: str) -> tuple[bytes, Hidden]:
     with journal_of(state_dir, run) as journal:
         stored = journal.stored(run)
         return stored.content, Hidden(stored.options["hidden"])
+
+
+def close_run(state_dir: Path, run: str) -> str:
+    """End an obsolete run, so that it is not offered any more; what is in doubt stays known. Its whole name.
+
+    Raises UsageError where no run has this name, RunInProgressError while a process is at work with its account.
+    """
+    run = whole_name(state_dir, run)
+    with journal_of(state_dir, run) as found:
+        account = found.account
+    with Journal.open(state_dir, account) as journal:
+        journal.close_run(run)
+    return run
 
 
 # --- reports ---------------------------------------------------------------------------------------------

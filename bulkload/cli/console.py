@@ -231,6 +231,13 @@ def question(report: Report) -> str:
     return f"{asked[:1].upper()}{asked[1:]} in {place}?"
 
 
+def account_question(run: str, report: Report) -> str:
+    """What the user is asked about a run whose account an older version did not write down."""
+    account = report.account
+    where = f"{account_name(account)}, account id {account.account_id}" if account else "this account"
+    return f"Run {run} does not say its account. Does it belong to {where}?"
+
+
 def will_send(report: Report) -> bool:
     """Whether carrying the plan out may write anything."""
     return any(

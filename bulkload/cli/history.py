@@ -63,14 +63,20 @@ def resume(
 
 
 @click.command(epilog="Example:  bulkload runs")
+@click.option(
+    "--close", "closed", metavar="RUN", help="End an obsolete run: resume does not offer it any more."
+)
 @as_json_option
-def runs(*, as_json: bool) -> None:
+def runs(*, closed: str | None, as_json: bool) -> None:
     """List the runs of this machine, the newest first."""
     from bulkload import run_reports
     from bulkload.cli.console import print_document
     from bulkload.run.journals import unreadable_journals
     from bulkload.settings import state_dir
 
+    if closed:
+        name = run_reports.close_run(state_dir({}), closed)
+        click.echo(f"Run {name} is closed.", err=True)
     found = run_reports.runs(state_dir({}))
     for error in unreadable_journals(state_dir({})):
         click.echo(sanitize(f"Some runs may be missing here: {error.explanation.join(cli_marks)}"), err=True)

@@ -13,7 +13,7 @@ import click
 
 from bulkload.accounts import AccountChoice, settings_for
 from bulkload.checking import check
-from bulkload.cli.console import Console, question, will_send
+from bulkload.cli.console import Console, account_question, question, will_send
 from bulkload.cli.marks import cli_marks, name_account
 from bulkload.cli.progress import make_progress
 from bulkload.errors import ROWS_NEED_A_PERSON, BulkloadError, SettingsError, UsageError, to_stop_reason
@@ -237,6 +237,10 @@ async def _report_of(
     found = submission.report()
     if submission.continues and not submission.was_named:
         console.notice(f"This workbook has an unfinished run, {submission.continues}. It is continued.")
+    if submission.needs_account_confirmation and command.asks and _is_terminal():
+        if not _asked(account_question(submission.continues or "", found)):
+            return submission.declined()
+        submission.confirm_account()
     is_asked = command.asks and will_send(found)
     console.show_plan(found, is_asked=is_asked)
     if command.dry_run:

@@ -122,3 +122,12 @@ def test_there_is_nothing_to_resume_where_nothing_was_interrupted(forks, tmp_pat
         after = story.resume()
 
         assert [(done.status, done.err) for done in (before, after)] == [(0, "")] * 2
+
+
+def test_a_run_that_was_closed_is_not_offered_any_more(forks, tmp_path):
+    with ten(forks, tmp_path, points=[("arrived", 8, signal.SIGKILL)]) as story:
+        story.submit()
+        (unfinished,) = story.runs()
+        closed = story.run("runs", "--close", unfinished["run"][:16])
+        assert (closed.status, closed.err) == (0, f"Run {unfinished['run']} is closed.\n")
+        assert story.resume().document["rows"] == []
