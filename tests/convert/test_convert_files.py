@@ -210,7 +210,7 @@ def test_a_map_that_is_not_there_is_refused() -> None:
     Path("list.csv").write_text("Name,X\nA,1\n")
     done = bulkload("convert", "list.csv", "--map", "other.xlsx")
     assert done.status == 3
-    assert "There is no file 'other.xlsx'." in done.err
+    assert 'There is no file "other.xlsx".' in done.err
 
 
 def test_options_that_contradict_each_other_are_refused() -> None:

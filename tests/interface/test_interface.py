@@ -66,7 +66,7 @@ def test_the_examples_of_the_documentation_run(acme: object, capsys: pytest.Capt
         exec(compile(example, str(DOCS), "exec"), names)  # noqa: S102  (our own documentation)
     printed = capsys.readouterr()
     assert printed.err == ""
-    assert "3 There is no file 'not-there.xlsx'." in printed.out
+    assert '3 There is no file "not-there.xlsx".' in printed.out
     assert Path("results.xlsx").exists()
 
 

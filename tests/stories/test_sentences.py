@@ -46,7 +46,7 @@ def test_no_error_is_made_from_a_text_that_is_filled_before(path: Path) -> None:
         for node in calls
         if isinstance(node.func, ast.Name)
         and (node.func.id.endswith("Error") or node.func.id == "MessageTemplate")
-        and not node.func.id.startswith(("Assertion", "Value", "Type", "Key", "OS"))
+        and not node.func.id.startswith(("Assertion", "Attribute", "Value", "Type", "Key", "OS"))
         and any(isinstance(argument, ast.JoinedStr) for argument in node.args)
     ]
     assert filled == []

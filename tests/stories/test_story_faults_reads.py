@@ -62,7 +62,7 @@ def test_fault_at_the_first_look_stops_the_run_with_nothing_sent(forks, tmp_path
 def test_credentials_refused_while_looking_afterwards_lose_no_campaign(forks, tmp_path, name):
     fault, status = STOPPING[name]
     with ten_rows(forks, tmp_path) as story:
-        done = begin(story, at(fault, "before", "list", 3).to_json())
+        done = begin(story, at(fault, "before", "list", 4).to_json())
 
         assert (done.status, by_number(done)) == (status, AS_WANTED)
         story.check(done).must_be_clean()
@@ -87,7 +87,7 @@ def test_refused_look_stops_the_run_before_sending_and_is_retried_afterwards(for
         story.configure(
             faults=[
                 at(strike.fault, "before", "contact_lists").to_json(),
-                at(strike.fault, "before", "list", 3).to_json(),
+                at(strike.fault, "before", "list", 4).to_json(),
             ]
         )
         again = story.submit()

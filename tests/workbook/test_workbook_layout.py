@@ -244,7 +244,7 @@ def test_a_column_of_ones_own_is_listed_once_and_kept_untouched(tmp_path, headin
     [problem] = book.problems
     assert problem.level is Level.WARNING
     assert problem.message == (
-        f'The sheet "Campaigns" has a column that bulkload does not know and does not send: {heading} (S).'
+        f'The sheet "Campaigns" has a column unknown here and not sent: {heading} (S).'
     )
 
 
@@ -255,7 +255,7 @@ def test_two_columns_of_ones_own_are_spoken_of_as_two(tmp_path):
     [problem] = read(book_with(tmp_path, add)).problems
 
     assert f"{problem.message} {problem.fix}" == (
-        'The sheet "Campaigns" has columns that bulkload does not know and does not send: Region (S) and Owner (T). '
+        'The sheet "Campaigns" has columns unknown here and not sent: Region (S) and Owner (T). '
         "No action needed; they are carried into the results unchanged."
     )
 

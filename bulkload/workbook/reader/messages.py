@@ -211,7 +211,7 @@ CLOSE_HEADING = error(
 )
 OWN_COLUMNS = warning(
     "own-columns",
-    'The sheet "{sheet}" has {columns} that bulkload does not know and does not send: {value}.',
+    'The sheet "{sheet}" has {columns} unknown here and not sent: {value}.',
     "No action needed; {carried} into the results unchanged.",
     sheet="Campaigns",
     value="Region (S)",
